@@ -1,0 +1,118 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { printPlace, parsePlace, type Place } from './place.ts'
+
+const caseId = 'c'.repeat(22)
+const artifactId = 'a'.repeat(22)
+const of = { caseId, artifactId }
+
+function reparse(url: string) {
+  const { pathname, search } = new URL(url, 'http://localhost')
+  return parsePlace(pathname, search)
+}
+
+const objectId = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }).map((id) => `0x${id.toString(16)}`)
+const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined })
+const seconds = fc.integer({ min: 0, max: 1e9 }).map((ms) => ms / 1000)
+const constants = <K extends string>(kind: K) => ({ kind: fc.constant(kind), caseId: fc.constant(caseId), artifactId: fc.constant(artifactId) })
+
+const place: fc.Arbitrary<Place> = fc.oneof(
+  fc.constant<Place>({ kind: 'home' }),
+  fc.constant<Place>({ kind: 'case', caseId }),
+  fc.constant<Place>({ kind: 'overview', ...of }),
+  fc
+    .record({
+      ...constants('gc'),
+      from: maybe(seconds),
+      to: maybe(seconds),
+      hidden: fc.uniqueArray(fc.constantFrom('S0', 'S1', 'E', 'O', 'M', 'CCS', 'P')),
+      row: maybe(fc.integer({ min: 1, max: 2 ** 31 })),
+    })
+    .filter(({ from, to }) => from === undefined || to === undefined || from < to),
+  fc.record({
+    ...constants('histogram'),
+    sort: fc.constantFrom('class', 'objects', 'shallow', 'retained'),
+    order: fc.constantFrom('asc', 'desc'),
+    filter: fc.string({ unit: 'grapheme', maxLength: 20 }),
+    selected: maybe(objectId),
+  }),
+  fc.record({ ...constants('objects'), classId: objectId, selected: maybe(objectId) }),
+  fc.record({
+    ...constants('dominators'),
+    selected: maybe(objectId),
+    expanded: fc.uniqueArray(fc.record({ object: objectId, shown: fc.constantFrom(1, 100, 200, 1_000_000) }), {
+      selector: (expansion) => expansion.object,
+    }),
+    shown: fc.constantFrom(100, 300),
+  }),
+  fc.record({
+    ...constants('object'),
+    objectId,
+    tab: fc.constantFrom('fields', 'outgoing', 'incoming'),
+    selected: maybe(objectId),
+  }),
+  fc.record({
+    ...constants('paths'),
+    objectId,
+    exclude: fc.subarray(['weak', 'soft', 'phantom', 'finalizer'] as const).map((names) => [...names]),
+    shown: fc.constantFrom(10, 20, 10_000),
+    selected: maybe(objectId),
+  }),
+)
+
+describe('places', () => {
+  test('a printed place parses to the same place', () => {
+    fc.assert(fc.property(place, (original) => {
+      expect(reparse(printPlace(original))).toEqual(original)
+    }), { numRuns: 2000 })
+  })
+
+  test('defaults are absent, keys stand in a fixed order', () => {
+    expect(printPlace({ kind: 'histogram', ...of, sort: 'retained', order: 'desc', filter: '', selected: undefined })).toBe(
+      `/cases/${caseId}/heap/${artifactId}/histogram`,
+    )
+    const expanded = [
+      { object: '0x2', shown: 100 },
+      { object: '0x3', shown: 300 },
+    ]
+    expect(printPlace({ kind: 'dominators', ...of, selected: '0x1', expanded, shown: 100 })).toBe(
+      `/cases/${caseId}/heap/${artifactId}/dominators?object=0x1&open=0x2,0x3~300`,
+    )
+  })
+
+  test.each([
+    ['/cases', ''],
+    ['/cases/short', ''],
+    [`/cases/${caseId}/heap`, ''],
+    [`/cases/${caseId}/heap/${artifactId}/objects/0xZZ`, ''],
+    [`/cases/${caseId}/heap/${artifactId}/objects/0x1/paths/more`, ''],
+    [`/cases/${caseId}/../../etc/passwd`, ''],
+    ['/<script>alert(1)</script>', ''],
+  ])('%s names no place', (path, search) => {
+    expect(parsePlace(path, search)).toEqual({ kind: 'no-place', path })
+  })
+
+  test('options that make no sense fall back to their defaults, the others stay', () => {
+    const path = `/cases/${caseId}/heap/${artifactId}/histogram`
+    expect(parsePlace(path, '?sort=nonsense&order=asc&filter=%E0%A4%A&class=17&unknown=1')).toMatchObject({
+      sort: 'retained',
+      order: 'asc',
+      selected: undefined,
+    })
+    expect(parsePlace(`/cases/${caseId}/gc/${artifactId}`, '?from=9&to=2&hide=E,%3Cb%3E&row=-1')).toEqual({
+      kind: 'gc',
+      ...of,
+      from: undefined,
+      to: undefined,
+      hidden: ['E'],
+      row: undefined,
+    })
+  })
+
+  test('hostile URLs never throw', () => {
+    const hostile = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(`/cases/${caseId}/heap/${artifactId}/dominators`))
+    fc.assert(fc.property(hostile, fc.string({ unit: 'binary' }), (path, search) => {
+      parsePlace(path, search)
+    }), { numRuns: 2000 })
+  })
+})

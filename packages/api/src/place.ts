@@ -1,0 +1,231 @@
+/**
+ * A place is one view with all its options: exactly what a link stores. The path names the view,
+ * the query its options; defaults are absent and keys stand in a fixed order, so that equal places
+ * have equal URLs. `parsePlace(printPlace(place))` gives the place back; parsing never throws and
+ * keeps what it understands. docs/url-format.md lists every key.
+ */
+import { EntityId, ObjectId } from './ids.ts'
+import { HistogramSort, ReferenceStrength } from './heap.ts'
+import { Order } from './page.ts'
+import { entries, integer, list, oneOf, optional, number as decimal, printQuery, text, type Query } from './place-query.ts'
+
+/** A row of the dominator tree that is open, and how many of its children are shown. */
+export interface Expansion {
+  readonly object: ObjectId
+  readonly shown: number
+}
+
+/** Rows of a tree level, or of a list of paths, before "show more". */
+export const LEVEL_SHOWN = 100
+export const PATHS_SHOWN = 10
+
+interface OfCase {
+  readonly caseId: EntityId
+}
+interface OfArtifact extends OfCase {
+  readonly artifactId: EntityId
+}
+
+export type Place =
+  | { readonly kind: 'home' }
+  | ({ readonly kind: 'case' } & OfCase)
+  | ({
+      readonly kind: 'gc'
+      /** Zoom window in the units of the log's axis; absent: everything. */
+      readonly from: number | undefined
+      readonly to: number | undefined
+      /** Columns switched off in the legend. */
+      readonly hidden: readonly string[]
+      /** Selected row, from 1. */
+      readonly row: number | undefined
+    } & OfArtifact)
+  | ({ readonly kind: 'overview' } & OfArtifact)
+  | ({
+      readonly kind: 'histogram'
+      readonly sort: HistogramSort
+      readonly order: Order
+      readonly filter: string
+      readonly selected: ObjectId | undefined
+    } & OfArtifact)
+  | ({ readonly kind: 'objects'; readonly classId: ObjectId; readonly selected: ObjectId | undefined } & OfArtifact)
+  | ({
+      readonly kind: 'dominators'
+      readonly selected: ObjectId | undefined
+      readonly expanded: readonly Expansion[]
+      /** Rows shown of the first level. */
+      readonly shown: number
+    } & OfArtifact)
+  | ({ readonly kind: 'object'; readonly objectId: ObjectId; readonly tab: ObjectTab; readonly selected: ObjectId | undefined } & OfArtifact)
+  | ({
+      readonly kind: 'paths'
+      readonly objectId: ObjectId
+      readonly exclude: readonly ReferenceStrength[]
+      readonly shown: number
+      readonly selected: ObjectId | undefined
+    } & OfArtifact)
+
+export type ObjectTab = 'fields' | 'outgoing' | 'incoming'
+const OBJECT_TABS = ['fields', 'outgoing', 'incoming'] as const
+
+/** What `parsePlace` answers for a path that names no view. */
+export interface NoPlace {
+  readonly kind: 'no-place'
+  readonly path: string
+}
+
+/** Path and query of a place, e.g. `/cases/…/heap/…/dominators?object=0x1f`. */
+export function printPlace(place: Place): string {
+  const { path, query } = write(place)
+  return path + printQuery(query)
+}
+
+function write(place: Place): { path: string; query: Query } {
+  switch (place.kind) {
+    case 'home':
+      return { path: '/', query: [] }
+    case 'case':
+      return { path: `/cases/${place.caseId}`, query: [] }
+    case 'gc':
+      return {
+        path: `/cases/${place.caseId}/gc/${place.artifactId}`,
+        query: [
+          ['from', place.from],
+          ['to', place.to],
+          ['hide', place.hidden],
+          ['row', place.row],
+        ],
+      }
+    case 'overview':
+      return { path: `${heapPath(place)}/overview`, query: [] }
+    case 'histogram':
+      return {
+        path: `${heapPath(place)}/histogram`,
+        query: [
+          ['sort', place.sort === 'retained' ? undefined : place.sort],
+          ['order', place.order === 'desc' ? undefined : place.order],
+          ['filter', place.filter === '' ? undefined : place.filter],
+          ['class', place.selected],
+        ],
+      }
+    case 'objects':
+      return { path: `${heapPath(place)}/classes/${place.classId}`, query: [['object', place.selected]] }
+    case 'dominators':
+      return {
+        path: `${heapPath(place)}/dominators`,
+        query: [
+          ['object', place.selected],
+          ['open', place.expanded.map(printExpansion)],
+          ['shown', place.shown === LEVEL_SHOWN ? undefined : place.shown],
+        ],
+      }
+    case 'object':
+      return {
+        path: `${heapPath(place)}/objects/${place.objectId}`,
+        query: [
+          ['tab', place.tab === 'fields' ? undefined : place.tab],
+          ['object', place.selected],
+        ],
+      }
+    case 'paths':
+      return {
+        path: `${heapPath(place)}/objects/${place.objectId}/paths`,
+        query: [
+          ['exclude', place.exclude],
+          ['shown', place.shown === PATHS_SHOWN ? undefined : place.shown],
+          ['object', place.selected],
+        ],
+      }
+  }
+}
+
+function heapPath(place: OfArtifact): string {
+  return `/cases/${place.caseId}/heap/${place.artifactId}`
+}
+
+function printExpansion({ object, shown }: Expansion): string {
+  return shown === LEVEL_SHOWN ? object : `${object}~${shown}`
+}
+
+function parseExpansion(word: string): Expansion | undefined {
+  const [object = '', shown] = word.split('~')
+  const id = ObjectId.safeParse(object)
+  if (!id.success) return undefined
+  return { object: id.data, shown: integer(shown, 1, 1_000_000) ?? LEVEL_SHOWN }
+}
+
+/** The place that a path and a query (with or without `?`) name. */
+export function parsePlace(path: string, search: string): Place | NoPlace {
+  const noPlace: NoPlace = { kind: 'no-place', path }
+  const [first, caseWord, view, artifactWord, ...rest] = path.split('/').filter((part) => part !== '')
+  if (first === undefined) return { kind: 'home' }
+  const caseId = optional(EntityId, caseWord)
+  if (first !== 'cases' || caseId === undefined) return noPlace
+  if (view === undefined) return { kind: 'case', caseId }
+  const artifactId = optional(EntityId, artifactWord)
+  if (artifactId === undefined) return noPlace
+  const query = new URLSearchParams(search)
+  if (view === 'gc' && rest.length === 0) return parseGc({ caseId, artifactId }, query)
+  if (view === 'heap') return parseHeap({ caseId, artifactId }, rest, query) ?? noPlace
+  return noPlace
+}
+
+function parseGc(of: OfArtifact, query: URLSearchParams): Place {
+  const from = decimal(query.get('from'))
+  const to = decimal(query.get('to'))
+  const ordered = from === undefined || to === undefined || from < to
+  return {
+    kind: 'gc',
+    ...of,
+    from: ordered ? from : undefined,
+    to: ordered ? to : undefined,
+    hidden: list(query.get('hide'), (name) => (/^[A-Za-z0-9]{1,12}$/.test(name) ? name : undefined)),
+    row: integer(query.get('row'), 1, 2 ** 31),
+  }
+}
+
+function parseHeap(of: OfArtifact, rest: string[], query: URLSearchParams): Place | undefined {
+  const [view, subject, subView, ...more] = rest
+  if (more.length > 0) return undefined
+  const selected = optional(ObjectId, query.get('object'))
+  if (subject === undefined) {
+    if (view === undefined || view === 'overview') return { kind: 'overview', ...of }
+    if (view === 'histogram') {
+      return {
+        kind: 'histogram',
+        ...of,
+        sort: oneOf(HistogramSort, query.get('sort')) ?? 'retained',
+        order: oneOf(Order, query.get('order')) ?? 'desc',
+        filter: text(query.get('filter'), 200),
+        selected: optional(ObjectId, query.get('class')),
+      }
+    }
+    if (view === 'dominators') {
+      return {
+        kind: 'dominators',
+        ...of,
+        selected,
+        expanded: entries(list(query.get('open'), parseExpansion), (expansion) => expansion.object),
+        shown: integer(query.get('shown'), 1, 1_000_000) ?? LEVEL_SHOWN,
+      }
+    }
+    return undefined
+  }
+  const subjectId = optional(ObjectId, subject)
+  if (subjectId === undefined) return undefined
+  if (view === 'classes' && subView === undefined) return { kind: 'objects', ...of, classId: subjectId, selected }
+  if (view !== 'objects') return undefined
+  if (subView === undefined) {
+    const tab = OBJECT_TABS.find((name) => name === query.get('tab')) ?? 'fields'
+    return { kind: 'object', ...of, objectId: subjectId, tab, selected }
+  }
+  if (subView !== 'paths') return undefined
+  const exclude = list(query.get('exclude'), (name) => oneOf(ReferenceStrength, name))
+  return {
+    kind: 'paths',
+    ...of,
+    objectId: subjectId,
+    exclude: entries(exclude, (name) => name).sort((a, b) => ReferenceStrength.options.indexOf(a) - ReferenceStrength.options.indexOf(b)),
+    shown: integer(query.get('shown'), 1, 10_000) ?? PATHS_SHOWN,
+    selected,
+  }
+}

@@ -1,0 +1,42 @@
+/** Paths of the HTTP API, in Fastify's notation, and how clients fill them. */
+
+export const ROUTES = {
+  health: '/api/health',
+  events: '/api/events',
+  uploads: '/api/uploads',
+  upload: '/api/uploads/:uploadId/state',
+  demo: '/api/demo',
+  cases: '/api/cases',
+  case: '/api/cases/:caseId',
+  artifact: '/api/artifacts/:artifactId',
+  cancel: '/api/artifacts/:artifactId/cancel',
+  retry: '/api/artifacts/:artifactId/retry',
+  jstatSummary: '/api/artifacts/:artifactId/jstat',
+  jstatSeries: '/api/artifacts/:artifactId/jstat/series',
+  jstatRows: '/api/artifacts/:artifactId/jstat/rows',
+  heapSummary: '/api/artifacts/:artifactId/heap',
+  histogram: '/api/artifacts/:artifactId/heap/histogram',
+  objectsOfClass: '/api/artifacts/:artifactId/heap/objects',
+  dominators: '/api/artifacts/:artifactId/heap/dominators',
+  dominatorAncestors: '/api/artifacts/:artifactId/heap/objects/:objectId/ancestors',
+  object: '/api/artifacts/:artifactId/heap/objects/:objectId',
+  fields: '/api/artifacts/:artifactId/heap/objects/:objectId/fields',
+  references: '/api/artifacts/:artifactId/heap/objects/:objectId/references/:direction',
+  paths: '/api/artifacts/:artifactId/heap/objects/:objectId/paths',
+  views: '/api/views',
+  view: '/api/views/:viewId',
+} as const
+export type RouteName = keyof typeof ROUTES
+
+type Params<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? { [K in Name]: string } & Params<Rest>
+  : Path extends `${string}:${infer Name}`
+    ? { [K in Name]: string }
+    : Record<never, string>
+
+/** `fillRoute('case', { caseId })` → `/api/cases/…`. */
+export function fillRoute<Name extends RouteName>(name: Name, params: Params<(typeof ROUTES)[Name]>): string {
+  return ROUTES[name].replace(/:([A-Za-z]+)/g, (_, key: string) =>
+    encodeURIComponent((params as Record<string, string>)[key] ?? ''),
+  )
+}

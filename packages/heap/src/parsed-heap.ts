@@ -1,0 +1,137 @@
+/**
+ * What the parse passes hand to the graph phases: columns over *ranks*. The rank of an object is its
+ * place among all object ids of the dump in ascending order, from 0: instances, arrays, class objects
+ * and the pseudo object of the boot loader (id 0), which is always rank 0.
+ *
+ * Ranks live only between parse and graph; a snapshot numbers objects anew (see snapshot/format.ts).
+ */
+import type { Layout } from './layout.ts'
+
+/** Object ids are unsigned 64-bit values; hot paths pass them as two unsigned 32-bit halves. */
+export interface IdMap {
+  /** Objects in all: ranks are 0 … count − 1. */
+  readonly count: number
+  /** @returns the rank of the id, or −1 when the dump has no such object. */
+  rankOf(high: number, low: number): number
+  idOf(rank: number): bigint
+  /** Writes the ids of ranks from, from + 1, … into `highs` and `lows` (equal lengths); ascending. */
+  idsInto(from: number, highs: Uint32Array, lows: Uint32Array): void
+}
+
+/** Basic types as HPROF numbers them; 2 is a reference. */
+export type BasicType = 2 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11
+
+export interface FieldDescriptor {
+  readonly name: string
+  readonly type: BasicType
+}
+
+export interface StaticField extends FieldDescriptor {
+  /** References as id; numbers as in Java; longs as bigint; booleans as 0 or 1; chars as code unit. */
+  readonly value: number | bigint
+}
+
+/** One class of the dump. Few thousand of them, so objects are fine here. Its number is its index in `ParsedHeap.classes`. */
+export interface HeapClass {
+  /** Id of the class object; primitive array classes that the dump does not list get a made-up one (see parse/classes.ts). */
+  readonly id: bigint
+  /** Rank of its class object, or −1 when the class is made up. */
+  readonly rank: number
+  /** Readable: `java.lang.String`, `byte[]`, `demo.Outer$Inner[][]`. */
+  readonly name: string
+  /** Number of the superclass, or −1. */
+  readonly superNumber: number
+  /** Id of its class loader; 0n for the boot loader. */
+  readonly loaderId: bigint
+  /** Fields that this class itself declares, in the order of their values in an instance record. */
+  readonly fields: readonly FieldDescriptor[]
+  readonly statics: readonly StaticField[]
+  readonly kind: 'instance' | 'object-array' | 'primitive-array'
+  /** Bytes of an array element on the heap; 0 for classes that are no array. */
+  readonly elementSize: number
+  /** Shallow size of an instance by the size rules; 0 for arrays. */
+  readonly instanceSize: number
+  /** Shallow size of the class object itself. */
+  readonly classObjectSize: number
+}
+
+export type RootType =
+  | 'JNI Global'
+  | 'JNI Local'
+  | 'Java Local'
+  | 'Native Stack'
+  | 'System Class'
+  | 'Thread Block'
+  | 'Busy Monitor'
+  | 'Thread'
+  | 'Unknown'
+
+/** One root sub-record. Roots with a known thread are edges of that thread and no roots of the graph (`viaThread`). */
+export interface HeapRoot {
+  readonly rank: number
+  readonly type: RootType
+  /** Rank of the thread object that holds it, or −1. */
+  readonly threadRank: number
+  /** Frame in the thread's stack, from the top; −1 when unknown. */
+  readonly frame: number
+  /** The reference runs thread → object, so that the thread dominates it. */
+  readonly viaThread: boolean
+}
+
+export interface StackFrame {
+  /** `demo.push.PushServer.main(PushServer.java:31)`; `Native Method` and unknown lines as the JVM prints them. */
+  readonly text: string
+}
+
+export interface HeapThread {
+  /** Rank of the thread object. */
+  readonly rank: number
+  readonly serial: number
+  readonly frames: readonly StackFrame[]
+}
+
+/**
+ * References as runs: the references of one object stand side by side, the last one marked.
+ * Not in here: object → its class (see `classOf`). In here: fields, array elements, class → superclass,
+ * loader and static references, thread → local. Nulls and dangling references are left out;
+ * duplicates within one object may remain (consumers must tolerate or remove them).
+ */
+export interface ReferenceRuns {
+  /** Number of entries in all chunks. */
+  readonly count: number
+  /** rank → index of its first entry in `targets`, or NO_REFERENCES. */
+  readonly first: Uint32Array
+  /** Entry: rank of the target, plus LAST_REFERENCE on the last of a run. */
+  readonly targets: Uint32Array
+}
+export const NO_REFERENCES = 0xffffffff
+export const LAST_REFERENCE = 0x80000000
+
+export interface ParsedHeap {
+  /** As in the header, e.g. `JAVA PROFILE 1.0.2`. */
+  readonly format: string
+  readonly identifierSize: 4 | 8
+  readonly fileSize: number
+  /** Milliseconds since 1970 from the header; 0 when it has none. */
+  readonly takenAtMs: number
+  readonly layout: Layout
+  readonly ids: IdMap
+  /** rank → class number; for class objects the number of java.lang.Class. Two bytes while they suffice. */
+  readonly classOf: Uint16Array | Uint32Array
+  /** rank → elements of an array; 0 for everything else. */
+  readonly lengthOf: Uint32Array
+  /** rank → low 32 bits of the byte position of its sub-record in the dump. */
+  readonly positionLow: Uint32Array
+  /** rank → bits 32–39 of that position; absent for dumps below 4 GiB. */
+  readonly positionHigh: Uint8Array | undefined
+  readonly references: ReferenceRuns
+  readonly classes: readonly HeapClass[]
+  /** rank of a class object → class number. */
+  readonly classNumberOfRank: ReadonlyMap<number, number>
+  readonly roots: readonly HeapRoot[]
+  readonly threads: readonly HeapThread[]
+  /** Why the dump is not whole, if so: a sentence and the byte where reading ended. */
+  readonly partial: { readonly message: string; readonly byte: number } | undefined
+  /** Remarks for people: missing names, dangling references (how many), lost roots. */
+  readonly notes: readonly string[]
+}
