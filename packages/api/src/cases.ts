@@ -1,6 +1,7 @@
 /** Cases, their uploads and artifacts. */
 import { z } from 'zod'
 import { EntityId } from './ids.ts'
+import { pageOf } from './page.ts'
 
 export const ArtifactKind = z.enum(['heap-dump', 'jstat-log', 'class-histogram', 'top-output', 'unknown'])
 export type ArtifactKind = z.infer<typeof ArtifactKind>
@@ -86,6 +87,9 @@ export const Case = z.object({
   artifacts: z.array(Artifact),
 })
 export type Case = z.infer<typeof Case>
+/** `GET /api/cases`, a `Window`: the case opened last comes first. */
+export const Cases = pageOf(Case)
+export type Cases = z.infer<typeof Cases>
 
 export const CaseTitle = z.string().trim().min(1).max(200)
 export const NewCase = z.object({ title: CaseTitle.optional() })
