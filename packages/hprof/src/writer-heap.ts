@@ -71,7 +71,7 @@ export interface SubRecords {
   objectArray(id: Id, classId: Id, elements: readonly Id[]): void
   /** An array of any length that is never in memory as a whole. */
   streamedObjectArray(id: Id, classId: Id, length: number, elementAt: (index: number) => Id): void
-  primitiveArray(id: Id, type: Exclude<TypeName, 'object'>, elements: ArrayLike<number> | ArrayLike<bigint>): void
+  primitiveArray(id: Id, type: Exclude<TypeName, 'object'>, elements: ArrayLike<number | bigint>): void
   /** Bytes of a sub-record as they are, for records that no JVM would write. */
   heapBytes(bytes: Uint8Array): void
 }
