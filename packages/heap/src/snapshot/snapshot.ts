@@ -1,0 +1,160 @@
+/**
+ * What can be asked of a snapshot. An *object index* is dense and lives as long as the snapshot:
+ *
+ *   0            the virtual root: refers to every GC root, is no object
+ *   1 … r        objects that a root reaches, by depth-first number
+ *   r+1 … n      objects that no root reaches, by ascending id
+ *
+ * Nothing is loaded as a whole: every method reads the few pages it needs. All methods are synchronous
+ * and throw `SnapshotError` when a page is damaged. Indices out of range are the caller's fault (`RangeError`).
+ */
+import type { Layout } from '../layout.ts'
+import type { FieldDescriptor, HeapClass, RootType, StaticField } from '../parsed-heap.ts'
+import type { PhaseTiming } from '../progress.ts'
+
+export const VIRTUAL_ROOT = 0
+/** Stands where an object index is expected and there is no object. */
+export const NO_OBJECT = -1
+
+/** The small things, read when the snapshot is opened. Sizes in bytes. */
+export interface SnapshotMeta {
+  readonly format: string
+  readonly identifierSize: 4 | 8
+  /** Of the dump. */
+  readonly fileSize: number
+  readonly takenAtMs: number
+  readonly layout: Layout
+  readonly reachable: { readonly objects: number; readonly bytes: number }
+  readonly unreachable: { readonly objects: number; readonly bytes: number }
+  /** All classes of the class table, made-up and unreachable ones included. */
+  readonly classes: number
+  /** Distinct objects that are GC roots (roots held by a known thread count, as in Eclipse MAT). */
+  readonly gcRoots: number
+  /** Distinct objects per root type. */
+  readonly rootsByType: readonly { readonly type: RootType; readonly objects: number }[]
+  readonly threads: number
+  readonly partial: { readonly message: string; readonly byte: number } | undefined
+  readonly notes: readonly string[]
+  /** Of the phases that were over when the snapshot was closed. */
+  readonly timings: readonly PhaseTiming[]
+}
+
+/** A class with its counts. `number` is its place in `Snapshot.classes()`. */
+export interface SnapshotClass extends Omit<HeapClass, 'rank' | 'fields' | 'statics'> {
+  readonly number: number
+  /** Its class object, or NO_OBJECT when the class is made up. */
+  readonly index: number
+  /** Its class loader, or NO_OBJECT when that is not in the dump. */
+  readonly loaderIndex: number
+  /** Reachable objects of exactly this class, and their shallow sizes. */
+  readonly instances: number
+  readonly shallow: number
+  /** Sum of the retained sizes of its objects (and class object) that no object of the class dominates. */
+  readonly retainedMin: number
+  readonly unreachableInstances: number
+  readonly unreachableShallow: number
+}
+
+export interface ClassDetails {
+  readonly fields: readonly FieldDescriptor[]
+  readonly statics: readonly StaticField[]
+}
+
+/** One root sub-record. */
+export interface SnapshotRoot {
+  readonly index: number
+  readonly type: RootType
+  /** Thread object that holds it, or NO_OBJECT. */
+  readonly threadIndex: number
+  /** Frame in the thread's stack, from the top; −1 when unknown. */
+  readonly frame: number
+  /** The graph has the edge thread → object instead of virtual root → object. */
+  readonly viaThread: boolean
+}
+
+export interface SnapshotThread {
+  /** The thread object. */
+  readonly index: number
+  readonly serial: number
+  /** From the top. */
+  readonly frames: readonly string[]
+  /** Everything the thread holds: stack locals, JNI locals, native stack, thread block. */
+  readonly locals: readonly { readonly index: number; readonly type: RootType; readonly frame: number }[]
+}
+
+export interface Snapshot {
+  readonly meta: SnapshotMeta
+  /** n: the highest object index. */
+  readonly objectCount: number
+  /** r: the highest index of a reachable object. */
+  readonly reachableCount: number
+
+  /** @returns the id, 0n for the boot loader's pseudo object. */
+  idOf(index: number): bigint
+  /** @returns the index, or NO_OBJECT. */
+  indexOf(id: bigint): number
+
+  /** @returns the class number. */
+  classOf(index: number): number
+  /** @returns elements of an array; 0 for everything else. */
+  lengthOf(index: number): number
+  shallowSize(index: number): number
+  /** Of the virtual root: all reachable bytes. Unreachable objects retain themselves only. */
+  retainedSize(index: number): number
+  /** @returns byte position of the object's sub-record in the dump; 0 for the boot loader's pseudo object. */
+  position(index: number): number
+
+  /** @returns VIRTUAL_ROOT for the top of the tree, NO_OBJECT for the virtual root and unreachable objects. */
+  immediateDominator(index: number): number
+  dominatorChildCount(index: number): number
+  /** By falling retained size, equal ones by ascending id. */
+  dominatorChildren(index: number, offset: number, limit: number): Uint32Array
+
+  /** Distinct objects that this one refers to: its class first, then in the order of the record. */
+  outgoingCount(index: number): number
+  outgoing(index: number, offset?: number, limit?: number): Uint32Array
+
+  /**
+   * Distinct objects that refer to this one; for class objects their instances come last, ascending.
+   * Reachable objects list reachable referrers only; the virtual root is never listed.
+   */
+  incomingCount(index: number): number
+  incoming(index: number, offset?: number, limit?: number): Uint32Array
+
+  /**
+   * The next object on one shortest path to a GC root, all references counted.
+   * @returns VIRTUAL_ROOT when the object is a GC root itself, NO_OBJECT when nothing reaches it.
+   */
+  shortestPathParent(index: number): number
+
+  /** Whether a root record makes the virtual root refer to the object. */
+  isRoot(index: number): boolean
+  /** Root records of one object. */
+  rootsOf(index: number): readonly SnapshotRoot[]
+  /** All root records by ascending object index. */
+  rootCount(): number
+  roots(offset: number, limit: number): readonly SnapshotRoot[]
+
+  /** The whole class table, read once on first use. */
+  classes(): readonly SnapshotClass[]
+  classDetails(number: number): ClassDetails
+  /** The class that a class object stands for, or −1 for any other object. */
+  classNumberOfObject(index: number): number
+  /** Objects of exactly this class by ascending index, so that the unreachable ones come last. */
+  objectsOfClassCount(number: number): number
+  objectsOfClass(number: number, offset: number, limit: number): Uint32Array
+
+  threadCount(): number
+  thread(position: number): SnapshotThread
+  /** Position of the thread whose object this is, or −1. */
+  threadOfObject(index: number): number
+
+  /** Scans: fill `target` for the indices from, from + 1, … (n + 1 indices in all, the virtual root being 0). */
+  readClasses(from: number, target: Uint32Array): void
+  readLengths(from: number, target: Uint32Array): void
+  readShallowSizes(from: number, target: Float64Array): void
+  readRetainedSizes(from: number, target: Float64Array): void
+  /** NO_OBJECT where there is none. */
+  readDominators(from: number, target: Int32Array): void
+  readIds(from: number, target: BigUint64Array): void
+}
