@@ -39,7 +39,7 @@ export const HeapObject = z.object({
   id: ObjectId,
   kind: z.enum(['instance', 'object-array', 'primitive-array', 'class']),
   classId: ObjectId,
-  /** Readable, qualified: `byte[]`, `java.lang.String`, `demo.Outer$Inner[][]`. */
+  /** Readable, qualified: `byte[]`, `java.lang.String`, `com.acme.Outer$Inner[][]`. */
   className: z.string(),
   label: ObjectLabel,
   shallow: Bytes,
@@ -94,7 +94,9 @@ export const HeapSummary = z.object({
   /** The heaviest objects of the dominator tree's first level, by retained size. */
   biggestObjects: z.array(HeapObject),
   /** Classes with the most minimum retained size. */
-  biggestClasses: z.array(z.object({ classId: ObjectId, className: z.string(), objects: Count, shallow: Bytes, retained: Bytes })),
+  biggestClasses: z.array(
+    z.object({ classId: ObjectId, className: z.string(), objects: Count, shallow: Bytes, retained: Bytes }),
+  ),
   /** Wall and CPU milliseconds per phase of the analysis. */
   phases: z.array(z.object({ phase: z.string(), wallMs: z.number(), cpuMs: z.number() })),
 })

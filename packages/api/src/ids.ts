@@ -8,7 +8,5 @@ export const ObjectId = z
 export type ObjectId = z.infer<typeof ObjectId>
 
 /** Unguessable: 128 random bits or more, base64url. */
-export const EntityId = z
-  .string()
-  .regex(/^[A-Za-z0-9_-]{16,40}$/, 'an id is 16 to 40 letters, digits, - or _')
+export const EntityId = z.string().regex(/^[A-Za-z0-9_-]{16,40}$/, 'an id is 16 to 40 letters, digits, - or _')
 export type EntityId = z.infer<typeof EntityId>

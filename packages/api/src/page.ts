@@ -4,7 +4,12 @@ import { z } from 'zod'
 export const MAX_PAGE = 1000
 
 export const Window = z.object({
-  offset: z.coerce.number().int().min(0).max(2 ** 31).default(0),
+  offset: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 31)
+    .default(0),
   limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(100),
 })
 export type Window = z.infer<typeof Window>

@@ -6,7 +6,11 @@ export type Query = readonly (readonly [string, string | number | readonly strin
 
 /** Keeps readable what a query may hold unescaped, so that links can be read and typed. */
 function escape(word: string): string {
-  return encodeURIComponent(word).replaceAll('%2F', '/').replaceAll('%24', '$').replaceAll('%5B', '[').replaceAll('%5D', ']')
+  return encodeURIComponent(word)
+    .replaceAll('%2F', '/')
+    .replaceAll('%24', '$')
+    .replaceAll('%5B', '[')
+    .replaceAll('%5D', ']')
 }
 
 /** A comma stands between the words of a list; the words themselves hold none. */

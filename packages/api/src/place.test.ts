@@ -14,7 +14,11 @@ function reparse(url: string) {
 const objectId = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }).map((id) => `0x${id.toString(16)}`)
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined })
 const seconds = fc.integer({ min: 0, max: 1e9 }).map((ms) => ms / 1000)
-const constants = <K extends string>(kind: K) => ({ kind: fc.constant(kind), caseId: fc.constant(caseId), artifactId: fc.constant(artifactId) })
+const constants = <K extends string>(kind: K) => ({
+  kind: fc.constant(kind),
+  caseId: fc.constant(caseId),
+  artifactId: fc.constant(artifactId),
+})
 
 const place: fc.Arbitrary<Place> = fc.oneof(
   fc.constant<Place>({ kind: 'home' }),
@@ -62,15 +66,18 @@ const place: fc.Arbitrary<Place> = fc.oneof(
 
 describe('places', () => {
   test('a printed place parses to the same place', () => {
-    fc.assert(fc.property(place, (original) => {
-      expect(reparse(printPlace(original))).toEqual(original)
-    }), { numRuns: 2000 })
+    fc.assert(
+      fc.property(place, (original) => {
+        expect(reparse(printPlace(original))).toEqual(original)
+      }),
+      { numRuns: 2000 },
+    )
   })
 
   test('defaults are absent, keys stand in a fixed order', () => {
-    expect(printPlace({ kind: 'histogram', ...of, sort: 'retained', order: 'desc', filter: '', selected: undefined })).toBe(
-      `/cases/${caseId}/heap/${artifactId}/histogram`,
-    )
+    expect(
+      printPlace({ kind: 'histogram', ...of, sort: 'retained', order: 'desc', filter: '', selected: undefined }),
+    ).toBe(`/cases/${caseId}/heap/${artifactId}/histogram`)
     const expanded = [
       { object: '0x2', shown: 100 },
       { object: '0x3', shown: 300 },
@@ -110,9 +117,15 @@ describe('places', () => {
   })
 
   test('hostile URLs never throw', () => {
-    const hostile = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(`/cases/${caseId}/heap/${artifactId}/dominators`))
-    fc.assert(fc.property(hostile, fc.string({ unit: 'binary' }), (path, search) => {
-      parsePlace(path, search)
-    }), { numRuns: 2000 })
+    const hostile = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom(`/cases/${caseId}/heap/${artifactId}/dominators`),
+    )
+    fc.assert(
+      fc.property(hostile, fc.string({ unit: 'binary' }), (path, search) => {
+        parsePlace(path, search)
+      }),
+      { numRuns: 2000 },
+    )
   })
 })

@@ -7,7 +7,17 @@
 import { EntityId, ObjectId } from './ids.ts'
 import { HistogramSort, ReferenceStrength } from './heap.ts'
 import { Order } from './page.ts'
-import { entries, integer, list, oneOf, optional, number as decimal, printQuery, text, type Query } from './place-query.ts'
+import {
+  entries,
+  integer,
+  list,
+  oneOf,
+  optional,
+  number as decimal,
+  printQuery,
+  text,
+  type Query,
+} from './place-query.ts'
 
 /** A row of the dominator tree that is open, and how many of its children are shown. */
 export interface Expansion {
@@ -55,7 +65,12 @@ export type Place =
       /** Rows shown of the first level. */
       readonly shown: number
     } & OfArtifact)
-  | ({ readonly kind: 'object'; readonly objectId: ObjectId; readonly tab: ObjectTab; readonly selected: ObjectId | undefined } & OfArtifact)
+  | ({
+      readonly kind: 'object'
+      readonly objectId: ObjectId
+      readonly tab: ObjectTab
+      readonly selected: ObjectId | undefined
+    } & OfArtifact)
   | ({
       readonly kind: 'paths'
       readonly objectId: ObjectId
@@ -224,7 +239,9 @@ function parseHeap(of: OfArtifact, rest: string[], query: URLSearchParams): Plac
     kind: 'paths',
     ...of,
     objectId: subjectId,
-    exclude: entries(exclude, (name) => name).sort((a, b) => ReferenceStrength.options.indexOf(a) - ReferenceStrength.options.indexOf(b)),
+    exclude: entries(exclude, (name) => name).sort(
+      (a, b) => ReferenceStrength.options.indexOf(a) - ReferenceStrength.options.indexOf(b),
+    ),
     shown: integer(query.get('shown'), 1, 10_000) ?? PATHS_SHOWN,
     selected,
   }

@@ -37,7 +37,7 @@ export interface HeapClass {
   readonly id: bigint
   /** Rank of its class object, or −1 when the class is made up. */
   readonly rank: number
-  /** Readable: `java.lang.String`, `byte[]`, `demo.Outer$Inner[][]`. */
+  /** Readable: `java.lang.String`, `byte[]`, `com.acme.Outer$Inner[][]`. */
   readonly name: string
   /** Number of the superclass, or −1. */
   readonly superNumber: number
@@ -79,7 +79,7 @@ export interface HeapRoot {
 }
 
 export interface StackFrame {
-  /** `demo.push.PushServer.main(PushServer.java:31)`; `Native Method` and unknown lines as the JVM prints them. */
+  /** `com.acme.PushServer.main(PushServer.java:31)`; `Native Method` and unknown lines as the JVM prints them. */
   readonly text: string
 }
 

@@ -1,0 +1,24 @@
+import { defineConfig } from '@playwright/test'
+import { findChromium } from './scripts/find-chromium.ts'
+import { BROWSER_REPORT } from './scripts/test-reports.ts'
+
+const executablePath = findChromium()
+
+/** Every spec starts its own server (apps/e2e): on a free port, with a data directory of its own. */
+export default defineConfig({
+  testDir: 'apps/e2e/tests',
+  outputDir: 'apps/e2e/test-results/artifacts',
+  workers: 1,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list'], ['json', { outputFile: BROWSER_REPORT }]],
+  use: {
+    browserName: 'chromium',
+    viewport: { width: 1440, height: 900 },
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      ...(executablePath === undefined ? {} : { executablePath }),
+      args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--disable-background-networking'],
+    },
+  },
+})

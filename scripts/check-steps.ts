@@ -1,0 +1,28 @@
+/** What `npm run check` consists of; `npm test` begins with it. */
+import { REPORT_ARGUMENTS } from './test-reports.ts'
+import type { Step } from './steps.ts'
+
+export const CHECK_STEPS: readonly Step[] = [
+  { name: 'format', command: ['oxfmt', '--check'], help: 'npm run format' },
+  { name: 'lint', command: ['oxlint'], help: 'npx oxlint --fix (mends a part; the rest by hand)' },
+  { name: 'import boundaries', command: ['node', 'scripts/check-imports.ts'], help: 'node scripts/check-imports.ts' },
+  { name: 'lock file', command: ['node', 'scripts/check-lock.ts'], help: 'CONTRIBUTING.md, "Dependencies"' },
+  { name: 'types of scripts', command: ['tsc', '--noEmit', '-p', 'scripts'], help: 'npx tsc --noEmit -p scripts' },
+  {
+    name: 'types',
+    command: ['turbo', 'run', 'typecheck', '--output-logs=errors-only', '--continue'],
+    help: 'npm run typecheck -w <workspace>',
+  },
+  {
+    name: 'tests of scripts',
+    command: ['vitest', 'run', '--root', 'scripts', ...REPORT_ARGUMENTS],
+    help: 'npx vitest --root scripts',
+    live: true,
+  },
+  {
+    name: 'unit and property tests',
+    command: ['turbo', 'run', 'test', '--continue', '--', ...REPORT_ARGUMENTS],
+    help: 'npm test -w <workspace>, or npx vitest <file> inside it',
+    live: true,
+  },
+]

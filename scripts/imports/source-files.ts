@@ -1,0 +1,66 @@
+/** Finds the TypeScript files of the repository and what they import. */
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+
+export interface SourceFile {
+  /** Relative to the root, with `/`. */
+  readonly path: string
+  /** `packages/heap`, `apps/web`, `bench`, `scripts`. */
+  readonly workspace: string
+  /** Tests may do more than product source: fixtures, `node:`, environment. */
+  readonly test: boolean
+  readonly text: string
+  readonly imports: readonly string[]
+}
+
+const SKIPPED = new Set(['node_modules', 'dist', '.turbo', 'test-results', 'dumps', 'logs'])
+
+export function findSourceFiles(root: string): SourceFile[] {
+  return ['apps', 'packages', 'bench', 'scripts'].flatMap((folder) => {
+    if (!existsSync(join(root, folder))) return []
+    return filesBelow(root, folder).map((path) => readSourceFile(root, path))
+  })
+}
+
+function filesBelow(root: string, folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`
+    if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : filesBelow(root, path)
+    return /\.(ts|tsx)$/.test(entry.name) ? [path] : []
+  })
+}
+
+function readSourceFile(root: string, path: string): SourceFile {
+  const text = readFileSync(join(root, path), 'utf8')
+  const [group = '', name = ''] = path.split('/')
+  const workspace = group === 'apps' || group === 'packages' ? `${group}/${name}` : group
+  const test = isTest(path, workspace)
+  return { path, workspace, test, text, imports: importsOf(text) }
+}
+
+function isTest(path: string, workspace: string): boolean {
+  if (workspace === 'packages/fixtures' || workspace === 'apps/e2e') return true
+  return /\.(test|spec)\.tsx?$/.test(path) || path.startsWith(`${workspace}/test/`)
+}
+
+const STATIC_IMPORT =
+  /^\s*import\s+(?:type\s+)?(?:[\w$]+\s*,?\s*)?(?:\{[^}]*\}|\*\s+as\s+[\w$]+)?\s*from\s+['"]([^'"]+)['"]/gm
+const BARE_IMPORT = /^\s*import\s+['"]([^'"]+)['"]/gm
+const RE_EXPORT = /^\s*export\s+(?:type\s+)?(?:\{[^}]*\}|\*(?:\s+as\s+[\w$]+)?)\s*from\s+['"]([^'"]+)['"]/gm
+const DYNAMIC_IMPORT = /\bimport\(\s*['"]([^'"]+)['"]/g
+
+/** What a file imports, statically, dynamically, for types, or to export it again. */
+export function importsOf(text: string): string[] {
+  return [STATIC_IMPORT, BARE_IMPORT, RE_EXPORT, DYNAMIC_IMPORT].flatMap((pattern) =>
+    [...text.matchAll(pattern)].map((match) => match[1] ?? ''),
+  )
+}
+
+/** True when a file does nothing but export what other files declare. */
+export function isBarrel(text: string): boolean {
+  const code = text
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/^\s*\/\/.*$/gm, '')
+    .replace(RE_EXPORT, '')
+  return RE_EXPORT.test(text) && code.trim() === ''
+}

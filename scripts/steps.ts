@@ -1,0 +1,68 @@
+/** Steps of `npm run check` and `npm test`: one command each, with the command that helps when it fails. */
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+import { fileURLToPath } from 'node:url'
+
+export const ROOT = fileURLToPath(new URL('..', import.meta.url))
+
+export interface Step {
+  readonly name: string
+  /** Program (found in node_modules/.bin when npm runs us) and arguments. */
+  readonly command: readonly [string, ...string[]]
+  /** What to type when the step fails. */
+  readonly help: string
+  /** Long steps show their output while they run, the others only when they fail. */
+  readonly live?: boolean
+}
+
+export interface Outcome {
+  readonly step: Step
+  readonly failed: boolean
+}
+
+/** Runs the steps one after the other, whatever happens to one of them. */
+export async function runSteps(steps: readonly Step[]): Promise<Outcome[]> {
+  const outcomes: Outcome[] = []
+  for (const step of steps) {
+    const start = performance.now()
+    if (step.live) console.log(`\n── ${step.name}`)
+    const { code, output } = await run(step)
+    const seconds = ((performance.now() - start) / 1000).toFixed(1)
+    const failed = code !== 0
+    if (failed) console.log(output)
+    console.log(`${failed ? '✗' : '✓'} ${step.name} (${seconds} s)${failed ? `  → ${step.help}` : ''}`)
+    outcomes.push({ step, failed })
+  }
+  return outcomes
+}
+
+/** The list of failed steps with what helps, for the end of a long output. */
+export function printFailures(outcomes: readonly Outcome[]): void {
+  const failures = outcomes.filter(({ failed }) => failed)
+  if (failures.length === 0) return
+  console.log(`\nFailed: ${failures.map(({ step }) => step.name).join(', ')}`)
+  for (const { step } of failures) console.log(`  ${step.name}: ${step.help}`)
+}
+
+function run({ command, live }: Step): Promise<{ code: number; output: string }> {
+  const [program, ...args] = command
+  const child = spawn(program, args, {
+    cwd: ROOT,
+    stdio: live ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+    // npm puts .cmd files on the PATH of Windows, which only a shell starts.
+    shell: process.platform === 'win32',
+    env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' },
+  })
+  let output = ''
+  const keep = (chunk: Buffer): void => {
+    output += chunk.toString()
+  }
+  child.stdout?.on('data', keep)
+  child.stderr?.on('data', keep)
+  return new Promise((resolve) => {
+    child.on('error', (error) => resolve({ code: 127, output: error.message }))
+    child.on('close', (code, signal) =>
+      resolve({ code: code ?? 128 + (signal ? constants.signals[signal] : 0), output }),
+    )
+  })
+}

@@ -1,0 +1,49 @@
+/** `npm test`: the check, the API tests and the browser tests; ends with one line that counts all tests. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { CHECK_STEPS } from './check-steps.ts'
+import { ROOT, type Step, printFailures, runSteps } from './steps.ts'
+import { API_REPORT_ARGUMENTS, countReports, removeReports } from './test-reports.ts'
+
+const SLOW_STEPS: readonly Step[] = [
+  {
+    name: 'API tests',
+    command: ['turbo', 'run', 'test:api', '--continue', '--', ...API_REPORT_ARGUMENTS],
+    help: 'npm run test:api -w apps/server',
+    live: true,
+  },
+  { name: 'web build', command: ['node', 'scripts/build-web.ts'], help: 'npm run build -w apps/web' },
+  {
+    name: 'Chromium',
+    command: ['node', 'scripts/ensure-chromium.ts'],
+    help: 'node scripts/ensure-chromium.ts',
+    live: true,
+  },
+  {
+    name: 'browser tests',
+    command: ['playwright', 'test', '--forbid-only', '--pass-with-no-tests'],
+    help: 'npx playwright test <spec> --headed',
+    live: true,
+  },
+]
+
+removeReports(ROOT)
+const outcomes = await runSteps([...CHECK_STEPS, ...SLOW_STEPS])
+const counts = countReports(ROOT)
+printFailures(outcomes)
+
+const brokenSteps = outcomes.filter(({ failed }) => failed).length
+// A step can fail without a failed test (lint, types, a crash): then the line must not read "0 failed".
+const failed = Math.max(counts.failed, brokenSteps)
+if (counts.passed === 0) console.log('\nNo test ran at all; that counts as a failure.')
+// Want of the large set is the only reason for which a test of ours is ever skipped.
+if (counts.skipped > 0 && !process.env.HEAPTRAIL_FIXTURES) {
+  console.log(
+    `\n${counts.skipped} tests were skipped because HEAPTRAIL_FIXTURES does not name the large set of fixtures.`,
+  )
+}
+const summary = `${counts.passed} passed, ${failed} failed, ${counts.skipped} skipped`
+mkdirSync(join(ROOT, 'test-results'), { recursive: true })
+writeFileSync(join(ROOT, 'test-results', 'summary.txt'), `${summary}\n`)
+console.log(summary)
+if (failed > 0 || counts.passed === 0) process.exitCode = 1
