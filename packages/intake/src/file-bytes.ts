@@ -1,0 +1,24 @@
+import type { FileHandle } from 'node:fs/promises'
+
+const CHUNK = 256 * 1024
+
+/**
+ * The bytes of a file from `from` up to `to`, in new chunks that the receiver may keep.
+ * @param onRead told of every chunk; may throw to stop.
+ */
+export async function* fileBytes(
+  file: FileHandle,
+  from: number,
+  to: number,
+  onRead: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  let at = from
+  while (at < to) {
+    const target = Buffer.allocUnsafeSlow(Math.min(CHUNK, to - at))
+    const { bytesRead } = await file.read(target, 0, target.length, at)
+    if (bytesRead === 0) return
+    at += bytesRead
+    onRead(bytesRead)
+    yield target.subarray(0, bytesRead)
+  }
+}
