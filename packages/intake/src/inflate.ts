@@ -1,6 +1,6 @@
 import type { Transform } from 'node:stream'
 import type { Zlib } from 'node:zlib'
-import type { Budget } from './limits.ts'
+import type { Budget, LimitReached } from './limits.ts'
 import type { ByteReader } from './byte-reader.ts'
 
 /** A decoder of node:zlib. */
@@ -10,10 +10,11 @@ export type Engine = Transform & Zlib
 export type EndOfDecoding = 'whole' | 'cut' | 'corrupt'
 
 /**
- * Packed bytes per step. Deflate expands at most 1032 times, so that one step gives at most 17 MB; and
- * what a step gave is kept when the next one finds the data broken, which a plain pipe loses.
+ * Packed bytes per step. What a step gives is held in memory until the caller takes it: at most 68 MB of
+ * deflate (it expands at most 1032 times), and for Zstandard what the budget lets through. What a step
+ * gave is kept when the next one finds the data broken, which a plain pipe loses.
  */
-const STEP = 16 * 1024
+const STEP = 64 * 1024
 const PIECE = 128 * 1024
 export const ENGINE_OPTIONS = { chunkSize: PIECE }
 
@@ -29,14 +30,13 @@ export async function* decode(
   budget: Budget,
   onPiece: (piece: Uint8Array) => void,
 ): AsyncGenerator<Uint8Array, EndOfDecoding, undefined> {
-  const steps = decodingSteps(engine, reader)
+  const steps = decodingSteps(engine, reader, budget)
   let running = steps.next()
   try {
     for (;;) {
       const { pieces, end } = await running
       if (end === undefined) running = steps.next()
       for (const piece of pieces) {
-        budget.addUnpacked(piece.length)
         onPiece(piece)
         yield piece
       }
@@ -53,10 +53,15 @@ interface Step {
   readonly end: EndOfDecoding | undefined
 }
 
-function decodingSteps(engine: Engine, reader: ByteReader): { next: () => Promise<Step> } {
+function decodingSteps(engine: Engine, reader: ByteReader, budget: Budget): { next: () => Promise<Step> } {
   let pieces: Uint8Array[] = []
   let end: EndOfDecoding | undefined
-  engine.on('data', (piece: Uint8Array) => pieces.push(piece))
+  let refused: LimitReached | undefined
+  engine.on('data', (piece: Uint8Array) => {
+    pieces.push(piece)
+    refused ??= budget.addUnpacked(piece.length)
+    if (refused !== undefined) engine.destroy()
+  })
   engine.on('error', (error: NodeJS.ErrnoException) => {
     end = error.code === 'Z_BUF_ERROR' ? 'cut' : 'corrupt'
   })
@@ -82,6 +87,7 @@ function decodingSteps(engine: Engine, reader: ByteReader): { next: () => Promis
 
   async function next(): Promise<Step> {
     await feed()
+    if (refused !== undefined) throw refused
     const given = pieces
     pieces = []
     return { pieces: given, end }

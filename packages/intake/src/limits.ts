@@ -24,7 +24,7 @@ export const DEFAULT_LIMITS: IntakeLimits = {
   layers: 5,
 }
 
-/** Thrown when an input goes beyond a limit; the message is for people. */
+/** An input goes beyond a limit; the message is for people. */
 export class LimitReached extends Error {}
 
 /** Counts one input against its limits. */
@@ -40,21 +40,23 @@ export class Budget {
   }
 
   /** Called with every piece that a decoder gives. */
-  addUnpacked(bytes: number): void {
+  addUnpacked(bytes: number): LimitReached | undefined {
     this.unpacked += bytes
     const { unpackedBytes, ratio, ratioFreeBytes } = this.limits
     if (this.unpacked > unpackedBytes) {
-      throw new LimitReached(
+      return new LimitReached(
         `It unpacks to more than ${readable(unpackedBytes)}, the limit for one upload. Unpack it and give the dump alone, or raise the limit.`,
       )
     }
     if (this.unpacked > ratioFreeBytes && this.unpacked > ratio * this.packed) {
-      throw new LimitReached(
+      return new LimitReached(
         `It unpacks to more than ${ratio} times its size, which no real heap dump does (stopped after ${readable(this.unpacked)}). If it is one, unpack it and give the dump alone.`,
       )
     }
+    return undefined
   }
 
+  /** @throws LimitReached */
   addEntry(): void {
     this.entries += 1
     if (this.entries > this.limits.entries) {
