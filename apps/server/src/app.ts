@@ -1,0 +1,82 @@
+/** The HTTP surface: guards, error catalogue, routes, the page. */
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  serializerCompiler,
+  validatorCompiler,
+} from 'fastify-type-provider-zod'
+import { answerErrors, answerUnknownPath } from './errors.ts'
+import { artifactRoutes } from './routes/artifacts.ts'
+import { caseRoutes, type CaseRouteNeeds } from './routes/cases.ts'
+import { eventRoutes } from './routes/events.ts'
+import { healthRoutes, VERSION } from './routes/health.ts'
+import { uploadRoutes } from './routes/uploads.ts'
+import { viewRoutes } from './routes/views.ts'
+import { guardRequests } from './security.ts'
+import { servePage } from './web.ts'
+import type { Config } from './env.ts'
+import type { Tables } from './db/schema.ts'
+import type { Uploads } from './uploads/uploads.ts'
+import type { Server as TusServer } from '@tus/server'
+import type { Kysely } from 'kysely'
+
+export interface AppNeeds extends CaseRouteNeeds {
+  readonly db: Kysely<Tables>
+  readonly uploads: Uploads
+  readonly tus: TusServer
+  /** Folder of the built page. */
+  readonly webBuild: string
+}
+
+/** Bytes of a JSON body. Uploads are not bodies, they are streamed. */
+const BODY_LIMIT = 64 * 1024
+
+export async function buildApp(
+  config: Config,
+  loggerInstance: FastifyServerOptions['loggerInstance'],
+  needs: AppNeeds,
+): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance,
+    bodyLimit: BODY_LIMIT,
+    // Open event streams and half-done uploads must not keep a server alive that is told to stop.
+    forceCloseConnections: true,
+    // An upload may take hours; a header may not.
+    requestTimeout: 0,
+    routerOptions: { maxParamLength: 100 },
+  })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  answerErrors(app)
+  await guardRequests(app, config)
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Heaptrail',
+        version: VERSION,
+        description: 'Cases, uploads, heap dumps and JVM logs. Every error has the form of ErrorBody.',
+      },
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  })
+  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: false })
+  await registerRoutes(app, config, needs)
+  await app.register(servePage, { folder: needs.webBuild })
+  app.setNotFoundHandler(answerUnknownPath)
+  return app
+}
+
+async function registerRoutes(app: FastifyInstance, config: Config, needs: AppNeeds): Promise<void> {
+  const { db, cases, artifacts, changes, openDemo, tus, uploads } = needs
+  await app.register(healthRoutes, { config })
+  await app.register(caseRoutes, { cases, artifacts, changes, openDemo })
+  await app.register(artifactRoutes, { artifacts })
+  await app.register(uploadRoutes, { tus, uploads })
+  await app.register(eventRoutes, { cases, changes })
+  await app.register(viewRoutes, { db })
+}

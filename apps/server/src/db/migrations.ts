@@ -1,0 +1,64 @@
+/** Every step from an empty database to the present one. Steps that were released are never edited. */
+import { sql, type Kysely } from 'kysely'
+import type { Migration, MigrationProvider } from 'kysely/migration'
+
+const cases: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('cases')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('title', 'text', (column) => column.notNull())
+      .addColumn('created_at', 'text', (column) => column.notNull())
+      .addColumn('last_opened_at', 'text', (column) => column.notNull())
+      .addColumn('demo', 'boolean', (column) => column.notNull())
+      .execute()
+    await db.schema
+      .createTable('uploads')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('case_id', 'text', (column) => column.notNull().references('cases.id').onDelete('cascade'))
+      .addColumn('name', 'text', (column) => column.notNull())
+      .addColumn('size', 'int8', (column) => column.notNull())
+      .addColumn('created_at', 'text', (column) => column.notNull())
+      .addColumn('status', 'text', (column) => column.notNull())
+      .addColumn('problem', 'jsonb')
+      .execute()
+    await createArtifacts(db)
+    await db.schema
+      .createTable('views')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('place', 'text', (column) => column.notNull())
+      .addColumn('created_at', 'text', (column) => column.notNull())
+      .execute()
+    await sql`create index cases_by_opening on cases (last_opened_at desc)`.execute(db)
+    await sql`create index uploads_by_case on uploads (case_id)`.execute(db)
+    await sql`create index artifacts_by_case on artifacts (case_id)`.execute(db)
+    await sql`create index artifacts_by_content on artifacts (sha256)`.execute(db)
+  },
+}
+
+async function createArtifacts(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('artifacts')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('case_id', 'text', (column) => column.notNull().references('cases.id').onDelete('cascade'))
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('archive', 'text')
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('size', 'int8', (column) => column.notNull())
+    .addColumn('sha256', 'text')
+    .addColumn('created_at', 'text', (column) => column.notNull())
+    .addColumn('position', 'int4', (column) => column.notNull())
+    .addColumn('status', 'text', (column) => column.notNull())
+    .addColumn('attempt', 'int4', (column) => column.notNull().defaultTo(0))
+    .addColumn('phase', 'text')
+    .addColumn('fraction', 'float8')
+    .addColumn('started_at', 'text')
+    .addColumn('damage', 'jsonb')
+    .addColumn('problem', 'jsonb')
+    .addColumn('reason', 'text')
+    .execute()
+}
+
+export const migrations: MigrationProvider = {
+  getMigrations: () => Promise.resolve({ '0001-cases': cases }),
+}

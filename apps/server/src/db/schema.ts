@@ -1,0 +1,75 @@
+/** The tables, as kysely sees them. Instants are ISO strings with milliseconds, in UTC. */
+import type { ArtifactKind, InputProblem } from '@heaptrail/api/cases'
+import type { ColumnType, Selectable } from 'kysely'
+
+type Json<T> = ColumnType<T, string, string>
+
+export interface Tables {
+  cases: CaseTable
+  uploads: UploadTable
+  artifacts: ArtifactTable
+  views: ViewTable
+}
+
+export interface CaseTable {
+  id: string
+  title: string
+  created_at: string
+  last_opened_at: string
+  /** The case that the demo button made. */
+  demo: boolean
+}
+
+export interface UploadTable {
+  /** Also the tus id and the name of its file. */
+  id: string
+  case_id: string
+  name: string
+  /** Bytes. */
+  size: number
+  created_at: string
+  status: 'uploading' | 'unpacking' | 'failed'
+  /** For `failed`. */
+  problem: Json<InputProblem> | null
+}
+
+export type ArtifactStatus = 'queued' | 'analysing' | 'ready' | 'failed' | 'cancelled' | 'skipped'
+
+export interface ArtifactTable {
+  id: string
+  case_id: string
+  name: string
+  archive: string | null
+  kind: ArtifactKind
+  /** Bytes, unpacked. */
+  size: number
+  /** Names its blob; null when nothing was kept (skipped and refused entries). */
+  sha256: string | null
+  created_at: string
+  /** Place among the artifacts of one upload. */
+  position: number
+  status: ArtifactStatus
+  /** Counts starts; a write of an earlier attempt finds another number and changes nothing. */
+  attempt: number
+  /** While analysing. */
+  phase: string | null
+  fraction: number | null
+  started_at: string | null
+  /** What was wrong with the file already when it was unpacked. */
+  damage: Json<InputProblem> | null
+  /** Why it failed; for `ready`, what is missing. */
+  problem: Json<InputProblem> | null
+  /** Why it was skipped. */
+  reason: string | null
+}
+
+export interface ViewTable {
+  /** SHA-256 of the place, base64url. */
+  id: string
+  place: string
+  created_at: string
+}
+
+export type CaseRow = Selectable<CaseTable>
+export type UploadRow = Selectable<UploadTable>
+export type ArtifactRow = Selectable<ArtifactTable>

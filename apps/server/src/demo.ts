@@ -1,0 +1,45 @@
+/** The demo case: the files of `demo/` go the same way as everybody's uploads. */
+import { copyFile, readdir, stat } from 'node:fs/promises'
+import path from 'node:path'
+import type { CaseStore } from './cases/cases.ts'
+import { newId } from './ids.ts'
+import type { UploadFiles } from './uploads/upload-files.ts'
+import type { Uploads } from './uploads/uploads.ts'
+
+const FOLDER = path.resolve(import.meta.dirname, '../demo')
+const TITLE = 'Demo: a push service that leaks Netty buffers'
+
+interface DemoNeeds {
+  readonly cases: CaseStore
+  readonly files: UploadFiles
+  readonly uploads: Uploads
+}
+
+/** @returns what makes the demo case, or finds the one that is there; its id */
+export function createDemo({ cases, files, uploads }: DemoNeeds): () => Promise<string> {
+  let making: Promise<string> | undefined
+
+  async function make(): Promise<string> {
+    const existing = await cases.demo()
+    if (existing !== undefined) return existing
+    const caseId = await cases.create(TITLE, { demo: true })
+    for (const name of (await readdir(FOLDER)).filter(isEvidence).toSorted()) {
+      const file = path.join(FOLDER, name)
+      const upload = { id: newId(), caseId, name, size: (await stat(file)).size }
+      await uploads.begin(upload)
+      await copyFile(file, files.path(upload.id))
+      await uploads.complete(upload.id)
+    }
+    return caseId
+  }
+
+  return () => {
+    // Two clicks make one case.
+    making ??= make().finally(() => (making = undefined))
+    return making
+  }
+}
+
+function isEvidence(name: string): boolean {
+  return !name.startsWith('.') && !name.endsWith('.md')
+}

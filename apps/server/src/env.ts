@@ -1,0 +1,81 @@
+/** The only place that reads the environment. docs/settings.md describes every setting. */
+import { homedir } from 'node:os'
+import { isIP } from 'node:net'
+import path from 'node:path'
+import { z } from 'zod'
+
+/** Fixed, so that links survive a restart. */
+export const DEFAULT_PORT = 4280
+const GIB = 2 ** 30
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
+
+export interface Config {
+  readonly host: string
+  /** 0: any free port. */
+  readonly port: number
+  readonly dataDirectory: string
+  /** Address to put in front of links, without a slash at its end. */
+  readonly publicUrl: string | undefined
+  readonly logLevel: (typeof LOG_LEVELS)[number]
+  /** Heap analyses that run at the same time. */
+  readonly analyses: number
+  /** Bytes of one upload. */
+  readonly maxUploadBytes: number
+}
+
+const Environment = z.object({
+  HEAPTRAIL_HOST: z
+    .string()
+    .default('127.0.0.1')
+    .refine((host) => host === 'localhost' || isIP(host) !== 0, 'must be an IP address or localhost'),
+  HEAPTRAIL_PORT: wholeNumber(DEFAULT_PORT, 0, 65_535),
+  HEAPTRAIL_DATA_DIR: z.string().min(1).optional(),
+  HEAPTRAIL_PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
+  HEAPTRAIL_LOG_LEVEL: z.enum(LOG_LEVELS).default('warn'),
+  HEAPTRAIL_ANALYSES: wholeNumber(1, 1, 64),
+  HEAPTRAIL_MAX_UPLOAD_GIB: wholeNumber(200, 1, 100_000),
+})
+
+function wholeNumber(fallback: number, min: number, max: number) {
+  return z
+    .string()
+    .default(String(fallback))
+    .refine(
+      (text) => /^\d{1,7}$/.test(text) && Number(text) >= min && Number(text) <= max,
+      `must be a whole number from ${min} to ${max}`,
+    )
+    .transform(Number)
+}
+
+/**
+ * Settings from environment variables; an empty variable counts as not set.
+ * @throws SettingError with a sentence that names the variable
+ */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const parsed = Environment.safeParse(given)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    throw new SettingError(`The setting ${String(issue?.path[0])} ${issue?.message}.`)
+  }
+  const settings = parsed.data
+  return {
+    host: settings.HEAPTRAIL_HOST,
+    port: settings.HEAPTRAIL_PORT,
+    dataDirectory: path.resolve(settings.HEAPTRAIL_DATA_DIR ?? defaultDataDirectory(environment)),
+    publicUrl: settings.HEAPTRAIL_PUBLIC_URL,
+    logLevel: settings.HEAPTRAIL_LOG_LEVEL,
+    analyses: settings.HEAPTRAIL_ANALYSES,
+    maxUploadBytes: settings.HEAPTRAIL_MAX_UPLOAD_GIB * GIB,
+  }
+}
+
+export class SettingError extends Error {}
+
+function defaultDataDirectory(environment: NodeJS.ProcessEnv): string {
+  const base = environment.XDG_DATA_HOME ?? path.join(homedir(), '.local', 'share')
+  return path.join(base, 'heaptrail')
+}

@@ -1,0 +1,108 @@
+/** Everything that is not 2xx leaves here, in the shape of the error catalogue. */
+import { ERRORS, type ErrorBody, type ErrorCode } from '@heaptrail/api/errors'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+
+/** An error of the catalogue, thrown anywhere below a route. */
+export class ApiError extends Error {
+  readonly code: ErrorCode
+  readonly where: { readonly byte?: number; readonly line?: number }
+  /** That of the catalogue, except where another protocol (tus) prescribes one. */
+  readonly status: number
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    where: { byte?: number; line?: number } = {},
+    status: number = ERRORS[code],
+  ) {
+    super(message)
+    this.code = code
+    this.where = where
+    this.status = status
+  }
+
+  get body(): ErrorBody {
+    return { code: this.code, message: this.message, ...this.where }
+  }
+}
+
+export function caseNotFound(): ApiError {
+  return new ApiError('case-not-found', 'There is no case with this id: it was deleted, or the link is incomplete.')
+}
+
+export function artifactNotFound(): ApiError {
+  return new ApiError(
+    'artifact-not-found',
+    'There is no artifact with this id: it was deleted, or the link is incomplete.',
+  )
+}
+
+export function diskFull(): ApiError {
+  return new ApiError(
+    'disk-full',
+    'The disk of the server is full. Delete cases that are no longer needed, or give the server more room, and try again.',
+  )
+}
+
+export function isDiskFull(error: unknown): boolean {
+  return hasCode(error, 'ENOSPC') || hasCode(error, 'EDQUOT')
+}
+
+export function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
+}
+
+/** Answers every thrown error and every unknown path of the instance. */
+export function answerErrors(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const answer = toApiError(error)
+    if (answer.code === 'internal') request.log.error({ err: error }, 'request failed')
+    return send(reply, answer)
+  })
+}
+
+export function answerUnknownPath(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return send(
+    reply,
+    new ApiError('not-found', `The API has no ${request.method} at this path; /api/docs lists what it has.`),
+  )
+}
+
+function send(reply: FastifyReply, error: ApiError): FastifyReply {
+  return reply
+    .code(error.status)
+    .header('cache-control', 'no-store')
+    .type('application/json')
+    .send(JSON.stringify(error.body))
+}
+
+/** Errors of our own keep their code; everything unforeseen becomes `internal` without its message. */
+export function toApiError(error: unknown): ApiError {
+  if (error instanceof ApiError) return error
+  if (isDiskFull(error)) return diskFull()
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const faults = error.validation.map((fault) =>
+      `${faultyPart(error.validationContext, fault.instancePath)} ${fault.message ?? ''}`.trim(),
+    )
+    return new ApiError('bad-request', `The request cannot be understood: ${faults.slice(0, 5).join('; ')}.`)
+  }
+  if (hasCode(error, 'FST_ERR_CTP_BODY_TOO_LARGE'))
+    return new ApiError('too-large', 'The body of the request is too large.')
+  const status = statusOf(error)
+  if (status >= 400 && status < 500)
+    return new ApiError('bad-request', 'The request cannot be understood: it needs a JSON body of the documented form.')
+  return new ApiError('internal', 'Something went wrong in the server. Its log has the details.')
+}
+
+function faultyPart(context: string | undefined, instancePath: string): string {
+  const key = instancePath.replace(/^\//, '').replaceAll('/', '.')
+  const part = context === 'querystring' ? 'the option' : context === 'params' ? 'the path part' : 'the field'
+  return key === '' ? 'the body:' : `${part} "${key}":`
+}
+
+function statusOf(error: unknown): number {
+  return error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number'
+    ? error.statusCode
+    : 500
+}

@@ -1,0 +1,219 @@
+/**
+ * A complete upload → artifacts in its case. Nothing is seen of it before all of it is unpacked: then its
+ * contents move to their places, and its artifacts come and the upload goes in one transaction. So whatever
+ * is killed in between, the upload is either as complete as before, or taken in.
+ */
+import { link, copyFile, rm } from 'node:fs/promises'
+import path from 'node:path'
+import type { InputProblem } from '@heaptrail/api/cases'
+import type { ArtifactLabel, ArtifactSink } from '@heaptrail/intake/sink'
+import type { Damage, IntakeEntry, IntakeReport } from '@heaptrail/intake/report'
+import { writeToFile } from '@heaptrail/intake/file-writer'
+import { unpack } from '@heaptrail/intake/unpack'
+import type { FastifyBaseLogger } from 'fastify'
+import type { Insertable, Kysely } from 'kysely'
+import type { Changes } from '../cases/changes.ts'
+import type { ArtifactTable, Tables, UploadRow } from '../db/schema.ts'
+import { diskFull, isDiskFull } from '../errors.ts'
+import { newId } from '../ids.ts'
+import type { Queued } from '../jobs/jobs.ts'
+import type { Blobs } from '../storage/blobs.ts'
+import type { UploadFiles } from '../uploads/upload-files.ts'
+import { rowOf } from './artifact-rows.ts'
+
+export interface TakeIn {
+  /** Unpacks in the background. */
+  start(upload: UploadRow): void
+  /** Waits until nothing of it runs any more. */
+  stop(uploadId: string): Promise<void>
+  /** 0 to 1; 0 for an upload that is not being unpacked. */
+  fraction(uploadId: string): number
+  stopAll(): Promise<void>
+}
+
+export interface TakeInNeeds {
+  readonly db: Kysely<Tables>
+  readonly files: UploadFiles
+  readonly blobs: Blobs
+  readonly changes: Changes
+  readonly log: FastifyBaseLogger
+  /** The artifact waits for its analysis. */
+  readonly enqueue: (artifact: Queued) => Promise<void>
+}
+
+interface Running {
+  readonly abort: AbortController
+  readonly done: Promise<void>
+  fraction: number
+}
+
+export function createTakeIn(needs: TakeInNeeds): TakeIn {
+  const { db, files, changes, log } = needs
+  const running = new Map<string, Running>()
+
+  async function run(upload: UploadRow, signal: AbortSignal): Promise<void> {
+    try {
+      const queued = await takeIn(needs, upload, signal, (fraction) => {
+        const state = running.get(upload.id)
+        if (state === undefined) return
+        state.fraction = fraction
+        changes.changed(upload.case_id)
+      })
+      changes.changed(upload.case_id)
+      for (const artifact of queued) await needs.enqueue(artifact)
+    } catch (error) {
+      if (signal.aborted) return
+      log.error({ err: error, uploadId: upload.id }, 'an upload could not be taken in')
+      await fail(upload, {
+        message: isDiskFull(error)
+          ? diskFull().message
+          : 'The upload could not be unpacked: the server failed. Its log has the details.',
+      })
+    }
+  }
+
+  async function fail(upload: UploadRow, problem: InputProblem): Promise<void> {
+    await db
+      .updateTable('uploads')
+      .set({ status: 'failed', problem: JSON.stringify(problem) })
+      .where('id', '=', upload.id)
+      .execute()
+    await files.forget(upload.id)
+    changes.changed(upload.case_id)
+  }
+
+  async function stop(uploadId: string): Promise<void> {
+    const state = running.get(uploadId)
+    state?.abort.abort()
+    await state?.done
+  }
+
+  return {
+    start(upload) {
+      if (running.has(upload.id)) return
+      const abort = new AbortController()
+      const done = run(upload, abort.signal)
+        .catch((error: unknown) =>
+          log.error({ err: error, uploadId: upload.id }, 'the failure of an upload could not be noted'),
+        )
+        .finally(() => running.delete(upload.id))
+      running.set(upload.id, { abort, done, fraction: 0 })
+    },
+    stop,
+    fraction: (uploadId) => running.get(uploadId)?.fraction ?? 0,
+    async stopAll() {
+      await Promise.all([...running.keys()].map(stop))
+    },
+  }
+}
+
+/** Where the bytes of an artifact lie until everything is unpacked. */
+type Found = Map<string, { file: string; isInput: boolean }>
+
+/** @returns the artifacts that are to be analysed */
+async function takeIn(
+  { db, files, blobs }: TakeInNeeds,
+  upload: UploadRow,
+  signal: AbortSignal,
+  onProgress: (fraction: number) => void,
+): Promise<Queued[]> {
+  const input = files.path(upload.id)
+  const folder = await blobs.temporaryFolder()
+  try {
+    const found: Found = new Map()
+    const report = await unpack({ path: input, name: upload.name }, sinkInto(folder, input, found), {
+      signal,
+      onProgress: (read, total) => onProgress(total === 0 ? 1 : read / total),
+    })
+    const rows = rowsOf(report, upload)
+    const contents = new Set(rows.flatMap(({ sha256 }) => sha256 ?? []))
+    const moves = [...found].filter(([sha256]) => contents.has(sha256)).map(([sha256, { file }]) => ({ sha256, file }))
+    const failure = failureOf(report, rows)
+    await blobs.keep(moves, () => nameThem(db, upload, rows, failure))
+    await files.forget(upload.id)
+    return rows.filter(({ status }) => status === 'queued')
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Files get numbers for names: a name in an archive is a label, never a path. */
+function sinkInto(folder: string, input: string, found: Found): ArtifactSink {
+  let count = 0
+  return {
+    async create({ isInput }: ArtifactLabel) {
+      count += 1
+      const file = path.join(folder, String(count))
+      if (isInput) {
+        return {
+          write: () => Promise.resolve(),
+          async finish({ sha256 }) {
+            await linkOrCopy(input, file)
+            found.set(sha256, { file, isInput })
+          },
+          discard: () => Promise.resolve(),
+        }
+      }
+      const writer = await writeToFile(file)
+      return {
+        write: writer.write,
+        discard: writer.discard,
+        async finish(facts) {
+          await writer.finish(facts)
+          found.set(facts.sha256, { file, isInput })
+        },
+      }
+    },
+  }
+}
+
+/** The upload's own file stays until its artifacts are named: a second name for the same bytes costs nothing. */
+async function linkOrCopy(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to)
+  } catch (error) {
+    if (isDiskFull(error)) throw error
+    // File systems without hard links.
+    await copyFile(from, to)
+  }
+}
+
+type NewArtifact = Insertable<ArtifactTable>
+
+function rowsOf(report: IntakeReport, upload: UploadRow): NewArtifact[] {
+  const telling = report.entries.filter((entry: IntakeEntry) => entry.outcome !== 'skipped' || !entry.trivial)
+  return telling.map((entry, position) =>
+    rowOf(entry, { id: newId(), caseId: upload.case_id, position, now: new Date().toISOString() }),
+  )
+}
+
+/** What stays to be told of the upload itself, beside its artifacts. */
+function failureOf(report: IntakeReport, rows: readonly NewArtifact[]): InputProblem | undefined {
+  if (report.damage !== undefined) return problemOf(report.damage)
+  return rows.length === 0 ? { message: report.problem ?? 'There is nothing in it.' } : undefined
+}
+
+function problemOf({ message, byte }: Damage): InputProblem {
+  return { message, byte }
+}
+
+async function nameThem(
+  db: Kysely<Tables>,
+  upload: UploadRow,
+  rows: NewArtifact[],
+  failure: InputProblem | undefined,
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const still = await tx.selectFrom('uploads').select('id').where('id', '=', upload.id).executeTakeFirst()
+    // Deleted meanwhile; what was moved to its place is swept up with the next deletion.
+    if (still === undefined) return
+    if (rows.length > 0) await tx.insertInto('artifacts').values(rows).execute()
+    if (failure === undefined) await tx.deleteFrom('uploads').where('id', '=', upload.id).execute()
+    else
+      await tx
+        .updateTable('uploads')
+        .set({ status: 'failed', problem: JSON.stringify(failure) })
+        .where('id', '=', upload.id)
+        .execute()
+  })
+}

@@ -1,0 +1,180 @@
+/**
+ * Runs analyses. The artifact's row says what is to be done, the queue only when: whoever takes a job first
+ * claims the row, and every later write carries the number of its attempt, so that a late one changes nothing.
+ */
+import type { AnalysisPhase, InputProblem } from '@heaptrail/api/cases'
+import type { FastifyBaseLogger } from 'fastify'
+import type { Kysely } from 'kysely'
+import type { Changes } from '../cases/changes.ts'
+import type { ArtifactRow, Tables } from '../db/schema.ts'
+import { diskFull, isDiskFull } from '../errors.ts'
+import type { Queue, QueueName } from './queue.ts'
+
+export type Outcome =
+  | { readonly kind: 'ready'; readonly partial: InputProblem | undefined }
+  | { readonly kind: 'failed'; readonly problem: InputProblem }
+
+export interface AnalysisTask {
+  readonly artifact: ArtifactRow
+  /** When it fires everything of this analysis ends, and its files go. */
+  readonly signal: AbortSignal
+  /** `fraction` of the whole analysis. */
+  readonly onProgress: (phase: AnalysisPhase, fraction: number) => void
+}
+
+export type Queued = Pick<ArtifactRow, 'id' | 'kind'>
+
+export interface Jobs {
+  /** For an artifact whose status is `queued`. */
+  enqueue(artifact: Queued): Promise<void>
+  /** Ends its analysis, if one runs. */
+  stop(artifactId: string): Promise<void>
+  /** Begins to work: first with what an earlier run of the server left waiting or interrupted. */
+  start(): Promise<void>
+  /** Ends all analyses; they start again with the next start of the server. */
+  close(): Promise<void>
+}
+
+export interface JobsNeeds {
+  readonly db: Kysely<Tables>
+  readonly queue: Queue
+  readonly changes: Changes
+  readonly log: FastifyBaseLogger
+  readonly analyse: (task: AnalysisTask) => Promise<Outcome>
+  /** Heap analyses at the same time. */
+  readonly atOnce: number
+}
+
+/** So often the table learns of progress, which costs the event loop a millisecond each time. */
+const PROGRESS_MS = 300
+const TEXTS_AT_ONCE = 2
+
+export function createJobs({ db, queue, changes, log, analyse, atOnce }: JobsNeeds): Jobs {
+  const running = new Map<string, { abort: AbortController; done: Promise<void> }>()
+  let closing = false
+
+  async function claim(artifactId: string): Promise<ArtifactRow | undefined> {
+    return db
+      .updateTable('artifacts')
+      .set(({ eb }) => ({
+        status: 'analysing',
+        attempt: eb('attempt', '+', 1),
+        phase: null,
+        fraction: 0,
+        started_at: new Date().toISOString(),
+        problem: null,
+      }))
+      .where('id', '=', artifactId)
+      .where('status', '=', 'queued')
+      .returningAll()
+      .executeTakeFirst()
+  }
+
+  /** Only while this attempt is the one that runs. */
+  function update({ id, attempt }: ArtifactRow) {
+    return db
+      .updateTable('artifacts')
+      .where('id', '=', id)
+      .where('attempt', '=', attempt)
+      .where('status', '=', 'analysing')
+  }
+
+  async function finish(artifact: ArtifactRow, outcome: Outcome): Promise<void> {
+    const problem = outcome.kind === 'failed' ? outcome.problem : outcome.partial
+    await update(artifact)
+      .set({
+        status: outcome.kind,
+        problem: problem === undefined ? null : JSON.stringify(problem),
+        phase: null,
+        fraction: null,
+      })
+      .execute()
+    changes.changed(artifact.case_id)
+  }
+
+  function progressOf(artifact: ArtifactRow): AnalysisTask['onProgress'] {
+    let lastWrite = 0
+    let lastPhase: string | undefined
+    let highest = 0
+    return (phase, fraction) => {
+      const now = performance.now()
+      if (phase === lastPhase && now - lastWrite < PROGRESS_MS) return
+      lastWrite = now
+      lastPhase = phase
+      highest = Math.max(highest, Math.min(fraction, 1))
+      update(artifact)
+        .set({ phase, fraction: highest })
+        .execute()
+        .then(() => changes.changed(artifact.case_id))
+        .catch((error: unknown) => log.error({ err: error }, 'progress could not be noted'))
+    }
+  }
+
+  async function run(artifactId: string, signal: AbortSignal): Promise<void> {
+    const artifact = await claim(artifactId)
+    // Cancelled or deleted while it waited.
+    if (artifact === undefined || signal.aborted) return
+    changes.changed(artifact.case_id)
+    try {
+      const outcome = await analyse({ artifact, signal, onProgress: progressOf(artifact) })
+      if (!signal.aborted) await finish(artifact, outcome)
+    } catch (error) {
+      if (signal.aborted) return
+      log.error({ err: error, artifactId }, 'an analysis failed')
+      const message = isDiskFull(error)
+        ? diskFull().message
+        : 'The analysis ended with an internal error. The log of the server has the details.'
+      await finish(artifact, { kind: 'failed', problem: { message } })
+    }
+  }
+
+  async function work(artifactId: string): Promise<void> {
+    if (closing || running.has(artifactId)) return
+    const abort = new AbortController()
+    const done = run(artifactId, abort.signal)
+      .catch((error: unknown) => log.error({ err: error, artifactId }, 'the state of an analysis could not be noted'))
+      .finally(() => running.delete(artifactId))
+    running.set(artifactId, { abort, done })
+    await done
+  }
+
+  async function stop(artifactId: string): Promise<void> {
+    const state = running.get(artifactId)
+    state?.abort.abort()
+    await state?.done
+  }
+
+  const enqueue: Jobs['enqueue'] = ({ id, kind }) => queue.send(queueOf(kind), id)
+
+  return {
+    enqueue,
+    stop,
+    async start() {
+      await db
+        .updateTable('artifacts')
+        .set({ status: 'queued', phase: null, fraction: null })
+        .where('status', '=', 'analysing')
+        .execute()
+      const waiting = await db
+        .selectFrom('artifacts')
+        .select(['id', 'kind'])
+        .where('status', '=', 'queued')
+        .orderBy('created_at')
+        .orderBy('position')
+        .execute()
+      for (const artifact of waiting) await enqueue(artifact)
+      await queue.work('analyse-heap', atOnce, work)
+      await queue.work('read-text', TEXTS_AT_ONCE, work)
+    },
+    async close() {
+      closing = true
+      await queue.stop()
+      await Promise.all([...running.keys()].map(stop))
+    },
+  }
+}
+
+/** Texts are read in a moment and need not wait for dumps. */
+function queueOf(kind: ArtifactRow['kind']): QueueName {
+  return kind === 'heap-dump' ? 'analyse-heap' : 'read-text'
+}

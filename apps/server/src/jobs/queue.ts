@@ -1,0 +1,58 @@
+/** pg-boss over the embedded database: which artifact is analysed next, and when. */
+import type { PGlite } from '@electric-sql/pglite'
+import type { FastifyBaseLogger } from 'fastify'
+import { fromPglite, PgBoss } from 'pg-boss'
+import { z } from 'zod'
+
+export type QueueName = 'analyse-heap' | 'read-text'
+const QUEUES: readonly QueueName[] = ['analyse-heap', 'read-text']
+const Payload = z.object({ artifactId: z.string() })
+
+export interface Queue {
+  send(queue: QueueName, artifactId: string): Promise<void>
+  /** Calls `work` for every artifact sent, `atOnce` of them at the same time. `work` must not throw. */
+  work(queue: QueueName, atOnce: number, work: (artifactId: string) => Promise<void>): Promise<void>
+  /** Takes no more work; does not wait for the work at hand. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts with empty queues: jobs follow from the artifacts that wait, which the caller sends again. This
+ * process is the only worker, so a job that was active belongs to a dead one.
+ */
+export async function startQueue(pglite: PGlite, log: FastifyBaseLogger): Promise<Queue> {
+  const boss = new PgBoss({
+    db: fromPglite(pglite),
+    backend: 'pglite',
+    useListenNotify: true,
+    registerInstance: false,
+    schedule: false,
+    reindex: false,
+    monitorVacuum: false,
+    openTelemetry: { enabled: false },
+  })
+  boss.on('error', (error) => log.error({ err: error }, 'job queue'))
+  await boss.start()
+  for (const name of QUEUES) {
+    // A large dump takes longer than the default of 15 minutes; retries are the user's, with a button.
+    await boss.createQueue(name, { notify: true, retryLimit: 0, expireInSeconds: 23 * 3600, deleteAfterSeconds: 3600 })
+    await boss.deleteAllJobs(name)
+  }
+  return {
+    async send(queue, artifactId) {
+      await boss.send(queue, { artifactId })
+    },
+    async work(queue, atOnce, work) {
+      const options = {
+        localConcurrency: atOnce,
+        batchSize: 1,
+        pollingIntervalSeconds: 2,
+        notifyPollingIntervalSeconds: 2,
+      }
+      await boss.work<unknown>(queue, options, async (jobs) => {
+        for (const { data } of jobs) await work(Payload.parse(data).artifactId)
+      })
+    },
+    stop: () => boss.stop({ graceful: false, close: false }),
+  }
+}

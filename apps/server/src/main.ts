@@ -1,0 +1,46 @@
+/** `npm start`: one server in the foreground. */
+import { readConfig, SettingError, type Config } from './env.ts'
+import { createLog } from './log.ts'
+import { isLoopback } from './security.ts'
+import { PortTaken, startServer, type RunningServer } from './server.ts'
+import { DirectoryInUse } from './storage/lock.ts'
+
+/** A stop that takes longer than this has hung (nodejs/node#54918): then the process ends the hard way. */
+const STOP_MS = 9_000
+
+try {
+  const config = readConfig()
+  const server = await startServer(config, createLog(config))
+  announce(server, config)
+  stopOnSignal(server)
+} catch (error) {
+  if (!(error instanceof SettingError || error instanceof DirectoryInUse || error instanceof PortTaken)) throw error
+  console.error(error.message)
+  process.exitCode = 1
+}
+
+function announce(server: RunningServer, config: Config): void {
+  console.log(`Heaptrail keeps its data in ${config.dataDirectory}`)
+  if (!isLoopback(config.host)) {
+    console.log('It listens beyond this machine: whoever can reach it can read every heap dump in it.')
+  }
+  console.log(`Heaptrail is ready: ${config.publicUrl ?? server.url}`)
+}
+
+function stopOnSignal(server: RunningServer): void {
+  let stopping = false
+  const stop = (): void => {
+    if (stopping) return
+    stopping = true
+    setTimeout(() => process.kill(process.pid, 'SIGKILL'), STOP_MS).unref()
+    server.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error)
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+}

@@ -1,0 +1,88 @@
+/** tus, streamed: the body of a request goes to its file without being held or parsed. */
+import { Readable } from 'node:stream'
+import { ErrorBody, type ErrorCode } from '@heaptrail/api/errors'
+import { EntityId } from '@heaptrail/api/ids'
+import { ROUTES } from '@heaptrail/api/routes'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { Server } from '@tus/server'
+import { z } from 'zod'
+import { ApiError } from '../errors.ts'
+import { uploadNotFound, type Uploads } from '../uploads/uploads.ts'
+
+export const uploadRoutes: FastifyPluginAsyncZod<{ tus: Server; uploads: Uploads }> = async (app, { tus, uploads }) => {
+  app.delete(
+    ROUTES.upload,
+    {
+      schema: {
+        tags: ['uploads'],
+        summary: 'Dismiss a failed upload, or give up a running one',
+        params: z.object({ uploadId: EntityId }),
+        response: { 204: z.undefined(), 404: ErrorBody },
+      },
+    },
+    async ({ params }, reply) => {
+      if (!(await uploads.discard(params.uploadId))) throw uploadNotFound()
+      return reply.code(204).send()
+    },
+  )
+
+  await app.register(async (streamed) => {
+    streamed.removeAllContentTypeParsers()
+    streamed.addContentTypeParser('*', (_request, _payload, done) => done(null))
+    const handler = async (request: FastifyRequest, reply: FastifyReply) =>
+      answer(reply, await tus.handleWeb(toWebRequest(request)))
+    streamed.post(
+      ROUTES.uploads,
+      { schema: tusDocs('Begin an upload (tus 1.0.0); metadata: filename, caseId') },
+      handler,
+    )
+    const of = `${ROUTES.uploads}/:uploadId`
+    streamed.head(of, { schema: tusDocs('How many bytes of an upload have arrived (tus)') }, handler)
+    streamed.patch(of, { schema: tusDocs('Go on with an upload (tus)') }, handler)
+    streamed.delete(of, { schema: tusDocs('Give up an upload (tus)') }, async ({ params }, reply) => {
+      const { uploadId } = z.object({ uploadId: EntityId }).parse(params)
+      if (!(await uploads.discard(uploadId))) throw uploadNotFound()
+      return reply.code(204).header('tus-resumable', '1.0.0').send()
+    })
+  })
+}
+
+function tusDocs(summary: string) {
+  return { tags: ['uploads'], summary, consumes: ['application/offset+octet-stream'] }
+}
+
+function toWebRequest(request: FastifyRequest): Request {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(request.headers)) {
+    for (const part of Array.isArray(value) ? value : [value]) if (part !== undefined) headers.append(name, part)
+  }
+  const url = new URL(request.url, `http://${request.headers.host}`)
+  if (request.method === 'HEAD') return new Request(url, { method: 'HEAD', headers })
+  return new Request(url, { method: request.method, headers, body: Readable.toWeb(request.raw), duplex: 'half' })
+}
+
+async function answer(reply: FastifyReply, response: Response): Promise<FastifyReply> {
+  if (response.status >= 400) throw await toCatalogue(response)
+  for (const [name, value] of response.headers) if (!name.startsWith('access-control-')) void reply.header(name, value)
+  return reply.code(response.status).send(await response.text())
+}
+
+const CODES: Partial<Record<number, ErrorCode>> = { 404: 'not-found', 410: 'gone', 413: 'too-large', 500: 'internal' }
+
+/** Ours come as JSON; those of the tus library as a line of text, e.g. for a wrong offset. */
+async function toCatalogue(response: Response): Promise<ApiError> {
+  const text = await response.text()
+  try {
+    const { code, message } = ErrorBody.parse(JSON.parse(text))
+    return new ApiError(code, message)
+  } catch {
+    const code = CODES[response.status] ?? 'bad-request'
+    return new ApiError(
+      code,
+      code === 'internal' ? 'The upload could not be written.' : `The upload request was refused: ${text.trim()}.`,
+      {},
+      response.status,
+    )
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * Heap dumps hold passwords, and a server on localhost can be reached from every page that the user
+ * visits. So each request must name this server in `Host` (which stops DNS rebinding), must not come
+ * from a page of another origin, and no answer ever allows other origins to read it.
+ */
+import { networkInterfaces, hostname } from 'node:os'
+import type { AddressInfo } from 'node:net'
+import helmet from '@fastify/helmet'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Config } from './env.ts'
+import { ApiError } from './errors.ts'
+
+export async function guardRequests(app: FastifyInstance, config: Pick<Config, 'host' | 'publicUrl'>): Promise<void> {
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        // Mantine sets styles on elements.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        workerSrc: ["'self'", 'blob:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    // Only with TLS: over plain http it would lock people out.
+    strictTransportSecurity: false,
+    frameguard: { action: 'deny' },
+    // A link opened from elsewhere must not tell where it leads.
+    referrerPolicy: { policy: 'no-referrer' },
+  })
+  app.addHook('onRequest', async (request) => {
+    const hosts = allowedHosts(config, listeningPort(app))
+    checkHost(request, hosts)
+    checkOrigin(request, hosts)
+  })
+}
+
+function listeningPort(app: FastifyInstance): number | undefined {
+  const address: AddressInfo | string | null = app.server.address()
+  return typeof address === 'object' ? address?.port : undefined
+}
+
+/** Values of the `Host` header, in lower case, under which this server may be addressed. */
+export function allowedHosts(
+  config: Pick<Config, 'host' | 'publicUrl'>,
+  port: number | undefined,
+): ReadonlySet<string> {
+  const hosts = new Set<string>()
+  for (const name of ownNames(config.host)) {
+    const host = name.includes(':') ? `[${name}]` : name
+    if (port !== undefined) hosts.add(`${host}:${port}`)
+    if (port === undefined || port === 80) hosts.add(host)
+  }
+  if (config.publicUrl !== undefined) hosts.add(new URL(config.publicUrl).host)
+  return hosts
+}
+
+const LOOPBACK = ['127.0.0.1', 'localhost', '::1']
+
+function ownNames(host: string): string[] {
+  if (isLoopback(host)) return LOOPBACK
+  if (host !== '0.0.0.0' && host !== '::') return [...LOOPBACK, host.toLowerCase()]
+  const addresses = Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map(({ address }) => address))
+  return [...LOOPBACK, hostname().toLowerCase(), ...addresses]
+}
+
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.')
+}
+
+function checkHost(request: FastifyRequest, hosts: ReadonlySet<string>): void {
+  if (hosts.has((request.headers.host ?? '').toLowerCase())) return
+  throw new ApiError(
+    'bad-origin',
+    'This server does not answer under the name in the address. Open it under the address that it printed at its start, or set HEAPTRAIL_PUBLIC_URL to the name under which it is reached.',
+  )
+}
+
+function checkOrigin(request: FastifyRequest, hosts: ReadonlySet<string>): void {
+  const { origin } = request.headers
+  const foreign = origin !== undefined && !hosts.has(hostOf(origin))
+  // Following a link is fine; a page that loads parts of the API is not.
+  const site = request.headers['sec-fetch-site']
+  const embedded =
+    site !== undefined && site !== 'same-origin' && site !== 'none' && request.headers['sec-fetch-mode'] !== 'navigate'
+  if (foreign || embedded) throw new ApiError('bad-origin', 'Pages of other sites may not use this server.')
+}
+
+function hostOf(origin: string): string {
+  return URL.canParse(origin) ? new URL(origin).host : ''
+}

@@ -1,0 +1,94 @@
+/**
+ * Contents by their SHA-256, and the snapshots made of them. Nothing else touches these files.
+ * Who still needs a content is asked of the artifacts, not counted here: a count can drift, the
+ * tables cannot. Storing with its table row, and looking for and deleting what nobody needs, exclude
+ * each other, so that a content is never deleted between being stored and being named.
+ */
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import path from 'node:path'
+import type { DataDirectory } from './data-directory.ts'
+import { hasCode } from '../errors.ts'
+
+export interface Blobs {
+  /** A path for a file in the making, on the same file system. */
+  temporaryPath(): string
+  /** A folder in the making. */
+  temporaryFolder(): Promise<string>
+  path(sha256: string): string
+  snapshotPath(sha256: string, formatVersion: number): string
+  has(sha256: string): Promise<boolean>
+  hasSnapshot(sha256: string, formatVersion: number): Promise<boolean>
+  /** Moves finished files to their places (or drops them when the content is there already), then runs `name`. */
+  keep(contents: readonly { file: string; sha256: string }[], name: () => Promise<void>): Promise<void>
+  keepSnapshot(file: string, sha256: string, formatVersion: number): Promise<void>
+  /** Deletes all contents, and their snapshots, that `needed` does not list. */
+  deleteExcept(needed: () => Promise<ReadonlySet<string>>): Promise<void>
+}
+
+export function createBlobs(directory: DataDirectory): Blobs {
+  const exclusively = createMutex()
+  const temporaryPath = () => path.join(directory.temporary, randomBytes(12).toString('hex'))
+  const blobPath = (sha256: string) => path.join(directory.blobs, sha256)
+  const snapshotPath = (sha256: string, version: number) =>
+    path.join(directory.snapshots, `${sha256}.${version}.snapshot`)
+  return {
+    temporaryPath,
+    async temporaryFolder() {
+      const folder = temporaryPath()
+      await mkdir(folder)
+      return folder
+    },
+    path: blobPath,
+    snapshotPath,
+    has: (sha256) => exists(blobPath(sha256)),
+    hasSnapshot: (sha256, version) => exists(snapshotPath(sha256, version)),
+    keep: (contents, name) =>
+      exclusively(async () => {
+        for (const { file, sha256 } of contents) {
+          if (await exists(blobPath(sha256))) await rm(file)
+          else await moveDurably(file, blobPath(sha256))
+        }
+        await name()
+      }),
+    keepSnapshot: (file, sha256, version) => moveDurably(file, snapshotPath(sha256, version)),
+    deleteExcept: (needed) =>
+      exclusively(async () => {
+        const keep = await needed()
+        for (const folder of [directory.snapshots, directory.blobs]) {
+          const unneeded = (await readdir(folder)).filter((name) => !keep.has(name.split('.')[0] ?? ''))
+          for (const name of unneeded) await rm(path.join(folder, name), { force: true })
+        }
+      }),
+  }
+}
+
+async function exists(file: string): Promise<boolean> {
+  try {
+    await stat(file)
+    return true
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return false
+    throw error
+  }
+}
+
+/** After a power cut the file is there whole, or not at all. */
+async function moveDurably(from: string, to: string): Promise<void> {
+  const file = await open(from, 'r+')
+  try {
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await rename(from, to)
+}
+
+function createMutex(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const result = last.then(work)
+    last = result.catch(() => undefined)
+    return result
+  }
+}

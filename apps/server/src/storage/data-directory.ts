@@ -1,0 +1,37 @@
+/** Where everything of a server lies. Nothing is ever written outside. */
+import { mkdir, rm } from 'node:fs/promises'
+import path from 'node:path'
+
+export interface DataDirectory {
+  readonly root: string
+  readonly database: string
+  /** Unfinished tus uploads: `<upload id>` and `<upload id>.json`. */
+  readonly uploads: string
+  /** Unpacked artifacts by content: `<SHA-256>`. */
+  readonly blobs: string
+  /** `<SHA-256 of the dump>.<format version>.snapshot` */
+  readonly snapshots: string
+  /** Files in the making; emptied at every start. */
+  readonly temporary: string
+}
+
+export async function openDataDirectory(root: string): Promise<DataDirectory> {
+  const directory: DataDirectory = {
+    root,
+    database: path.join(root, 'database'),
+    uploads: path.join(root, 'uploads'),
+    blobs: path.join(root, 'blobs'),
+    snapshots: path.join(root, 'snapshots'),
+    temporary: path.join(root, 'temporary'),
+  }
+  await mkdir(root, { recursive: true, mode: 0o700 })
+  return directory
+}
+
+/** Makes the folders and throws away what an earlier run left half done. Only for the owner of the lock. */
+export async function prepareFolders(directory: DataDirectory): Promise<void> {
+  await rm(directory.temporary, { recursive: true, force: true })
+  for (const folder of [directory.uploads, directory.blobs, directory.snapshots, directory.temporary]) {
+    await mkdir(folder, { recursive: true })
+  }
+}

@@ -1,0 +1,74 @@
+/** The tus protocol (https://tus.io, version 1.0.0) for resumable uploads, over the files of `UploadFiles`. */
+import { ROUTES } from '@heaptrail/api/routes'
+import { UploadMetadata } from '@heaptrail/api/cases'
+import { EVENTS, Server, type Upload } from '@tus/server'
+import { ApiError, caseNotFound, toApiError } from '../errors.ts'
+import { newId } from '../ids.ts'
+import type { UploadFiles } from './upload-files.ts'
+import type { Uploads } from './uploads.ts'
+
+export interface TusNeeds {
+  readonly files: UploadFiles
+  readonly uploads: Uploads
+  readonly caseExists: (caseId: string) => Promise<boolean>
+  readonly maxBytes: number
+}
+
+export function createTus({ files, uploads, caseExists, maxBytes }: TusNeeds): Server {
+  const tus = new Server({
+    path: ROUTES.uploads,
+    datastore: files,
+    relativeLocation: true,
+    maxSize: maxBytes,
+    // By default any origin would be allowed.
+    allowedOrigins: () => false,
+    postReceiveInterval: 250,
+    namingFunction: () => newId(),
+    async onUploadCreate(_request, upload) {
+      try {
+        await begin(upload)
+        return {}
+      } catch (error) {
+        throw asTusError(error)
+      }
+    },
+    async onUploadFinish(_request, upload) {
+      await uploads.complete(upload.id)
+      return {}
+    },
+    onResponseError: (_request, error) => (error instanceof Error ? asTusError(error) : undefined),
+  })
+
+  async function begin(upload: Upload): Promise<void> {
+    const metadata = UploadMetadata.safeParse(upload.metadata)
+    if (!metadata.success) {
+      throw new ApiError(
+        'bad-request',
+        'An upload needs the metadata "filename" and "caseId", the id of an existing case.',
+      )
+    }
+    if (upload.size === undefined) throw new ApiError('bad-request', 'An upload needs its length.')
+    const { filename, caseId } = metadata.data
+    if (!(await caseExists(caseId))) throw caseNotFound()
+    await uploads.begin({ id: upload.id, caseId, name: displayName(filename), size: upload.size })
+  }
+
+  tus.on(EVENTS.POST_RECEIVE, (_request, upload) => {
+    const caseId = upload.metadata?.caseId
+    if (typeof caseId === 'string') uploads.progressed(caseId)
+  })
+  return tus
+}
+
+/** tus answers with what is thrown, when it looks like this. */
+function asTusError(error: unknown): { status_code: number; body: string } {
+  const known = toApiError(error)
+  return { status_code: known.status, body: JSON.stringify(known.body) }
+}
+
+/** A name is only a label: its last part, without control characters. */
+function displayName(filename: string): string {
+  const last = filename.split(/[/\\]/).findLast((part) => part !== '') ?? ''
+  const clean = last.replace(/\p{C}/gu, '').trim().slice(0, 200)
+  return clean === '' ? 'unnamed' : clean
+}

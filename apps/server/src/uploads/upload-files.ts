@@ -1,0 +1,64 @@
+/** The files of running uploads: `<id>` grows as bytes arrive, its size is where a broken upload goes on. */
+import { createWriteStream } from 'node:fs'
+import { readdir, stat, statfs } from 'node:fs/promises'
+import path from 'node:path'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { FileStore } from '@tus/file-store'
+import { diskFull, hasCode, isDiskFull } from '../errors.ts'
+
+/** Bytes that stay free for the database and the snapshots of running analyses. */
+const RESERVE = 256 * 2 ** 20
+
+export class UploadFiles extends FileStore {
+  path(uploadId: string): string {
+    return path.join(this.directory, uploadId)
+  }
+
+  async receivedBytes(uploadId: string): Promise<number> {
+    return (await this.#stat(uploadId))?.size ?? 0
+  }
+
+  /** When its last byte arrived, in milliseconds since 1970; undefined when there is no such file. */
+  async lastChange(uploadId: string): Promise<number | undefined> {
+    return (await this.#stat(uploadId))?.mtimeMs
+  }
+
+  async ids(): Promise<string[]> {
+    const names = await readdir(this.directory)
+    return [...new Set(names.map((name) => name.replace(/\.json$/, '')))]
+  }
+
+  /** @throws ApiError `disk-full` when so many bytes will not fit */
+  async requireRoom(bytes: number): Promise<void> {
+    const { bavail, bsize } = await statfs(this.directory)
+    if (bavail * bsize - RESERVE < bytes) throw diskFull()
+  }
+
+  /** Deletes the file; it may be gone already. */
+  async forget(uploadId: string): Promise<void> {
+    if ((await this.lastChange(uploadId)) !== undefined) await this.remove(uploadId)
+    else await this.configstore.delete(uploadId).catch(() => undefined)
+  }
+
+  /** As its parent, but telling apart a full disk. What arrived before an error stays. */
+  override async write(stream: Readable, uploadId: string, offset: number): Promise<number> {
+    const file = createWriteStream(this.path(uploadId), { flags: 'r+', start: offset })
+    try {
+      await pipeline(stream, file)
+    } catch (error) {
+      if (isDiskFull(error)) throw diskFull()
+      throw error
+    }
+    return offset + file.bytesWritten
+  }
+
+  async #stat(uploadId: string) {
+    try {
+      return await stat(this.path(uploadId))
+    } catch (error) {
+      if (hasCode(error, 'ENOENT')) return undefined
+      throw error
+    }
+  }
+}
