@@ -1,0 +1,58 @@
+/** Parts of a log between two positions on its axis. */
+import type { GcutilColumn } from './columns.ts'
+import type { JstatLog } from './log.ts'
+
+/** Positions on the log's axis, both included; absent: from the first, to the last. */
+export interface AxisWindow {
+  readonly from?: number | undefined
+  readonly to?: number | undefined
+}
+
+/** Rows of the window: `first` to before `end`. */
+export function rowsInWindow({ x }: JstatLog, { from, to }: AxisWindow): { first: number; end: number } {
+  const first = from === undefined ? 0 : firstRow(x, (value) => value >= from)
+  const end = to === undefined ? x.length : firstRow(x, (value) => value > to)
+  return { first, end: Math.max(first, end) }
+}
+
+/** Binary search: the first row for which the condition holds; it holds for all behind it. */
+function firstRow(x: Float64Array, holds: (value: number) => boolean): number {
+  let low = 0
+  let high = x.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (holds(x[middle]!)) high = middle
+    else low = middle + 1
+  }
+  return low
+}
+
+export interface JstatRow {
+  /** From 1. */
+  readonly row: number
+  /** Line of the file, from 1. */
+  readonly line: number
+  readonly x: number
+  /** By column; null where the JVM printed `-`. */
+  readonly values: Record<string, number | null>
+}
+
+/** A page of the window's rows. */
+export function jstatRows(
+  log: JstatLog,
+  { offset, limit, ...window }: AxisWindow & { readonly offset: number; readonly limit: number },
+): { total: number; offset: number; rows: JstatRow[] } {
+  const { first, end } = rowsInWindow(log, window)
+  const rows: JstatRow[] = []
+  for (let row = first + offset; row < Math.min(end, first + offset + limit); row++) {
+    const values = Object.fromEntries(log.columns.map((name) => [name, valueAt(log, name, row)]))
+    rows.push({ row: row + 1, line: log.lines[row]!, x: log.x[row]!, values })
+  }
+  return { total: end - first, offset, rows }
+}
+
+/** Null for NaN and for a column that the log lacks. */
+export function valueAt({ values }: JstatLog, name: GcutilColumn, row: number): number | null {
+  const value = values[name]?.[row] ?? Number.NaN
+  return Number.isNaN(value) ? null : value
+}
