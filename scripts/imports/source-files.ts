@@ -13,7 +13,7 @@ export interface SourceFile {
   readonly imports: readonly string[]
 }
 
-const SKIPPED = new Set(['node_modules', 'dist', '.turbo', 'test-results', 'dumps', 'logs'])
+const SKIPPED = new Set(['node_modules', 'dist', '.turbo', 'test-results', 'dumps', 'logs', 'archives'])
 
 export function findSourceFiles(root: string): SourceFile[] {
   return ['apps', 'packages', 'bench', 'scripts'].flatMap((folder) => {
