@@ -1,0 +1,96 @@
+/** Per class: objects, their shallow sizes, and their minimum retained size. */
+import type { Sizes } from './retained-sizes.ts'
+import type { ChildRows } from './dominator-children.ts'
+
+/** Per class number. Bytes where they are sizes. */
+export interface ClassTotals {
+  readonly instances: Float64Array
+  readonly shallow: Float64Array
+  readonly unreachableInstances: Float64Array
+  readonly unreachableShallow: Float64Array
+}
+
+/** Counts over the class column; `shallow` is read before it becomes retained. */
+export function countByClass(
+  classOf: Uint16Array | Uint32Array,
+  { unit, units }: Sizes,
+  classes: number,
+  reachable: number,
+): ClassTotals {
+  const count = (from: number, to: number, instances: Float64Array, bytes: Float64Array) => {
+    for (let index = from; index < to; index++) {
+      const classNumber = classOf[index]
+      instances[classNumber]++
+      bytes[classNumber] += units[index] * unit
+    }
+  }
+  const totals = {
+    instances: new Float64Array(classes),
+    shallow: new Float64Array(classes),
+    unreachableInstances: new Float64Array(classes),
+    unreachableShallow: new Float64Array(classes),
+  }
+  count(1, reachable + 1, totals.instances, totals.shallow)
+  count(reachable + 1, classOf.length, totals.unreachableInstances, totals.unreachableShallow)
+  return totals
+}
+
+/**
+ * Minimum retained size as Eclipse MAT defines it: the sum over those objects of the class (its class
+ * object among them) that have no other object of the class above them in the dominator tree.
+ * A walk over the tree that counts, per class, how many of its objects are on the way up.
+ *
+ * @param standsFor class object's index → number of the class that it stands for
+ * @returns per class number, bytes
+ */
+export function sumMinimumRetained(
+  { start, children }: ChildRows,
+  classOf: Uint16Array | Uint32Array,
+  { unit, units }: Sizes,
+  standsFor: ReadonlyMap<number, number>,
+  classes: number,
+): Float64Array {
+  const retained = new Float64Array(classes)
+  const above = new Uint32Array(classes)
+  const hasClassObjects = new Uint8Array(classes)
+  for (const index of standsFor.keys()) hasClassObjects[classOf[index]] = 1
+  const classStoodFor = (index: number) => (hasClassObjects[classOf[index]] === 1 ? (standsFor.get(index) ?? -1) : -1)
+  // Three numbers per open vertex: the vertex, the place of its next sibling, the end of their row.
+  let stack = new Uint32Array(3 << 10)
+  let depth = 0
+  let next = start[0]
+  let end = start[1]
+  for (;;) {
+    if (next === end) {
+      if (depth === 0) return retained
+      end = stack[--depth]
+      next = stack[--depth]
+      const left = stack[--depth]
+      above[classOf[left]]--
+      const stood = classStoodFor(left)
+      if (stood >= 0) above[stood]--
+      continue
+    }
+    const index = children[next++]
+    const classNumber = classOf[index]
+    const bytes = units[index] * unit
+    const stood = classStoodFor(index)
+    if (above[classNumber] === 0) retained[classNumber] += bytes
+    if (stood >= 0 && stood !== classNumber && above[stood] === 0) retained[stood] += bytes
+    if (start[index] === start[index + 1]) continue
+    above[classNumber]++
+    if (stood >= 0) above[stood]++
+    if (depth + 3 > stack.length) stack = grown(stack)
+    stack[depth++] = index
+    stack[depth++] = next
+    stack[depth++] = end
+    next = start[index]
+    end = start[index + 1]
+  }
+}
+
+function grown(stack: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(stack.length * 2)
+  larger.set(stack)
+  return larger
+}
