@@ -8,11 +8,13 @@ import {
   serializerCompiler,
   validatorCompiler,
 } from 'fastify-type-provider-zod'
+import type { Analysis } from './analysis/analysis.ts'
 import { answerErrors, answerUnknownPath } from './errors.ts'
 import { artifactRoutes } from './routes/artifacts.ts'
 import { caseRoutes, type CaseRouteNeeds } from './routes/cases.ts'
 import { eventRoutes } from './routes/events.ts'
 import { healthRoutes, VERSION } from './routes/health.ts'
+import { jstatRoutes } from './routes/jstat.ts'
 import { uploadRoutes } from './routes/uploads.ts'
 import { viewRoutes } from './routes/views.ts'
 import { guardRequests } from './security.ts'
@@ -24,6 +26,7 @@ import type { Server as TusServer } from '@tus/server'
 import type { Kysely } from 'kysely'
 
 export interface AppNeeds extends CaseRouteNeeds {
+  readonly analysis: Analysis
   readonly db: Kysely<Tables>
   readonly uploads: Uploads
   readonly tus: TusServer
@@ -72,11 +75,12 @@ export async function buildApp(
 }
 
 async function registerRoutes(app: FastifyInstance, config: Config, needs: AppNeeds): Promise<void> {
-  const { db, cases, artifacts, changes, openDemo, tus, uploads } = needs
+  const { analysis, db, cases, artifacts, changes, openDemo, tus, uploads } = needs
   await app.register(healthRoutes, { config })
   await app.register(caseRoutes, { cases, artifacts, changes, openDemo })
   await app.register(artifactRoutes, { artifacts })
   await app.register(uploadRoutes, { tus, uploads })
   await app.register(eventRoutes, { cases, changes })
+  await app.register(jstatRoutes, { artifacts, analysis })
   await app.register(viewRoutes, { db })
 }

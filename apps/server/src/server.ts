@@ -69,6 +69,7 @@ async function startParts(
   const tus = createTus({ files, uploads, caseExists: cases.exists, maxBytes: config.maxUploadBytes })
   const openDemo = createDemo({ cases, files, uploads })
   const app = await buildApp(config, log, {
+    analysis,
     db,
     cases,
     artifacts,
