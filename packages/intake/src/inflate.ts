@@ -34,12 +34,13 @@ export async function* decode(
   let running = steps.next()
   try {
     for (;;) {
-      const { pieces, end } = await running
-      if (end === undefined) running = steps.next()
+      const { pieces, end, refused } = await running
+      if (end === undefined && refused === undefined) running = steps.next()
       for (const piece of pieces) {
         onPiece(piece)
         yield piece
       }
+      if (refused !== undefined) throw refused
       if (end !== undefined) return end
     }
   } finally {
@@ -51,6 +52,8 @@ export async function* decode(
 interface Step {
   readonly pieces: readonly Uint8Array[]
   readonly end: EndOfDecoding | undefined
+  /** The pieces are the last ones within the limits. */
+  readonly refused: LimitReached | undefined
 }
 
 function decodingSteps(engine: Engine, reader: ByteReader, budget: Budget): { next: () => Promise<Step> } {
@@ -58,9 +61,9 @@ function decodingSteps(engine: Engine, reader: ByteReader, budget: Budget): { ne
   let end: EndOfDecoding | undefined
   let refused: LimitReached | undefined
   engine.on('data', (piece: Uint8Array) => {
-    pieces.push(piece)
     refused ??= budget.addUnpacked(piece.length)
-    if (refused !== undefined) engine.destroy()
+    if (refused === undefined) pieces.push(piece)
+    else engine.destroy()
   })
   engine.on('error', (error: NodeJS.ErrnoException) => {
     end = error.code === 'Z_BUF_ERROR' ? 'cut' : 'corrupt'
@@ -87,10 +90,9 @@ function decodingSteps(engine: Engine, reader: ByteReader, budget: Budget): { ne
 
   async function next(): Promise<Step> {
     await feed()
-    if (refused !== undefined) throw refused
     const given = pieces
     pieces = []
-    return { pieces: given, end }
+    return { pieces: given, end, refused }
   }
   return {
     next() {

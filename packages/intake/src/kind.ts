@@ -1,3 +1,4 @@
+import { tellTextKind } from '@heaptrail/jvm-text/kind'
 import { startsWith } from './packing.ts'
 import type { ArtifactKind } from './report.ts'
 
@@ -30,7 +31,7 @@ export function kindOf(head: Uint8Array): Kind {
   if (latin1(head.subarray(0, 40)).includes('portable heap dump')) return unknown(PHD)
   if (head.every((byte) => byte === 0))
     return unknown('It holds nothing but zero bytes: a file that was never written, or an empty archive.')
-  return unknown(NOTHING_KNOWN)
+  return textKind(head)
 }
 
 /** Binary HPROF has a zero byte behind its version, the text form (format=a) a comma. */
@@ -46,6 +47,11 @@ function hprofKind(head: Uint8Array): Kind {
     )
   }
   return { kind: 'heap-dump' }
+}
+
+function textKind(head: Uint8Array): Kind {
+  const kind = tellTextKind(head)
+  return kind === 'unknown' ? unknown(NOTHING_KNOWN) : { kind }
 }
 
 function unknown(reason: string): Kind {
