@@ -1,0 +1,92 @@
+/** The dominator tree, level by level and from an object upwards. */
+import { NO_OBJECT, VIRTUAL_ROOT } from '../snapshot/snapshot.ts'
+import { type Heap, indexOfObject } from './heap.ts'
+import type { DominatorAncestors, Dominators, ObjectId, Window } from './messages.ts'
+import { objectRow } from './object-row.ts'
+
+/** Of a chain longer than this the middle is left out. */
+const MOST_ANCESTORS = 1000
+/** Further children are summed in pages of this many. */
+const REST_PAGE = 65_536
+
+/** @param query.parent absent: what the virtual root dominates. */
+export function dominators(heap: Heap, query: Window & { readonly parent?: ObjectId }): Dominators {
+  const { snapshot } = heap
+  const parent = query.parent === undefined ? VIRTUAL_ROOT : indexOfObject(heap, query.parent)
+  const total = snapshot.dominatorChildCount(parent)
+  const children = snapshot.dominatorChildren(parent, query.offset, query.limit)
+  const rows = Array.from(children, (index) => ({
+    ...objectRow(heap, index),
+    children: snapshot.dominatorChildCount(index),
+  }))
+  return { total, offset: query.offset, rows, rest: restAfter(heap, parent, query, total) }
+}
+
+/**
+ * What the children behind the window retain. All children together retain what the parent does without itself;
+ * so the children before the end of the window are what has to be added up, or those behind it when they are fewer.
+ */
+function restAfter(heap: Heap, parent: number, window: Window, total: number): Dominators['rest'] {
+  const { snapshot } = heap
+  const end = Math.min(total, window.offset + window.limit)
+  const own = parent === VIRTUAL_ROOT ? 0 : snapshot.shallowSize(parent)
+  const all = total === 0 ? 0 : snapshot.retainedSize(parent) - own
+  const retained =
+    end <= total / 2 ? all - sumOfChildren(heap, parent, 0, end) : sumOfChildren(heap, parent, end, total)
+  return { objects: total - end, retained }
+}
+
+function sumOfChildren(heap: Heap, parent: number, from: number, to: number): number {
+  let sum = 0
+  for (let offset = from; offset < to; offset += REST_PAGE)
+    for (const child of heap.snapshot.dominatorChildren(parent, offset, Math.min(REST_PAGE, to - offset)))
+      sum += heap.snapshot.retainedSize(child)
+  return sum
+}
+
+/** From the first level down to the object, each with its place among its siblings. Nothing for unreachable objects. */
+export function dominatorAncestors(heap: Heap, id: ObjectId): DominatorAncestors {
+  const { chain, shortened } = chainOf(heap, indexOfObject(heap, id))
+  return {
+    rows: chain.toReversed().map((index) => ({ object: objectRow(heap, index), position: positionOf(heap, index) })),
+    shortened,
+  }
+}
+
+/** From the object up to the first level; of a very long chain both ends, the upper one being held in a ring. */
+function chainOf(heap: Heap, from: number): { chain: number[]; shortened: boolean } {
+  const half = MOST_ANCESTORS / 2
+  const lower: number[] = []
+  const upper = new Uint32Array(half)
+  let depth = 0
+  for (let index = from; ; index = heap.snapshot.immediateDominator(index)) {
+    if (index === VIRTUAL_ROOT) break
+    // An unreachable object is in no tree.
+    if (index === NO_OBJECT) return { chain: [], shortened: false }
+    if (depth < half) lower.push(index)
+    else upper[(depth - half) % half] = index
+    depth++
+  }
+  const inUpper = Math.max(0, depth - half)
+  if (inUpper <= half) return { chain: [...lower, ...upper.subarray(0, inUpper)], shortened: false }
+  const start = inUpper % half
+  return { chain: [...lower, ...upper.subarray(start), ...upper.subarray(0, start)], shortened: true }
+}
+
+/** Place among the siblings, which stand by falling retained size and then by ascending id: a binary search. */
+function positionOf(heap: Heap, index: number): number {
+  const { snapshot } = heap
+  const parent = snapshot.immediateDominator(index)
+  const retained = snapshot.retainedSize(index)
+  const id = snapshot.idOf(index)
+  let from = 0
+  let to = snapshot.dominatorChildCount(parent)
+  while (from < to) {
+    const middle = Math.floor((from + to) / 2)
+    const [sibling] = snapshot.dominatorChildren(parent, middle, 1)
+    const size = snapshot.retainedSize(sibling)
+    if (size > retained || (size === retained && snapshot.idOf(sibling) < id)) from = middle + 1
+    else to = middle
+  }
+  return from
+}

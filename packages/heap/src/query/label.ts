@@ -1,0 +1,67 @@
+/** What an object is, in a form that a view can put into words: a thread by its name, a string by its text. */
+import { NO_OBJECT } from '../snapshot/snapshot.ts'
+import { primitiveText } from './basic-types.ts'
+import type { Heap } from './heap.ts'
+import type { ObjectLabel } from './messages.ts'
+import { type InstanceRecord, readInstance, referenceIn } from './record.ts'
+import { nameText, stringText } from './text.ts'
+
+const LABEL_LENGTH = 200
+const PLAIN: ObjectLabel = { kind: 'plain' }
+
+/** Never fails for want of the dump: then it is the plain label. */
+export function labelOf(heap: Heap, index: number): ObjectLabel {
+  const { snapshot } = heap
+  const standsFor = snapshot.classNumberOfObject(index)
+  if (standsFor >= 0) return { kind: 'class', name: heap.classes[standsFor].name }
+  if (snapshot.idOf(index) === 0n) return { kind: 'class-loader', name: 'bootstrap' }
+  const classNumber = snapshot.classOf(index)
+  if (heap.classes[classNumber].kind !== 'instance') return { kind: 'array', length: snapshot.lengthOf(index) }
+  if (heap.dump === undefined) return PLAIN
+  switch (heap.facts.kindOf(classNumber)) {
+    case 'string': {
+      const text = stringText(heap, index, LABEL_LENGTH)
+      return text === undefined ? PLAIN : { kind: 'string', ...text }
+    }
+    case 'thread':
+      return named(heap, index, 'thread', 'java.lang.Thread')
+    case 'class-loader':
+      return named(heap, index, 'class-loader', 'java.lang.ClassLoader')
+    case 'enum': {
+      const text = nameField(heap, index, 'java.lang.Enum')
+      return text === undefined ? PLAIN : { kind: 'value', text }
+    }
+    case 'boxed':
+      return boxed(heap, index)
+    default:
+      return PLAIN
+  }
+}
+
+function named(heap: Heap, index: number, kind: 'thread' | 'class-loader', declaredIn: string): ObjectLabel {
+  const name = nameField(heap, index, declaredIn)
+  return name === undefined ? PLAIN : { kind, name }
+}
+
+/** Text of the field `name` that the class `declaredIn` declares. */
+function nameField(heap: Heap, index: number, declaredIn: string): string | undefined {
+  const record = readInstance(heap, index)
+  const target = record && referencedBy(heap, record, declaredIn, 'name')
+  return target === undefined ? undefined : nameText(heap, target, LABEL_LENGTH)
+}
+
+/** The object in a reference field, or undefined when it is null, dangling or no such field. */
+export function referencedBy(heap: Heap, record: InstanceRecord, declaredIn: string, name: string): number | undefined {
+  const field = heap.facts.field(record.classNumber, declaredIn, name)
+  if (field?.type !== 2) return undefined
+  const id = referenceIn(heap, record, field)
+  const index = id === 0n ? NO_OBJECT : heap.snapshot.indexOf(id)
+  return index === NO_OBJECT ? undefined : index
+}
+
+function boxed(heap: Heap, index: number): ObjectLabel {
+  const record = readInstance(heap, index)
+  const field = record && heap.facts.fieldsOf(record.classNumber).find((candidate) => candidate.name === 'value')
+  if (record === undefined || field === undefined || field.type === 2) return PLAIN
+  return { kind: 'value', text: primitiveText(field.type, record.view, field.offset) }
+}

@@ -1,0 +1,159 @@
+/**
+ * What the questions to a heap are answered with. These are messages that cross processes, so `null` stands for
+ * what is not there, and object ids are text (`0x7f…`). Sizes are bytes.
+ */
+import type { Layout } from '../layout.ts'
+import type { RootType } from '../parsed-heap.ts'
+
+/** `0x` and lower-case hex without leading zeros. */
+export type ObjectId = string
+
+export interface Page<Row> {
+  total: number
+  offset: number
+  rows: Row[]
+}
+
+export interface Window {
+  readonly offset: number
+  readonly limit: number
+}
+
+export type ObjectLabel =
+  | { kind: 'plain' }
+  | { kind: 'class'; name: string }
+  | { kind: 'thread'; name: string }
+  | { kind: 'class-loader'; name: string }
+  | { kind: 'string'; text: string; length: number }
+  | { kind: 'array'; length: number }
+  | { kind: 'value'; text: string }
+
+export interface HeapObject {
+  id: ObjectId
+  kind: 'instance' | 'object-array' | 'primitive-array' | 'class'
+  classId: ObjectId
+  className: string
+  label: ObjectLabel
+  shallow: number
+  retained: number
+  own: boolean
+  reachable: boolean
+  rootTypes: RootType[]
+}
+
+export interface HeapSummary {
+  format: string
+  identifierSize: 4 | 8
+  fileSize: number
+  takenAt: string | null
+  jvm: string | null
+  layout: Layout
+  usedHeap: number
+  objects: number
+  classes: number
+  classLoaders: number
+  gcRoots: number
+  rootsByType: { type: RootType; objects: number }[]
+  unreachable: { objects: number; bytes: number }
+  partial: { message: string; byte: number } | null
+  notes: string[]
+  ownPackages: string[]
+  biggestObjects: HeapObject[]
+  biggestClasses: { classId: ObjectId; className: string; objects: number; shallow: number; retained: number }[]
+  phases: { phase: string; wallMs: number; cpuMs: number }[]
+}
+
+export type HistogramSort = 'class' | 'objects' | 'shallow' | 'retained'
+
+export interface HistogramQuery extends Window {
+  readonly sort: HistogramSort
+  readonly order: 'asc' | 'desc'
+  /** Part of a class name, case ignored, or `/regular expression/`. */
+  readonly filter: string
+}
+
+export interface HistogramRow {
+  classId: ObjectId
+  className: string
+  loader: { id: ObjectId; className: string; label: ObjectLabel } | null
+  objects: number
+  shallow: number
+  retained: number
+  own: boolean
+}
+
+export interface Histogram extends Page<HistogramRow> {
+  sums: { objects: number; shallow: number }
+}
+
+export interface DominatorRow extends HeapObject {
+  children: number
+}
+
+export interface Dominators extends Page<DominatorRow> {
+  rest: { objects: number; retained: number }
+}
+
+export interface DominatorAncestors {
+  rows: { object: HeapObject; position: number }[]
+  shortened: boolean
+}
+
+export interface ObjectDetail extends HeapObject {
+  immediateDominator: HeapObject | null
+  text: string | null
+  length: number | null
+  classFacts: {
+    superclass: { id: ObjectId; className: string } | null
+    loader: HeapObject | null
+    objects: number
+    instanceFields: { name: string; type: string }[]
+  } | null
+  stack: { frame: string; locals: HeapObject[] }[] | null
+  contentsMissing: string | null
+}
+
+export type FieldValue =
+  | { kind: 'null' }
+  | { kind: 'reference'; object: HeapObject }
+  | { kind: 'dangling'; id: ObjectId }
+  | { kind: 'primitive'; text: string }
+
+export interface FieldRow {
+  name: string
+  type: string
+  static: boolean
+  declaredIn: string | null
+  value: FieldValue
+}
+
+export interface EdgeName {
+  kind: 'field' | 'static' | 'element' | 'class' | 'loader' | 'super' | 'thread-local' | 'other'
+  name: string
+}
+
+export interface ReferenceRow {
+  edges: EdgeName[]
+  object: HeapObject
+}
+
+export type ReferenceDirection = 'outgoing' | 'incoming'
+export type ReferenceStrength = 'weak' | 'soft' | 'phantom' | 'finalizer'
+
+export interface PathsQuery extends Window {
+  readonly exclude: readonly ReferenceStrength[]
+}
+
+export interface Path {
+  steps: { object: HeapObject; edges: EdgeName[] }[]
+  /** Steps left out in the middle of a very long path, and the index in `steps` after which; null when all are there. */
+  omitted: { after: number; steps: number } | null
+  root: { types: RootType[]; thread: HeapObject | null; frame: string | null }
+  firstOwn: number | null
+}
+
+export interface Paths {
+  offset: number
+  rows: Path[]
+  complete: boolean
+}

@@ -1,0 +1,146 @@
+/**
+ * A breadth-first search from an object along incoming references to GC roots, which stops after each path that it
+ * finds and goes on when more are wanted. As in Eclipse MAT every object is visited once, so there is one path per
+ * root, each as short as any that avoids the roots found before; nothing beyond a root is looked at.
+ *
+ * Memory: a bit per object of the snapshot, and 8 bytes per object that was met.
+ */
+import { NO_OBJECT, type Snapshot, VIRTUAL_ROOT } from '../snapshot/snapshot.ts'
+import type { IsExcluded } from './strength.ts'
+
+const PAGE = 4096
+const FIRST_CAPACITY = 1024
+const NO_PARENT = 0xffff_ffff
+/** How many references are followed between two looks at the clock. */
+const STRIDE = 16_384
+
+export interface PathSearch {
+  /** Paths found so far, each as object indices from the object to its root; shortest first. */
+  readonly paths: readonly Uint32Array[]
+  /** There are no more. */
+  readonly exhausted: boolean
+  /** Searches until there are `count` paths, there are no more, or `mayContinue` says no. */
+  findUpTo(count: number, mayContinue: () => boolean): void
+}
+
+/** @param shortcut whether the snapshot's shortest path may stand first: only when no reference is excluded. */
+export function pathSearch(snapshot: Snapshot, from: number, isExcluded: IsExcluded, shortcut: boolean): PathSearch {
+  const visited = new Uint32Array((snapshot.objectCount >>> 5) + 1)
+  const paths: Uint32Array[] = []
+  const queue = growingQueue(Math.min(FIRST_CAPACITY, snapshot.objectCount + 1))
+  let head = 0
+  let offset = 0
+  let exhausted = false
+  let firstRoot = NO_OBJECT
+
+  /** @returns true the first time. */
+  function visit(index: number): boolean {
+    const bit = 1 << (index & 31)
+    const word = index >>> 5
+    if ((visited[word] & bit) !== 0) return false
+    visited[word] |= bit
+    return true
+  }
+  function start(): void {
+    visit(from)
+    queue.push(from, NO_PARENT)
+    if (snapshot.isRoot(from)) {
+      paths.push(Uint32Array.of(from))
+      exhausted = true
+    } else if (shortcut) {
+      const path = shortestPath(snapshot, from)
+      if (path === undefined) exhausted = true
+      else {
+        firstRoot = path[path.length - 1]
+        paths.push(path)
+      }
+    }
+  }
+  /** Follows one page of the references into the object at the head of the queue. */
+  function step(): number {
+    const target = queue.objectAt(head)
+    const sources = snapshot.incoming(target, offset, PAGE)
+    for (const source of sources) {
+      if (isExcluded(source, target) || !visit(source)) continue
+      if (!snapshot.isRoot(source)) queue.push(source, head)
+      else if (source !== firstRoot) paths.push(trace(queue, head, source))
+    }
+    offset += sources.length
+    if (sources.length < PAGE) {
+      head++
+      offset = 0
+    }
+    return sources.length + 1
+  }
+  start()
+  return {
+    paths,
+    get exhausted() {
+      return exhausted
+    },
+    findUpTo(count, mayContinue) {
+      let work = 0
+      while (paths.length < count && !exhausted) {
+        if (head === queue.length) exhausted = true
+        else work += step()
+        if (work < STRIDE) continue
+        work = 0
+        if (!mayContinue()) return
+      }
+    },
+  }
+}
+
+/** The path that the snapshot keeps: no search at all. */
+function shortestPath(snapshot: Snapshot, from: number): Uint32Array | undefined {
+  let length = 0
+  let index = from
+  for (; index !== VIRTUAL_ROOT; index = snapshot.shortestPathParent(index)) {
+    if (index === NO_OBJECT) return undefined
+    length++
+  }
+  const path = new Uint32Array(length)
+  index = from
+  for (let step = 0; step < length; step++, index = snapshot.shortestPathParent(index)) path[step] = index
+  return path
+}
+
+interface Queue {
+  readonly length: number
+  push(object: number, parent: number): void
+  objectAt(position: number): number
+  /** Position of the object that this one was met from, or NO_PARENT. */
+  parentAt(position: number): number
+}
+
+function growingQueue(capacity: number): Queue {
+  let entries = new Uint32Array(capacity * 2)
+  let length = 0
+  return {
+    get length() {
+      return length
+    },
+    push(object, parent) {
+      if (length * 2 === entries.length) {
+        const grown = new Uint32Array(entries.length * 2)
+        grown.set(entries)
+        entries = grown
+      }
+      entries[length * 2] = object
+      entries[length * 2 + 1] = parent
+      length++
+    },
+    objectAt: (position) => entries[position * 2],
+    parentAt: (position) => entries[position * 2 + 1],
+  }
+}
+
+function trace(queue: Queue, from: number, root: number): Uint32Array {
+  let length = 1
+  for (let position = from; position !== NO_PARENT; position = queue.parentAt(position)) length++
+  const path = new Uint32Array(length)
+  path[--length] = root
+  for (let position = from; position !== NO_PARENT; position = queue.parentAt(position))
+    path[--length] = queue.objectAt(position)
+  return path
+}

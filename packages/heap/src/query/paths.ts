@@ -1,0 +1,91 @@
+/** Paths from an object to the GC roots that keep it alive, with the names of the references. */
+import type { RootType } from '../parsed-heap.ts'
+import { NO_OBJECT } from '../snapshot/snapshot.ts'
+import { type EdgeBudget, edgeBudget, edgeNames } from './edge-names.ts'
+import { type Heap, indexOfObject } from './heap.ts'
+import type { ObjectId, Path, Paths, PathsQuery } from './messages.ts'
+import { objectRow, rootTypesOf } from './object-row.ts'
+import { type PathSearch, pathSearch } from './path-search.ts'
+import { exclusion } from './strength.ts'
+
+/** Of a path longer than this the middle is left out. */
+const MOST_STEPS = 1000
+/** A search that has something to show stops after this time; asking for the next page goes on with it. */
+const PATIENCE_MS = 2000
+
+/** Shortest first. An unreachable object has none. */
+export function pathsToRoots(heap: Heap, id: ObjectId, query: PathsQuery, now: () => number = Date.now): Paths {
+  const index = indexOfObject(heap, id)
+  const search = searchFor(heap, index, query)
+  const started = now()
+  const end = query.offset + query.limit
+  search.findUpTo(end, () => search.paths.length <= query.offset || now() - started < PATIENCE_MS)
+  const budget = edgeBudget()
+  return {
+    offset: query.offset,
+    rows: search.paths.slice(query.offset, end).map((indices) => pathRow(heap, indices, budget)),
+    complete: search.exhausted && search.paths.length <= end,
+  }
+}
+
+function searchFor(heap: Heap, index: number, query: PathsQuery): PathSearch {
+  const exclude = query.exclude.toSorted()
+  const key = `${index} ${exclude.join(' ')}`
+  if (heap.lastPathSearch?.key !== key) {
+    const search = pathSearch(heap.snapshot, index, exclusion(heap, exclude), exclude.length === 0)
+    heap.lastPathSearch = { key, search }
+  }
+  return heap.lastPathSearch.search
+}
+
+function pathRow(heap: Heap, indices: Uint32Array, budget: EdgeBudget): Path {
+  const shown = shownSteps(indices.length)
+  const steps = shown.map((step) => ({
+    object: objectRow(heap, indices[step]),
+    edges: step === 0 ? [] : edgeNames(heap, indices[step], [indices[step - 1]], budget)[0],
+  }))
+  const omitted = indices.length - shown.length
+  return {
+    steps,
+    omitted: omitted === 0 ? null : { after: MOST_STEPS / 2 - 1, steps: omitted },
+    root: rootOf(heap, indices),
+    firstOwn: firstOwn(heap, indices, shown),
+  }
+}
+
+function shownSteps(length: number): number[] {
+  const half = MOST_STEPS / 2
+  const all = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, step) => from + step)
+  return length <= MOST_STEPS ? all(0, length) : [...all(0, half), ...all(length - half, length)]
+}
+
+/** The first holder of own code; where there is none, the first that is at least no known library's. */
+function firstOwn(heap: Heap, indices: Uint32Array, shown: readonly number[]): number | null {
+  const classAt = (step: number): number => {
+    const standsFor = heap.snapshot.classNumberOfObject(indices[step])
+    return standsFor >= 0 ? standsFor : heap.snapshot.classOf(indices[step])
+  }
+  const find = (test: (classNumber: number) => boolean): number =>
+    shown.findIndex((step) => step > 0 && test(classAt(step)))
+  const own = find(heap.ownCode.isOwn)
+  const row = own >= 0 ? own : find(heap.ownCode.isUnknown)
+  return row >= 0 ? row : null
+}
+
+/** Why the last object of a path is a root; when a thread's stack holds the one before it, the frame as well. */
+function rootOf(heap: Heap, indices: Uint32Array): Path['root'] {
+  const { snapshot } = heap
+  const root = indices[indices.length - 1]
+  const types: RootType[] = rootTypesOf(heap, root)
+  const position = snapshot.threadOfObject(root)
+  if (position >= 0 && indices.length > 1) {
+    const thread = snapshot.thread(position)
+    const local = thread.locals.find((candidate) => candidate.index === indices[indices.length - 2])
+    if (local !== undefined) return { types, thread: objectRow(heap, root), frame: thread.frames[local.frame] ?? null }
+  }
+  const held = snapshot.rootsOf(root).find((record) => record.threadIndex !== NO_OBJECT && record.threadIndex !== root)
+  if (held === undefined) return { types, thread: null, frame: null }
+  const holder = snapshot.threadOfObject(held.threadIndex)
+  const frame = holder >= 0 ? snapshot.thread(holder).frames[held.frame] : undefined
+  return { types, thread: objectRow(heap, held.threadIndex), frame: frame ?? null }
+}

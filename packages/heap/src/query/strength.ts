@@ -1,0 +1,36 @@
+/**
+ * Which references a search for paths leaves out: the `referent` of weak, soft, phantom and final references,
+ * whatever subclass they are of. Other fields of such objects, `next` or the value of an entry, are strong.
+ */
+import type { Heap } from './heap.ts'
+import type { ReferenceStrength } from './messages.ts'
+import { dumpOf, readInstance, referenceIn } from './record.ts'
+
+const REFERENCE = 'java.lang.ref.Reference'
+
+/** @returns whether `source` refers to `target` by excluded references only. */
+export type IsExcluded = (source: number, target: number) => boolean
+
+/** @throws QueryError when something is to be left out and the dump, which names the fields, is not there any more. */
+export function exclusion(heap: Heap, exclude: readonly ReferenceStrength[]): IsExcluded {
+  if (exclude.length === 0) return () => false
+  dumpOf(heap)
+  const kinds = new Set<string | undefined>(exclude)
+  const excludedClasses = Uint8Array.from(heap.classes, (type) => (kinds.has(heap.facts.kindOf(type.number)) ? 1 : 0))
+  return (source, target) => {
+    const classNumber = heap.snapshot.classOf(source)
+    return excludedClasses[classNumber] === 1 && isOnlyReferent(heap, source, target)
+  }
+}
+
+function isOnlyReferent(heap: Heap, source: number, target: number): boolean {
+  const record = readInstance(heap, source)
+  if (record === undefined) return false
+  const id = heap.snapshot.idOf(target)
+  const referent = heap.facts.field(record.classNumber, REFERENCE, 'referent')
+  if (referent === undefined || referenceIn(heap, record, referent) !== id) return false
+  if (heap.classes[record.classNumber].id === id) return false
+  return heap.facts
+    .fieldsOf(record.classNumber)
+    .every((field) => field === referent || field.type !== 2 || referenceIn(heap, record, field) !== id)
+}
