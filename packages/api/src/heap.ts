@@ -235,6 +235,8 @@ export const PathStep = z.object({
 export const Path = z.object({
   /** From the object asked for to a GC root. */
   steps: z.array(PathStep),
+  /** Steps left out in the middle of a very long path, and the index in `steps` after which; null when all are there. */
+  omitted: z.object({ after: Count, steps: Count }).nullable(),
   root: z.object({
     types: z.array(RootType),
     /** The thread whose stack or JNI frame holds it, with the frame when it is known. */
