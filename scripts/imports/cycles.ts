@@ -1,4 +1,4 @@
-/** Import cycles, by Tarjan's strongly connected components over files (R. Tarjan, 1972). */
+/** Import cycles (types do not count: nothing is left of them at run time), by Tarjan's strongly connected components over files (R. Tarjan, 1972). */
 import { posix } from 'node:path'
 import type { SourceFile } from './source-files.ts'
 
@@ -37,7 +37,7 @@ export function findCycles(files: readonly SourceFile[]): string[][] {
 }
 
 function targetsOf(file: SourceFile | undefined): string[] {
-  return (file?.imports ?? []).flatMap((specifier) => {
+  return (file?.valueImports ?? []).flatMap((specifier) => {
     if (specifier.startsWith('.')) return [posix.join(posix.dirname(file!.path), specifier)]
     if (!specifier.startsWith(OURS)) return []
     const [name = '', ...rest] = specifier.slice(OURS.length).split('/')

@@ -11,6 +11,8 @@ export interface SourceFile {
   readonly test: boolean
   readonly text: string
   readonly imports: readonly string[]
+  /** Those that still exist when the types are stripped. */
+  readonly valueImports: readonly string[]
 }
 
 const SKIPPED = new Set(['node_modules', 'dist', '.turbo', 'test-results', 'dumps', 'logs', 'archives'])
@@ -35,7 +37,7 @@ function readSourceFile(root: string, path: string): SourceFile {
   const [group = '', name = ''] = path.split('/')
   const workspace = group === 'apps' || group === 'packages' ? `${group}/${name}` : group
   const test = isTest(path, workspace)
-  return { path, workspace, test, text, imports: importsOf(text) }
+  return { path, workspace, test, text, imports: importsOf(text), valueImports: importsOf(withoutTypeImports(text)) }
 }
 
 function isTest(path: string, workspace: string): boolean {
@@ -54,6 +56,13 @@ export function importsOf(text: string): string[] {
   return [STATIC_IMPORT, BARE_IMPORT, RE_EXPORT, DYNAMIC_IMPORT].flatMap((pattern) =>
     [...text.matchAll(pattern)].map((match) => match[1] ?? ''),
   )
+}
+
+const TYPE_IMPORT =
+  /^\s*(?:import|export)\s+type\s+(?:[\w$]+\s*,?\s*)?(?:\{[^}]*\}|\*(?:\s+as\s+[\w$]+)?)?\s*from\s+['"][^'"]+['"]/gm
+
+function withoutTypeImports(text: string): string {
+  return text.replace(TYPE_IMPORT, '')
 }
 
 /** True when a file does nothing but export what other files declare. */
