@@ -12,9 +12,12 @@ import type { Analysis } from './analysis/analysis.ts'
 import { answerErrors, answerUnknownPath } from './errors.ts'
 import { artifactRoutes } from './routes/artifacts.ts'
 import { caseRoutes, type CaseRouteNeeds } from './routes/cases.ts'
+import { demoRoutes, type DemoRouteNeeds } from './routes/demo.ts'
 import { eventRoutes } from './routes/events.ts'
 import { healthRoutes, VERSION } from './routes/health.ts'
+import { heapRoutes } from './routes/heap.ts'
 import { jstatRoutes } from './routes/jstat.ts'
+import { objectRoutes } from './routes/heap-objects.ts'
 import { uploadRoutes } from './routes/uploads.ts'
 import { viewRoutes } from './routes/views.ts'
 import { guardRequests } from './security.ts'
@@ -25,7 +28,7 @@ import type { Uploads } from './uploads/uploads.ts'
 import type { Server as TusServer } from '@tus/server'
 import type { Kysely } from 'kysely'
 
-export interface AppNeeds extends CaseRouteNeeds {
+export interface AppNeeds extends CaseRouteNeeds, DemoRouteNeeds {
   readonly analysis: Analysis
   readonly db: Kysely<Tables>
   readonly uploads: Uploads
@@ -77,10 +80,13 @@ export async function buildApp(
 async function registerRoutes(app: FastifyInstance, config: Config, needs: AppNeeds): Promise<void> {
   const { analysis, db, cases, artifacts, changes, openDemo, tus, uploads } = needs
   await app.register(healthRoutes, { config })
-  await app.register(caseRoutes, { cases, artifacts, changes, openDemo })
+  await app.register(caseRoutes, { cases, artifacts, changes })
+  await app.register(demoRoutes, { cases, openDemo })
   await app.register(artifactRoutes, { artifacts })
   await app.register(uploadRoutes, { tus, uploads })
   await app.register(eventRoutes, { cases, changes })
+  await app.register(heapRoutes, { artifacts, analysis })
+  await app.register(objectRoutes, { artifacts, analysis })
   await app.register(jstatRoutes, { artifacts, analysis })
   await app.register(viewRoutes, { db })
 }

@@ -1,8 +1,8 @@
 /** The demo case: the files of `demo/` go the same way as everybody's uploads. */
-import { copyFile, readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { CaseStore } from './cases/cases.ts'
 import { newId } from './ids.ts'
+import { listFiles } from './storage/files.ts'
 import type { UploadFiles } from './uploads/upload-files.ts'
 import type { Uploads } from './uploads/uploads.ts'
 
@@ -23,11 +23,10 @@ export function createDemo({ cases, files, uploads }: DemoNeeds): () => Promise<
     const existing = await cases.demo()
     if (existing !== undefined) return existing
     const caseId = await cases.create(TITLE, { demo: true })
-    for (const name of (await readdir(FOLDER)).filter(isEvidence).toSorted()) {
-      const file = path.join(FOLDER, name)
-      const upload = { id: newId(), caseId, name, size: (await stat(file)).size }
+    for (const { name, size, path: file } of await listFiles(FOLDER)) {
+      const upload = { id: newId(), caseId, name, size }
       await uploads.begin(upload)
-      await copyFile(file, files.path(upload.id))
+      await files.copyFrom(file, upload.id)
       await uploads.complete(upload.id)
     }
     return caseId
@@ -38,8 +37,4 @@ export function createDemo({ cases, files, uploads }: DemoNeeds): () => Promise<
     making ??= make().finally(() => (making = undefined))
     return making
   }
-}
-
-function isEvidence(name: string): boolean {
-  return !name.startsWith('.') && !name.endsWith('.md')
 }

@@ -95,10 +95,11 @@ export function toApiError(error: unknown): ApiError {
   return new ApiError('internal', 'Something went wrong in the server. Its log has the details.')
 }
 
+const PARTS: Partial<Record<string, string>> = { querystring: 'the option', params: 'the path part' }
+
 function faultyPart(context: string | undefined, instancePath: string): string {
   const key = instancePath.replace(/^\//, '').replaceAll('/', '.')
-  const part = context === 'querystring' ? 'the option' : context === 'params' ? 'the path part' : 'the field'
-  return key === '' ? 'the body:' : `${part} "${key}":`
+  return key === '' ? 'the body:' : `${PARTS[context ?? ''] ?? 'the field'} "${key}":`
 }
 
 function statusOf(error: unknown): number {

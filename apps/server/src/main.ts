@@ -2,7 +2,8 @@
 import { readConfig, SettingError, type Config } from './env.ts'
 import { createLog } from './log.ts'
 import { isLoopback } from './security.ts'
-import { PortTaken, startServer, type RunningServer } from './server.ts'
+import { AddressRefused } from './listen.ts'
+import { startServer, type RunningServer } from './server.ts'
 import { DirectoryInUse } from './storage/lock.ts'
 
 /** A stop that takes longer than this has hung (nodejs/node#54918): then the process ends the hard way. */
@@ -14,7 +15,8 @@ try {
   announce(server, config)
   stopOnSignal(server)
 } catch (error) {
-  if (!(error instanceof SettingError || error instanceof DirectoryInUse || error instanceof PortTaken)) throw error
+  if (!(error instanceof SettingError || error instanceof DirectoryInUse || error instanceof AddressRefused))
+    throw error
   console.error(error.message)
   process.exitCode = 1
 }

@@ -1,11 +1,11 @@
 /** A thread that reads logs: a long one takes seconds, in which the server must go on answering. */
-import { readFileSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
 import type { JstatLog } from '@heaptrail/jvm-text/jstat/log'
 import { parseJstat } from '@heaptrail/jvm-text/jstat/parse'
 import { jstatSeries } from '@heaptrail/jvm-text/jstat/series'
 import { jstatSummary } from '@heaptrail/jvm-text/jstat/summary'
 import { jstatRows } from '@heaptrail/jvm-text/jstat/window'
+import { readBytes } from '../storage/files.ts'
 import type { TextQuestion, TextReply, TextRequest } from './text-questions.ts'
 
 /** Logs that were asked for last, the latest last; each is some 10 bytes per character of its text. */
@@ -16,7 +16,7 @@ parentPort?.on('message', (request: TextRequest) => parentPort?.postMessage(repl
 
 function replyTo({ id, file, question }: TextRequest): TextReply {
   try {
-    const log = logs.get(file) ?? parseJstat(readFileSync(file))
+    const log = logs.get(file) ?? parseJstat(readBytes(file))
     if (log.kind === 'not-jstat') return { id, kind: 'refused', problem: { message: log.message, line: log.line } }
     remember(file, log)
     return { id, kind: 'answer', answer: answer(log, question) }

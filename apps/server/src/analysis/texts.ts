@@ -25,8 +25,8 @@ export class TextRefused extends Error {
 }
 
 interface Waiting {
-  resolve(answer: never): void
-  reject(error: Error): void
+  readonly resolve: (answer: never) => void
+  readonly reject: (error: Error) => void
   readonly timer: NodeJS.Timeout
 }
 
@@ -51,7 +51,7 @@ export function createTexts(log: FastifyBaseLogger): Texts {
     worker.on('error', (error) => log.error({ err: error }, 'the thread for texts died'))
     worker.on('exit', () => {
       if (thread === worker) thread = undefined
-      for (const id of [...waiting.keys()]) settle(id, ({ reject }) => reject(failed()))
+      for (const id of Array.from(waiting.keys())) settle(id, ({ reject }) => reject(failed()))
     })
     return worker
   }

@@ -7,89 +7,95 @@ import { newId } from '../ids.ts'
 import { toArtifact } from './artifact-state.ts'
 import { toUpload, type UploadProgress } from './upload-state.ts'
 
-export interface CaseStore {
-  create(title: string | undefined, options?: { demo: boolean }): Promise<string>
-  exists(caseId: string): Promise<boolean>
-  read(caseId: string): Promise<Case | undefined>
-  list(window: Window): Promise<Cases>
-  /** @returns false when there is no such case */
-  rename(caseId: string, title: string): Promise<boolean>
-  opened(caseId: string): Promise<void>
-  /** The demo case, as long as it was not deleted. */
-  demo(): Promise<string | undefined>
-  /** Cases in which something is going on. */
-  running(): Promise<string[]>
-}
+export class CaseStore {
+  readonly #db: Kysely<Tables>
+  readonly #progress: UploadProgress
 
-export function createCaseStore(db: Kysely<Tables>, progress: UploadProgress): CaseStore {
-  async function complete(rows: readonly CaseRow[]): Promise<Case[]> {
+  constructor(db: Kysely<Tables>, progress: UploadProgress) {
+    this.#db = db
+    this.#progress = progress
+  }
+
+  /** @returns its id */
+  async create(title: string | undefined, { demo } = { demo: false }): Promise<string> {
+    const id = newId()
+    const now = new Date().toISOString()
+    const row = { id, title: title ?? untitled(now), created_at: now, last_opened_at: now, demo }
+    await this.#db.insertInto('cases').values(row).execute()
+    return id
+  }
+
+  async exists(caseId: string): Promise<boolean> {
+    const row = await this.#db.selectFrom('cases').select('id').where('id', '=', caseId).executeTakeFirst()
+    return row !== undefined
+  }
+
+  async read(caseId: string): Promise<Case | undefined> {
+    const rows = await this.#db.selectFrom('cases').selectAll().where('id', '=', caseId).execute()
+    return (await this.#complete(rows))[0]
+  }
+
+  /** The one opened last comes first. */
+  async list({ offset, limit }: Window): Promise<Cases> {
+    const { total } = await this.#db
+      .selectFrom('cases')
+      .select(({ fn }) => fn.countAll<number>().as('total'))
+      .executeTakeFirstOrThrow()
+    const rows = await this.#db
+      .selectFrom('cases')
+      .selectAll()
+      .orderBy('last_opened_at', 'desc')
+      .orderBy('id')
+      .offset(offset)
+      .limit(limit)
+      .execute()
+    return { total, offset, rows: await this.#complete(rows) }
+  }
+
+  /** @returns false when there is no such case */
+  async rename(caseId: string, title: string): Promise<boolean> {
+    const result = await this.#db.updateTable('cases').set({ title }).where('id', '=', caseId).executeTakeFirst()
+    return result.numUpdatedRows > 0n
+  }
+
+  async opened(caseId: string): Promise<void> {
+    const now = new Date().toISOString()
+    await this.#db.updateTable('cases').set({ last_opened_at: now }).where('id', '=', caseId).execute()
+  }
+
+  /** The demo case, as long as it was not deleted. */
+  async demo(): Promise<string | undefined> {
+    return (await this.#db.selectFrom('cases').select('id').where('demo', '=', true).executeTakeFirst())?.id
+  }
+
+  /** Cases in which something is going on. */
+  async running(): Promise<string[]> {
+    const uploads = await this.#db.selectFrom('uploads').select('case_id').where('status', '!=', 'failed').execute()
+    const artifacts = await this.#db
+      .selectFrom('artifacts')
+      .select('case_id')
+      .where('status', 'in', ['queued', 'analysing'])
+      .execute()
+    return [...new Set([...uploads, ...artifacts].map(({ case_id }) => case_id))]
+  }
+
+  async #complete(rows: readonly CaseRow[]): Promise<Case[]> {
     if (rows.length === 0) return []
     const ids = rows.map(({ id }) => id)
-    const uploads = await db
+    const uploads = await this.#db
       .selectFrom('uploads')
       .selectAll()
       .where('case_id', 'in', ids)
       .orderBy('created_at')
       .execute()
-    const artifacts = await db
+    const artifacts = await this.#db
       .selectFrom('artifacts')
       .selectAll()
       .where('case_id', 'in', ids)
       .orderBy('created_at')
       .orderBy('position')
       .execute()
-    return Promise.all(rows.map((row) => toCase(row, uploads, artifacts, progress)))
-  }
-
-  return {
-    async create(title, { demo } = { demo: false }) {
-      const id = newId()
-      const now = new Date().toISOString()
-      const row = { id, title: title ?? untitled(now), created_at: now, last_opened_at: now, demo }
-      await db.insertInto('cases').values(row).execute()
-      return id
-    },
-    async exists(caseId) {
-      return (await db.selectFrom('cases').select('id').where('id', '=', caseId).executeTakeFirst()) !== undefined
-    },
-    async read(caseId) {
-      const rows = await db.selectFrom('cases').selectAll().where('id', '=', caseId).execute()
-      return (await complete(rows))[0]
-    },
-    async list({ offset, limit }) {
-      const { total } = await db
-        .selectFrom('cases')
-        .select(({ fn }) => fn.countAll<number>().as('total'))
-        .executeTakeFirstOrThrow()
-      const rows = await db
-        .selectFrom('cases')
-        .selectAll()
-        .orderBy('last_opened_at', 'desc')
-        .orderBy('id')
-        .offset(offset)
-        .limit(limit)
-        .execute()
-      return { total, offset, rows: await complete(rows) }
-    },
-    async rename(caseId, title) {
-      const result = await db.updateTable('cases').set({ title }).where('id', '=', caseId).executeTakeFirst()
-      return result.numUpdatedRows > 0n
-    },
-    async opened(caseId) {
-      await db.updateTable('cases').set({ last_opened_at: new Date().toISOString() }).where('id', '=', caseId).execute()
-    },
-    async demo() {
-      return (await db.selectFrom('cases').select('id').where('demo', '=', true).executeTakeFirst())?.id
-    },
-    async running() {
-      const uploads = await db.selectFrom('uploads').select('case_id').where('status', '!=', 'failed').execute()
-      const artifacts = await db
-        .selectFrom('artifacts')
-        .select('case_id')
-        .where('status', 'in', ['queued', 'analysing'])
-        .execute()
-      return [...new Set([...uploads, ...artifacts].map(({ case_id }) => case_id))]
-    },
+    return Promise.all(rows.map((row) => toCase(row, uploads, artifacts, this.#progress)))
   }
 }
 

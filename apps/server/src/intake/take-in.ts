@@ -3,12 +3,8 @@
  * contents move to their places, and its artifacts come and the upload goes in one transaction. So whatever
  * is killed in between, the upload is either as complete as before, or taken in.
  */
-import { link, copyFile, rm } from 'node:fs/promises'
-import path from 'node:path'
 import type { InputProblem } from '@heaptrail/api/cases'
-import type { ArtifactLabel, ArtifactSink } from '@heaptrail/intake/sink'
 import type { Damage, IntakeEntry, IntakeReport } from '@heaptrail/intake/report'
-import { writeToFile } from '@heaptrail/intake/file-writer'
 import { unpack } from '@heaptrail/intake/unpack'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Insertable, Kysely } from 'kysely'
@@ -18,6 +14,7 @@ import { diskFull, isDiskFull } from '../errors.ts'
 import { newId } from '../ids.ts'
 import type { Queued } from '../jobs/jobs.ts'
 import type { Blobs } from '../storage/blobs.ts'
+import { openStaging } from '../storage/staging.ts'
 import type { UploadFiles } from '../uploads/upload-files.ts'
 import { rowOf } from './artifact-rows.ts'
 
@@ -102,13 +99,10 @@ export function createTakeIn(needs: TakeInNeeds): TakeIn {
     stop,
     fraction: (uploadId) => running.get(uploadId)?.fraction ?? 0,
     async stopAll() {
-      await Promise.all([...running.keys()].map(stop))
+      await Promise.all(Array.from(running.keys(), stop))
     },
   }
 }
-
-/** Where the bytes of an artifact lie until everything is unpacked. */
-type Found = Map<string, { file: string; isInput: boolean }>
 
 /** @returns the artifacts that are to be analysed */
 async function takeIn(
@@ -118,63 +112,18 @@ async function takeIn(
   onProgress: (fraction: number) => void,
 ): Promise<Queued[]> {
   const input = files.path(upload.id)
-  const folder = await blobs.temporaryFolder()
+  const staging = await openStaging(blobs, input)
   try {
-    const found: Found = new Map()
-    const report = await unpack({ path: input, name: upload.name }, sinkInto(folder, input, found), {
+    const report = await unpack({ path: input, name: upload.name }, staging.sink, {
       signal,
       onProgress: (read, total) => onProgress(total === 0 ? 1 : read / total),
     })
     const rows = rowsOf(report, upload)
-    const contents = new Set(rows.flatMap(({ sha256 }) => sha256 ?? []))
-    const moves = [...found].filter(([sha256]) => contents.has(sha256)).map(([sha256, { file }]) => ({ sha256, file }))
-    const failure = failureOf(report, rows)
-    await blobs.keep(moves, () => nameThem(db, upload, rows, failure))
+    await blobs.keep(staging.contents(), () => nameThem(db, upload, rows, failureOf(report, rows)))
     await files.forget(upload.id)
     return rows.filter(({ status }) => status === 'queued')
   } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
-}
-
-/** Files get numbers for names: a name in an archive is a label, never a path. */
-function sinkInto(folder: string, input: string, found: Found): ArtifactSink {
-  let count = 0
-  return {
-    async create({ isInput }: ArtifactLabel) {
-      count += 1
-      const file = path.join(folder, String(count))
-      if (isInput) {
-        return {
-          write: () => Promise.resolve(),
-          async finish({ sha256 }) {
-            await linkOrCopy(input, file)
-            found.set(sha256, { file, isInput })
-          },
-          discard: () => Promise.resolve(),
-        }
-      }
-      const writer = await writeToFile(file)
-      return {
-        write: writer.write,
-        discard: writer.discard,
-        async finish(facts) {
-          await writer.finish(facts)
-          found.set(facts.sha256, { file, isInput })
-        },
-      }
-    },
-  }
-}
-
-/** The upload's own file stays until its artifacts are named: a second name for the same bytes costs nothing. */
-async function linkOrCopy(from: string, to: string): Promise<void> {
-  try {
-    await link(from, to)
-  } catch (error) {
-    if (isDiskFull(error)) throw error
-    // File systems without hard links.
-    await copyFile(from, to)
+    await staging.remove()
   }
 }
 

@@ -22,18 +22,8 @@ export interface AnalysisTask {
   readonly onProgress: (phase: AnalysisPhase, fraction: number) => void
 }
 
+/** An artifact whose status is `queued`. */
 export type Queued = Pick<ArtifactRow, 'id' | 'kind'>
-
-export interface Jobs {
-  /** For an artifact whose status is `queued`. */
-  enqueue(artifact: Queued): Promise<void>
-  /** Ends its analysis, if one runs. */
-  stop(artifactId: string): Promise<void>
-  /** Begins to work: first with what an earlier run of the server left waiting or interrupted. */
-  start(): Promise<void>
-  /** Ends all analyses; they start again with the next start of the server. */
-  close(): Promise<void>
-}
 
 export interface JobsNeeds {
   readonly db: Kysely<Tables>
@@ -48,13 +38,88 @@ export interface JobsNeeds {
 /** So often the table learns of progress, which costs the event loop a millisecond each time. */
 const PROGRESS_MS = 300
 const TEXTS_AT_ONCE = 2
+const INTERNAL = 'The analysis ended with an internal error. The log of the server has the details.'
 
-export function createJobs({ db, queue, changes, log, analyse, atOnce }: JobsNeeds): Jobs {
-  const running = new Map<string, { abort: AbortController; done: Promise<void> }>()
-  let closing = false
+export class Jobs {
+  readonly #needs: JobsNeeds
+  readonly #running = new Map<string, { abort: AbortController; done: Promise<void> }>()
+  #closing = false
 
-  async function claim(artifactId: string): Promise<ArtifactRow | undefined> {
-    return db
+  constructor(needs: JobsNeeds) {
+    this.#needs = needs
+  }
+
+  enqueue({ id, kind }: Queued): Promise<void> {
+    return this.#needs.queue.send(queueOf(kind), id)
+  }
+
+  /** Ends the analysis of an artifact, if one runs. */
+  async stop(artifactId: string): Promise<void> {
+    const state = this.#running.get(artifactId)
+    state?.abort.abort()
+    await state?.done
+  }
+
+  /** Begins to work: first with what an earlier run of the server left waiting or interrupted. */
+  async start(): Promise<void> {
+    const { db, queue, atOnce } = this.#needs
+    await db
+      .updateTable('artifacts')
+      .set({ status: 'queued', phase: null, fraction: null })
+      .where('status', '=', 'analysing')
+      .execute()
+    const waiting = await db
+      .selectFrom('artifacts')
+      .select(['id', 'kind'])
+      .where('status', '=', 'queued')
+      .orderBy('created_at')
+      .orderBy('position')
+      .execute()
+    for (const artifact of waiting) await this.enqueue(artifact)
+    await queue.work('analyse-heap', atOnce, (artifactId) => this.#work(artifactId))
+    await queue.work('read-text', TEXTS_AT_ONCE, (artifactId) => this.#work(artifactId))
+  }
+
+  /** Ends all analyses; they start again with the next start of the server. */
+  async close(): Promise<void> {
+    this.#closing = true
+    await this.#needs.queue.stop()
+    await Promise.all(Array.from(this.#running.keys(), (artifactId) => this.stop(artifactId)))
+  }
+
+  async #work(artifactId: string): Promise<void> {
+    if (this.#closing || this.#running.has(artifactId)) return
+    const abort = new AbortController()
+    const done = this.#run(artifactId, abort.signal)
+      .catch((error: unknown) =>
+        this.#needs.log.error({ err: error, artifactId }, 'the state of an analysis was not noted'),
+      )
+      .finally(() => this.#running.delete(artifactId))
+    this.#running.set(artifactId, { abort, done })
+    await done
+  }
+
+  async #run(artifactId: string, signal: AbortSignal): Promise<void> {
+    const { changes, analyse, log } = this.#needs
+    const artifact = await this.#claim(artifactId)
+    // Cancelled or deleted while it waited.
+    if (artifact === undefined || signal.aborted) return
+    changes.changed(artifact.case_id)
+    try {
+      const outcome = await analyse({ artifact, signal, onProgress: this.#progressOf(artifact) })
+      if (!signal.aborted) await this.#finish(artifact, outcome)
+    } catch (error) {
+      if (signal.aborted) return
+      log.error({ err: error, artifactId }, 'an analysis failed')
+      await this.#finish(artifact, {
+        kind: 'failed',
+        problem: { message: isDiskFull(error) ? diskFull().message : INTERNAL },
+      })
+    }
+  }
+
+  #claim(artifactId: string): Promise<ArtifactRow | undefined> {
+    return this.#needs.db
       .updateTable('artifacts')
       .set(({ eb }) => ({
         status: 'analysing',
@@ -71,17 +136,14 @@ export function createJobs({ db, queue, changes, log, analyse, atOnce }: JobsNee
   }
 
   /** Only while this attempt is the one that runs. */
-  function update({ id, attempt }: ArtifactRow) {
-    return db
-      .updateTable('artifacts')
-      .where('id', '=', id)
-      .where('attempt', '=', attempt)
-      .where('status', '=', 'analysing')
+  #update({ id, attempt }: ArtifactRow) {
+    const table = this.#needs.db.updateTable('artifacts')
+    return table.where('id', '=', id).where('attempt', '=', attempt).where('status', '=', 'analysing')
   }
 
-  async function finish(artifact: ArtifactRow, outcome: Outcome): Promise<void> {
+  async #finish(artifact: ArtifactRow, outcome: Outcome): Promise<void> {
     const problem = outcome.kind === 'failed' ? outcome.problem : outcome.partial
-    await update(artifact)
+    await this.#update(artifact)
       .set({
         status: outcome.kind,
         problem: problem === undefined ? null : JSON.stringify(problem),
@@ -89,10 +151,11 @@ export function createJobs({ db, queue, changes, log, analyse, atOnce }: JobsNee
         fraction: null,
       })
       .execute()
-    changes.changed(artifact.case_id)
+    this.#needs.changes.changed(artifact.case_id)
   }
 
-  function progressOf(artifact: ArtifactRow): AnalysisTask['onProgress'] {
+  #progressOf(artifact: ArtifactRow): AnalysisTask['onProgress'] {
+    const { changes, log } = this.#needs
     let lastWrite = 0
     let lastPhase: string | undefined
     let highest = 0
@@ -102,75 +165,12 @@ export function createJobs({ db, queue, changes, log, analyse, atOnce }: JobsNee
       lastWrite = now
       lastPhase = phase
       highest = Math.max(highest, Math.min(fraction, 1))
-      update(artifact)
+      this.#update(artifact)
         .set({ phase, fraction: highest })
         .execute()
         .then(() => changes.changed(artifact.case_id))
         .catch((error: unknown) => log.error({ err: error }, 'progress could not be noted'))
     }
-  }
-
-  async function run(artifactId: string, signal: AbortSignal): Promise<void> {
-    const artifact = await claim(artifactId)
-    // Cancelled or deleted while it waited.
-    if (artifact === undefined || signal.aborted) return
-    changes.changed(artifact.case_id)
-    try {
-      const outcome = await analyse({ artifact, signal, onProgress: progressOf(artifact) })
-      if (!signal.aborted) await finish(artifact, outcome)
-    } catch (error) {
-      if (signal.aborted) return
-      log.error({ err: error, artifactId }, 'an analysis failed')
-      const message = isDiskFull(error)
-        ? diskFull().message
-        : 'The analysis ended with an internal error. The log of the server has the details.'
-      await finish(artifact, { kind: 'failed', problem: { message } })
-    }
-  }
-
-  async function work(artifactId: string): Promise<void> {
-    if (closing || running.has(artifactId)) return
-    const abort = new AbortController()
-    const done = run(artifactId, abort.signal)
-      .catch((error: unknown) => log.error({ err: error, artifactId }, 'the state of an analysis could not be noted'))
-      .finally(() => running.delete(artifactId))
-    running.set(artifactId, { abort, done })
-    await done
-  }
-
-  async function stop(artifactId: string): Promise<void> {
-    const state = running.get(artifactId)
-    state?.abort.abort()
-    await state?.done
-  }
-
-  const enqueue: Jobs['enqueue'] = ({ id, kind }) => queue.send(queueOf(kind), id)
-
-  return {
-    enqueue,
-    stop,
-    async start() {
-      await db
-        .updateTable('artifacts')
-        .set({ status: 'queued', phase: null, fraction: null })
-        .where('status', '=', 'analysing')
-        .execute()
-      const waiting = await db
-        .selectFrom('artifacts')
-        .select(['id', 'kind'])
-        .where('status', '=', 'queued')
-        .orderBy('created_at')
-        .orderBy('position')
-        .execute()
-      for (const artifact of waiting) await enqueue(artifact)
-      await queue.work('analyse-heap', atOnce, work)
-      await queue.work('read-text', TEXTS_AT_ONCE, work)
-    },
-    async close() {
-      closing = true
-      await queue.stop()
-      await Promise.all([...running.keys()].map(stop))
-    },
   }
 }
 

@@ -17,14 +17,9 @@ export interface CaseRouteNeeds {
   readonly cases: CaseStore
   readonly artifacts: Artifacts
   readonly changes: Changes
-  /** @returns the id of the demo case */
-  readonly openDemo: () => Promise<string>
 }
 
-export const caseRoutes: FastifyPluginAsyncZod<CaseRouteNeeds> = async (
-  app,
-  { cases, artifacts, changes, openDemo },
-) => {
+export const caseRoutes: FastifyPluginAsyncZod<CaseRouteNeeds> = async (app, { cases, artifacts, changes }) => {
   async function read(caseId: string): Promise<Case> {
     const found = await cases.read(caseId)
     if (found === undefined) throw caseNotFound()
@@ -41,12 +36,6 @@ export const caseRoutes: FastifyPluginAsyncZod<CaseRouteNeeds> = async (
     ROUTES.cases,
     { schema: { tags, summary: 'Make a case', body: NewCase, response: { 201: Case } } },
     async ({ body }, reply) => reply.code(201).send(await read(await cases.create(body.title))),
-  )
-
-  app.post(
-    ROUTES.demo,
-    { schema: { tags, summary: 'Make the demo case, or find the one that is there', response: { 200: Case } } },
-    async () => read(await openDemo()),
   )
 
   app.get(

@@ -24,14 +24,7 @@ export function createTus({ files, uploads, caseExists, maxBytes }: TusNeeds): S
     allowedOrigins: () => false,
     postReceiveInterval: 250,
     namingFunction: () => newId(),
-    async onUploadCreate(_request, upload) {
-      try {
-        await begin(upload)
-        return {}
-      } catch (error) {
-        throw asTusError(error)
-      }
-    },
+    onUploadCreate: (_request, upload) => begin(upload).then(() => ({})),
     async onUploadFinish(_request, upload) {
       await uploads.complete(upload.id)
       return {}

@@ -1,6 +1,6 @@
 /** The files of running uploads: `<id>` grows as bytes arrive, its size is where a broken upload goes on. */
 import { createWriteStream } from 'node:fs'
-import { readdir, stat, statfs } from 'node:fs/promises'
+import { copyFile, readdir, stat, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -33,6 +33,11 @@ export class UploadFiles extends FileStore {
   async requireRoom(bytes: number): Promise<void> {
     const { bavail, bsize } = await statfs(this.directory)
     if (bavail * bsize - RESERVE < bytes) throw diskFull()
+  }
+
+  /** All bytes of an upload at once, from a file of this machine. */
+  copyFrom(file: string, uploadId: string): Promise<void> {
+    return copyFile(file, this.path(uploadId))
   }
 
   /** Deletes the file; it may be gone already. */

@@ -8,21 +8,6 @@ import type { UploadFiles } from './upload-files.ts'
 /** Uploads on which nobody went on for so long are given up. */
 const STALE_MS = 7 * 24 * 3600 * 1000
 
-export interface Uploads {
-  /** Another upload of the case begins. @throws ApiError when there is no room for it */
-  begin(upload: { id: string; caseId: string; name: string; size: number }): Promise<void>
-  progressed(caseId: string): void
-  /** All its bytes are here. */
-  complete(uploadId: string): Promise<void>
-  /** The user gave up an upload, or dismisses one that failed. @returns false when there is no such upload */
-  discard(uploadId: string): Promise<boolean>
-  /** Those of a case that is being deleted; their rows go with it. */
-  discardAll(caseId: string): Promise<void>
-  /** After a start: goes on with what was complete, forgets what was given up. */
-  recover(): Promise<void>
-  removeStale(): Promise<void>
-}
-
 export interface UploadsNeeds {
   readonly db: Kysely<Tables>
   readonly files: UploadFiles
@@ -31,10 +16,32 @@ export interface UploadsNeeds {
   readonly takeIn: { start(upload: UploadRow): void; stop(uploadId: string): Promise<void> }
 }
 
-export function createUploads({ db, files, changes, takeIn }: UploadsNeeds): Uploads {
-  const byId = (uploadId: string) => db.selectFrom('uploads').selectAll().where('id', '=', uploadId).executeTakeFirst()
+export class Uploads {
+  readonly #needs: UploadsNeeds
 
-  async function complete(uploadId: string): Promise<void> {
+  constructor(needs: UploadsNeeds) {
+    this.#needs = needs
+  }
+
+  /** Another upload of the case begins. @throws ApiError `disk-full` when there is no room for it */
+  async begin({ id, caseId, name, size }: { id: string; caseId: string; name: string; size: number }): Promise<void> {
+    const { db, files, changes } = this.#needs
+    await files.requireRoom(size)
+    const created_at = new Date().toISOString()
+    await db
+      .insertInto('uploads')
+      .values({ id, case_id: caseId, name, size, created_at, status: 'uploading', problem: null })
+      .execute()
+    changes.changed(caseId)
+  }
+
+  progressed(caseId: string): void {
+    this.#needs.changes.changed(caseId)
+  }
+
+  /** All its bytes are here. */
+  async complete(uploadId: string): Promise<void> {
+    const { db, files, changes, takeIn } = this.#needs
     const row = await db
       .updateTable('uploads')
       .set({ status: 'unpacking' })
@@ -48,8 +55,10 @@ export function createUploads({ db, files, changes, takeIn }: UploadsNeeds): Upl
     takeIn.start(row)
   }
 
-  async function discard(uploadId: string): Promise<boolean> {
-    const row = await byId(uploadId)
+  /** The user gave up an upload, or dismisses one that failed. @returns false when there is no such upload */
+  async discard(uploadId: string): Promise<boolean> {
+    const { db, files, changes, takeIn } = this.#needs
+    const row = await db.selectFrom('uploads').select('case_id').where('id', '=', uploadId).executeTakeFirst()
     if (row === undefined) return false
     await takeIn.stop(uploadId)
     await db.deleteFrom('uploads').where('id', '=', uploadId).execute()
@@ -58,44 +67,32 @@ export function createUploads({ db, files, changes, takeIn }: UploadsNeeds): Upl
     return true
   }
 
-  return {
-    async begin({ id, caseId, name, size }) {
-      await files.requireRoom(size)
-      const row = {
-        id,
-        case_id: caseId,
-        name,
-        size,
-        created_at: new Date().toISOString(),
-        status: 'uploading' as const,
-        problem: null,
-      }
-      await db.insertInto('uploads').values(row).execute()
-      changes.changed(caseId)
-    },
-    progressed: (caseId) => changes.changed(caseId),
-    complete,
-    discard,
-    async discardAll(caseId) {
-      const rows = await db.selectFrom('uploads').select('id').where('case_id', '=', caseId).execute()
-      for (const { id } of rows) await discard(id)
-    },
-    async recover() {
-      const rows = await db.selectFrom('uploads').selectAll().where('status', '!=', 'failed').execute()
-      const known = new Set(rows.map(({ id }) => id))
-      for (const id of await files.ids()) if (!known.has(id)) await files.forget(id)
-      for (const row of rows) {
-        if ((await files.lastChange(row.id)) === undefined) await discard(row.id)
-        else if (row.status === 'unpacking' || (await files.receivedBytes(row.id)) === row.size) await complete(row.id)
-      }
-    },
-    async removeStale() {
-      const rows = await db.selectFrom('uploads').select('id').where('status', '=', 'uploading').execute()
-      for (const { id } of rows) {
-        const lastChange = await files.lastChange(id)
-        if (lastChange === undefined || lastChange < Date.now() - STALE_MS) await discard(id)
-      }
-    },
+  /** All those of a case that is being deleted. */
+  async discardAll(caseId: string): Promise<void> {
+    const rows = await this.#needs.db.selectFrom('uploads').select('id').where('case_id', '=', caseId).execute()
+    for (const { id } of rows) await this.discard(id)
+  }
+
+  /** Before uploads can come in: goes on with what was complete, forgets what was given up. */
+  async recover(): Promise<void> {
+    const { db, files } = this.#needs
+    const rows = await db.selectFrom('uploads').selectAll().where('status', '!=', 'failed').execute()
+    const known = new Set(rows.map(({ id }) => id))
+    for (const id of await files.ids()) if (!known.has(id)) await files.forget(id)
+    for (const row of rows) {
+      if ((await files.lastChange(row.id)) === undefined) await this.discard(row.id)
+      else if (row.status === 'unpacking' || (await files.receivedBytes(row.id)) === row.size)
+        await this.complete(row.id)
+    }
+  }
+
+  async removeStale(): Promise<void> {
+    const { db, files } = this.#needs
+    const rows = await db.selectFrom('uploads').select(['id', 'created_at']).where('status', '=', 'uploading').execute()
+    for (const { id, created_at } of rows) {
+      const lastChange = (await files.lastChange(id)) ?? Date.parse(created_at)
+      if (lastChange < Date.now() - STALE_MS) await this.discard(id)
+    }
   }
 }
 

@@ -1,0 +1,32 @@
+/** What can be asked of an analysed heap dump; answers are as the API gives them. */
+import type {
+  DominatorAncestors,
+  Dominators,
+  DominatorsQuery,
+  Fields,
+  HeapSummary,
+  Histogram,
+  HistogramQuery,
+  ObjectDetail,
+  ObjectsOfClass,
+  ObjectsOfClassQuery,
+  Paths,
+  PathsQuery,
+  ReferenceDirection,
+  References,
+} from '@heaptrail/api/heap'
+import type { ObjectId } from '@heaptrail/api/ids'
+import type { Window } from '@heaptrail/api/page'
+
+/** Every question may end in an ApiError: `object-not-found`, `class-not-found`, `bad-request`, `gone`, `query-timeout`, `query-failed`. */
+export interface HeapQuestions {
+  summary(): Promise<HeapSummary>
+  histogram(query: HistogramQuery): Promise<Histogram>
+  objectsOfClass(query: ObjectsOfClassQuery): Promise<ObjectsOfClass>
+  dominators(query: DominatorsQuery): Promise<Dominators>
+  dominatorAncestors(objectId: ObjectId): Promise<DominatorAncestors>
+  object(objectId: ObjectId): Promise<ObjectDetail>
+  fields(objectId: ObjectId, window: Window): Promise<Fields>
+  references(objectId: ObjectId, direction: ReferenceDirection, window: Window): Promise<References>
+  paths(objectId: ObjectId, query: PathsQuery): Promise<Paths>
+}

@@ -1,0 +1,57 @@
+/** Where the artifacts of one upload lie until all of it is unpacked. */
+import { copyFile, link, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { writeToFile } from '@heaptrail/intake/file-writer'
+import type { ArtifactSink, ArtifactWriter } from '@heaptrail/intake/sink'
+import { isDiskFull } from '../errors.ts'
+import type { Blobs } from './blobs.ts'
+
+export interface Staging {
+  readonly sink: ArtifactSink
+  /** What has come in, each content once. */
+  contents(): { sha256: string; file: string }[]
+  remove(): Promise<void>
+}
+
+/** @param input the file of the upload itself */
+export async function openStaging(blobs: Blobs, input: string): Promise<Staging> {
+  const folder = await blobs.temporaryFolder()
+  const fileBySha256 = new Map<string, string>()
+  let count = 0
+  return {
+    sink: {
+      async create({ isInput }) {
+        // Files get numbers for names: a name in an archive is a label, never a path.
+        const file = path.join(folder, String(++count))
+        const writer = isInput ? sameFile(input, file) : await writeToFile(file)
+        return {
+          write: (chunk) => writer.write(chunk),
+          discard: () => writer.discard(),
+          async finish(facts) {
+            await writer.finish(facts)
+            fileBySha256.set(facts.sha256, file)
+          },
+        }
+      },
+    },
+    contents: () => Array.from(fileBySha256, ([sha256, file]) => ({ sha256, file })),
+    remove: () => rm(folder, { recursive: true, force: true }),
+  }
+}
+
+/** The upload itself is the artifact: it gets a second name, and keeps its first until the artifact is in its case. */
+function sameFile(input: string, file: string): ArtifactWriter {
+  return {
+    write: () => Promise.resolve(),
+    discard: () => Promise.resolve(),
+    async finish() {
+      try {
+        await link(input, file)
+      } catch (error) {
+        if (isDiskFull(error)) throw error
+        // File systems without hard links.
+        await copyFile(input, file)
+      }
+    },
+  }
+}

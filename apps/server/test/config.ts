@@ -1,0 +1,14 @@
+import type { Config } from '../src/env.ts'
+
+export function testConfig(dataDirectory: string, changes: Partial<Config> = {}): Config {
+  return {
+    host: '127.0.0.1',
+    port: 0,
+    dataDirectory,
+    publicUrl: undefined,
+    logLevel: 'error',
+    analyses: 1,
+    maxUploadBytes: 2 ** 40,
+    ...changes,
+  }
+}
