@@ -8,21 +8,23 @@ export const CHECK_STEPS: readonly Step[] = [
   { name: 'import boundaries', command: ['node', 'scripts/check-imports.ts'], help: 'node scripts/check-imports.ts' },
   { name: 'lock file', command: ['node', 'scripts/check-lock.ts'], help: 'CONTRIBUTING.md, "Dependencies"' },
   { name: 'types of scripts', command: ['tsc', '--noEmit', '-p', 'scripts'], help: 'npx tsc --noEmit -p scripts' },
+  { name: 'types of bench', command: ['tsc', '--noEmit', '-p', 'bench'], help: 'npx tsc --noEmit -p bench' },
   {
     name: 'types',
-    command: ['turbo', 'run', 'typecheck', '--output-logs=errors-only', '--continue'],
+    command: ['turbo', 'run', 'typecheck', '--concurrency=100%', '--output-logs=errors-only', '--continue'],
     help: 'npm run typecheck -w <workspace>',
   },
   {
-    name: 'tests of scripts',
-    command: ['vitest', 'run', '--root', 'scripts', ...REPORT_ARGUMENTS],
-    help: 'npx vitest --root scripts',
+    name: 'tests of scripts and bench',
+    command: ['vitest', 'run', 'scripts/', 'bench/', ...REPORT_ARGUMENTS],
+    help: 'npx vitest scripts/ bench/',
     live: true,
   },
   {
     name: 'unit and property tests',
-    command: ['turbo', 'run', 'test', '--continue', '--', ...REPORT_ARGUMENTS],
+    command: ['turbo', 'run', 'test', '--concurrency=100%', '--continue', '--', ...REPORT_ARGUMENTS],
     help: 'npm test -w <workspace>, or npx vitest <file> inside it',
     live: true,
+    minutes: 30,
   },
 ]

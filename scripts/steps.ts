@@ -1,5 +1,5 @@
 /** Steps of `npm run check` and `npm test`: one command each, with the command that helps when it fails. */
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
@@ -13,7 +13,11 @@ export interface Step {
   readonly help: string
   /** Long steps show their output while they run, the others only when they fail. */
   readonly live?: boolean
+  /** A step that takes longer has hung (a Node process sometimes does when it exits) and is killed. */
+  readonly minutes?: number
 }
+
+const MINUTES = 10
 
 export interface Outcome {
   readonly step: Step
@@ -44,25 +48,46 @@ export function printFailures(outcomes: readonly Outcome[]): void {
   for (const { step } of failures) console.log(`  ${step.name}: ${step.help}`)
 }
 
-function run({ command, live }: Step): Promise<{ code: number; output: string }> {
+/** The step that runs now, with all that it started; Ctrl+C must reach them. */
+let running: ChildProcess | undefined
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    if (running !== undefined) killTree(running)
+    process.exit(128 + constants.signals[signal])
+  })
+}
+
+function run({ command, live, minutes = MINUTES }: Step): Promise<{ code: number; output: string }> {
   const [program, ...args] = command
+  const windows = process.platform === 'win32'
   const child = spawn(program, args, {
     cwd: ROOT,
     stdio: live ? 'inherit' : ['ignore', 'pipe', 'pipe'],
     // npm puts .cmd files on the PATH of Windows, which only a shell starts.
-    shell: process.platform === 'win32',
+    shell: windows,
+    // A process group of its own, to be killed as a whole.
+    detached: !windows,
     env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' },
   })
+  running = child
   let output = ''
   const keep = (chunk: Buffer): void => {
     output += chunk.toString()
   }
   child.stdout?.on('data', keep)
   child.stderr?.on('data', keep)
-  return new Promise((resolve) => {
+  const timer = setTimeout(() => {
+    output += `Killed after ${minutes} minutes.`
+    killTree(child)
+  }, minutes * 60_000)
+  return new Promise<{ code: number; output: string }>((resolve) => {
     child.on('error', (error) => resolve({ code: 127, output: error.message }))
-    child.on('close', (code, signal) =>
-      resolve({ code: code ?? 128 + (signal ? constants.signals[signal] : 0), output }),
-    )
-  })
+    child.on('close', (code) => resolve({ code: code ?? 1, output }))
+  }).finally(() => clearTimeout(timer))
+}
+
+function killTree(child: ChildProcess): void {
+  if (child.pid === undefined || child.exitCode !== null) return
+  if (process.platform === 'win32') child.kill('SIGKILL')
+  else process.kill(-child.pid, 'SIGKILL')
 }

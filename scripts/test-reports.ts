@@ -68,12 +68,12 @@ export function countReports(root: string): Counts {
   return sum
 }
 
-/** Reports of all workspaces and of scripts/. */
+/** Reports of all workspaces and of the root. */
 function reportFiles(root: string): string[] {
   const workspaces = ['apps', 'packages'].flatMap((group) =>
     readdirSync(join(root, group)).map((name) => join(group, name)),
   )
-  return [...workspaces, 'scripts'].flatMap((folder) => {
+  return [...workspaces, '.'].flatMap((folder) => {
     const results = join(root, folder, 'test-results')
     if (!existsSync(results)) return []
     return readdirSync(results)

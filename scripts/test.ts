@@ -8,9 +8,10 @@ import { API_REPORT_ARGUMENTS, countReports, removeReports } from './test-report
 const SLOW_STEPS: readonly Step[] = [
   {
     name: 'API tests',
-    command: ['turbo', 'run', 'test:api', '--continue', '--', ...API_REPORT_ARGUMENTS],
+    command: ['turbo', 'run', 'test:api', '--concurrency=1', '--continue', '--', ...API_REPORT_ARGUMENTS],
     help: 'npm run test:api -w apps/server',
     live: true,
+    minutes: 30,
   },
   { name: 'web build', command: ['node', 'scripts/build-web.ts'], help: 'npm run build -w apps/web' },
   {
@@ -24,6 +25,7 @@ const SLOW_STEPS: readonly Step[] = [
     command: ['playwright', 'test', '--forbid-only', '--pass-with-no-tests'],
     help: 'npx playwright test <spec> --headed',
     live: true,
+    minutes: 60,
   },
 ]
 
