@@ -62,7 +62,7 @@ function run({ command, live, minutes = MINUTES }: Step): Promise<{ code: number
   const windows = process.platform === 'win32'
   const child = spawn(program, args, {
     cwd: ROOT,
-    stdio: live ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+    stdio: live ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
     // npm puts .cmd files on the PATH of Windows, which only a shell starts.
     shell: windows,
     // A process group of its own, to be killed as a whole.
