@@ -52,32 +52,34 @@ export function learnOwnCode(
 ): OwnCode {
   const groups = classes.map((type) => groupOf(type.name))
   const evidence = weighEvidence(mainClass, stacks, new Set(groups))
-  const own = chooseOwn(evidence, groups, mainClass)
+  const own = chooseOwn(evidence, groups)
+  const program = own.length === 0 ? libraryProgram(mainClass) : undefined
+  const ownGroups = new Set(own)
+  const programs = new Set(program === undefined ? [] : [program])
   return {
-    packages: [...own].map((group) => (group === '' ? DEFAULT_PACKAGE : group)),
-    isOwn: (classNumber) => isIn(own, groups[classNumber], classes[classNumber].name),
+    packages: program === undefined ? own.map((group) => (group === '' ? DEFAULT_PACKAGE : group)) : [program],
+    isOwn: (classNumber) => {
+      const group = groups[classNumber]
+      return group === undefined ? isBelow(packageOf(classes[classNumber].name), programs) : ownGroups.has(group)
+    },
     isUnknown: (classNumber) => groups[classNumber] !== undefined,
   }
 }
 
-/** Packages of a library's own program (its main class is in it) are the only groups that `groups` does not hold. */
-function isIn(own: ReadonlySet<string>, group: string | undefined, className: string): boolean {
-  return group === undefined ? own.size > 0 && isBelow(packageOf(className), own) : own.has(group)
-}
-
-function chooseOwn(
-  evidence: ReadonlyMap<string, number>,
-  groups: readonly (string | undefined)[],
-  mainClass: string | undefined,
-): Set<string> {
+/** @returns groups with evidence, or else all, the most telling first. */
+function chooseOwn(evidence: ReadonlyMap<string, number>, groups: readonly (string | undefined)[]): string[] {
   const most = Math.max(0, ...evidence.values())
   const told = [...evidence].filter(([, weight]) => weight >= most * LEAST_SHARE).toSorted((a, b) => b[1] - a[1])
-  if (told.length > 0) return new Set(told.map(([group]) => group))
+  if (told.length > 0) return told.map(([group]) => group)
   const counts = new Map<string, number>()
   for (const group of groups) if (group !== undefined) counts.set(group, (counts.get(group) ?? 0) + 1)
-  if (counts.size > 0) return new Set([...counts].toSorted((a, b) => b[1] - a[1]).map(([group]) => group))
+  return [...counts].toSorted((a, b) => b[1] - a[1]).map(([group]) => group)
+}
+
+/** Who looks at the heap of a known library's own program, works on that. */
+function libraryProgram(mainClass: string | undefined): string | undefined {
   const program = mainClass === undefined ? '' : packageOf(mainClass)
-  return program === '' || isBelow(program, JDK) ? new Set() : new Set([program.split('.').slice(0, 3).join('.')])
+  return program === '' || isBelow(program, JDK) ? undefined : program.split('.').slice(0, 3).join('.')
 }
 
 function weighEvidence(

@@ -1,0 +1,51 @@
+/** Starting and ending the process that answers questions about one heap. */
+import { fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import type { QueryRequest, QueryResponse } from './query-messages.ts'
+
+export interface QueryChild {
+  send(request: QueryRequest): void
+  /** Lets it exit; kills it when it does not in time. Resolves when it has exited. */
+  end(): Promise<void>
+  kill(): void
+}
+
+const PROGRAM = fileURLToPath(new URL('query-process.ts', import.meta.url))
+const GRACE_MS = 3000
+/** A user's regular expression that backtracks for long is finished by V8's engine that never does. */
+const FLAGS = ['--enable-experimental-regexp-engine-on-excessive-backtracks']
+
+export function startQueryChild(
+  files: { readonly snapshotPath: string; readonly dumpPath?: string | undefined },
+  onResponse: (response: QueryResponse) => void,
+  onExit: () => void,
+): QueryChild {
+  const args = [files.snapshotPath, ...(files.dumpPath === undefined ? [] : [files.dumpPath])]
+  const child = fork(PROGRAM, args, { execArgv: FLAGS, env: {}, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const { promise: exited, resolve } = Promise.withResolvers<void>()
+  let killTimer: NodeJS.Timeout | undefined
+  let over = false
+  // `error` comes alone when the process cannot be started, and beside `exit` when a message cannot be sent.
+  const finish = (): void => {
+    if (over) return
+    over = true
+    clearTimeout(killTimer)
+    onExit()
+    resolve()
+  }
+  child.on('message', onResponse)
+  child.on('exit', finish)
+  child.on('error', () => {
+    if (child.pid === undefined) finish()
+    else child.kill('SIGKILL')
+  })
+  return {
+    send: (request) => void child.send(request, () => {}),
+    end() {
+      if (child.connected) child.disconnect()
+      killTimer ??= setTimeout(() => child.kill('SIGKILL'), GRACE_MS)
+      return exited
+    },
+    kill: () => void child.kill('SIGKILL'),
+  }
+}

@@ -1,0 +1,16 @@
+/** What the query process and its client say to each other. */
+import type { QuestionName } from '@heaptrail/heap/query/questions'
+import type { QueryProblem } from '@heaptrail/heap/query/query-error'
+
+export interface QueryRequest {
+  readonly id: number
+  readonly question: QuestionName
+  readonly args: readonly unknown[]
+}
+
+/** `snapshot-damaged`: it has to be rebuilt from the dump. `failed`: a fault of the engine; the message is for the log. */
+export type QueryFailure = QueryProblem | 'snapshot-damaged' | 'failed'
+
+export type QueryResponse =
+  | { readonly id: number; readonly answer: unknown }
+  | { readonly id: number; readonly failure: QueryFailure; readonly message: string }

@@ -1,0 +1,40 @@
+/**
+ * A child process that answers questions about one heap: it opens the snapshot and, if it is still there, the dump,
+ * both read-only, and exits when its parent does. Arguments: snapshot, dump (may be absent).
+ */
+import { existsSync } from 'node:fs'
+import { type Heap, openHeap } from '@heaptrail/heap/query/heap'
+import { QUESTIONS } from '@heaptrail/heap/query/questions'
+import { QueryError } from '@heaptrail/heap/query/query-error'
+import { SnapshotError } from '@heaptrail/heap/snapshot/errors'
+import { openSnapshot } from '@heaptrail/heap/snapshot/open-snapshot'
+import { fileSource } from './file-source.ts'
+import type { QueryRequest, QueryResponse } from './query-messages.ts'
+
+let opened: Heap | undefined
+
+/** Opened by the first question, so that a snapshot that cannot be read is an answer and not a crash. */
+function heap(): Heap {
+  const [, , snapshotPath, dumpPath] = process.argv
+  opened ??= openHeap(
+    openSnapshot(fileSource(snapshotPath)),
+    dumpPath !== undefined && existsSync(dumpPath) ? fileSource(dumpPath) : undefined,
+  )
+  return opened
+}
+
+function respond({ id, question, args }: QueryRequest): QueryResponse {
+  try {
+    const ask = QUESTIONS[question] as (heap: Heap, ...args: readonly unknown[]) => unknown
+    return { id, answer: ask(heap(), ...args) }
+  } catch (error) {
+    if (error instanceof QueryError) return { id, failure: error.code, message: error.message }
+    if (error instanceof SnapshotError) return { id, failure: 'snapshot-damaged', message: error.message }
+    return { id, failure: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+  }
+}
+
+process.on('message', (request: QueryRequest) => process.send?.(respond(request)))
+process.on('disconnect', () => process.exit())
+// The parent decides when it ends; an interrupt in the terminal goes to both.
+process.on('SIGINT', () => {})

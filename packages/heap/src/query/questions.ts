@@ -1,0 +1,36 @@
+/** All questions by name: what crosses from a server or a page to the process or worker that holds the heap. */
+import { dominatorAncestors, dominators } from './dominators.ts'
+import { objectDetail } from './detail.ts'
+import { fields } from './fields.ts'
+import type { Heap } from './heap.ts'
+import { histogram } from './histogram.ts'
+import { objectsOfClass } from './objects-of-class.ts'
+import { pathsToRoots } from './paths.ts'
+import type { PathsQuery } from './messages.ts'
+import { references } from './references.ts'
+import { summary } from './summary.ts'
+
+export const QUESTIONS = {
+  summary,
+  histogram,
+  objectsOfClass,
+  dominators,
+  dominatorAncestors,
+  objectDetail,
+  fields,
+  references,
+  paths: (heap: Heap, id: string, query: PathsQuery) => pathsToRoots(heap, id, query),
+} as const
+
+export type Questions = typeof QUESTIONS
+export type QuestionName = keyof Questions
+
+/** Arguments of a question, without the heap. */
+export type QuestionArguments<Name extends QuestionName> =
+  Parameters<Questions[Name]> extends [Heap, ...infer Rest] ? Rest : never
+export type Answer<Name extends QuestionName> = ReturnType<Questions[Name]>
+
+/** The same questions, asked of a heap elsewhere. */
+export type HeapClient = {
+  readonly [Name in QuestionName]: (...args: QuestionArguments<Name>) => Promise<Answer<Name>>
+}
