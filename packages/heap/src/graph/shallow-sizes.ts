@@ -1,34 +1,84 @@
 /** Shallow sizes from class and array length: a small table instead of a column. */
 import type { Layout } from '../layout.ts'
 import type { HeapClass } from '../parsed-heap.ts'
+import { type Memory, giveColumn } from './memory.ts'
+import { type Sizes, commonUnit, takeSizes } from './retained-sizes.ts'
 
 /** Per class number. Bytes. */
 export interface SizeTable {
   /** Size of an instance; −1 for array classes. */
   readonly instanceSize: Float64Array
   readonly elementSize: Float64Array
+  /** Size of the class object itself. */
+  readonly classObjectSize: Float64Array
   readonly arrayHeader: number
   readonly alignment: number
+  /** What all sizes are multiples of. */
+  readonly unit: number
 }
 
-export function createSizeTable(
-  classes: readonly Pick<HeapClass, 'kind' | 'instanceSize' | 'elementSize'>[],
-  layout: Layout,
-): SizeTable {
+type SizedClass = Pick<HeapClass, 'kind' | 'instanceSize' | 'elementSize' | 'classObjectSize'>
+
+export function sizeTable(classes: readonly SizedClass[], { arrayHeader, alignment }: Layout): SizeTable {
+  const instanceSize = Float64Array.from(classes, (heapClass) =>
+    heapClass.kind === 'instance' ? heapClass.instanceSize : -1,
+  )
+  const classObjectSize = Float64Array.from(classes, (heapClass) => heapClass.classObjectSize)
+  const sizes = [...instanceSize.filter((size) => size > 0), ...classObjectSize]
   return {
-    instanceSize: Float64Array.from(classes, (heapClass) =>
-      heapClass.kind === 'instance' ? heapClass.instanceSize : -1,
-    ),
+    instanceSize,
     elementSize: Float64Array.from(classes, (heapClass) => heapClass.elementSize),
-    arrayHeader: layout.arrayHeader,
-    alignment: layout.alignment,
+    classObjectSize,
+    arrayHeader,
+    alignment,
+    unit: commonUnit(sizes, alignment),
   }
 }
 
-/** Of an instance or array. Class objects have sizes of their own (`HeapClass.classObjectSize`). */
+/** Of an instance or array; class objects have sizes of their own. */
 export function shallowSizeOf(table: SizeTable, classNumber: number, length: number): number {
   const size = table.instanceSize[classNumber]
   if (size >= 0) return size
   const bytes = table.arrayHeader + length * table.elementSize[classNumber]
   return Math.ceil(bytes / table.alignment) * table.alignment
+}
+
+/** What shallow sizes of all objects follow from. */
+export interface SizeInput {
+  readonly table: SizeTable
+  /** Over indices; entry 0 is the virtual root. */
+  readonly classOf: Uint16Array | Uint32Array
+  readonly lengthOf: Uint32Array
+  /** index of a class object → number of the class that it stands for. */
+  readonly standsFor: ReadonlyMap<number, number>
+}
+
+/** index → shallow size, 0 for the virtual root. 4 B/object while they add up to less than 2^32 units, else 8. */
+export function fillShallowSizes(input: SizeInput, memory: Memory): Sizes {
+  const { classOf, table } = input
+  const sizes = takeSizes(memory, classOf.length, table.unit, 0)
+  const total = fill(input, sizes.units)
+  if (total < 2 ** 32) return sizes
+  giveColumn(memory, sizes.units)
+  const wide = takeSizes(memory, classOf.length, table.unit, total)
+  fill(input, wide.units)
+  return wide
+}
+
+/** @returns the sum, in units. */
+function fill({ table, classOf, lengthOf, standsFor }: SizeInput, units: Uint32Array | Float64Array): number {
+  const { unit } = table
+  let total = 0
+  units[0] = 0
+  for (let index = 1; index < classOf.length; index++) {
+    const size = shallowSizeOf(table, classOf[index], lengthOf[index]) / unit
+    units[index] = size
+    total += size
+  }
+  for (const [index, number] of standsFor) {
+    const size = table.classObjectSize[number] / unit
+    total += size - shallowSizeOf(table, classOf[index], lengthOf[index]) / unit
+    units[index] = size
+  }
+  return total
 }

@@ -1,0 +1,181 @@
+/**
+ * From a parsed heap to a complete snapshot. The one place that knows the order of the phases, which section
+ * is written when, and who owns which memory: columns come from `memory`, and go back to it as soon
+ * as the last phase that reads them is over.
+ */
+import { type ClassTotals, countByClass, sumMinimumRetained } from '../graph/class-totals.ts'
+import { sortDominatorChildren } from '../graph/dominator-children.ts'
+import { findDominators } from '../graph/dominators.ts'
+import { type IncomingRows, invertReferences, renumberReferences } from '../graph/invert-references.ts'
+import { type Memory, createMemory, giveColumn } from '../graph/memory.ts'
+import { type Numbering, numberObjects } from '../graph/number-objects.ts'
+import { groupByClass } from '../graph/objects-by-class.ts'
+import { accumulateRetained } from '../graph/retained-sizes.ts'
+import { fillShallowSizes, sizeTable } from '../graph/shallow-sizes.ts'
+import { findShortestPaths } from '../graph/shortest-paths.ts'
+import type { ParsedHeap } from '../parsed-heap.ts'
+import type { OnProgress, PhaseTiming } from '../progress.ts'
+import { writeHeader } from './header.ts'
+import { snapshotMeta } from './meta.ts'
+import { PageWriter } from './page-writer.ts'
+import type { SnapshotSink } from './sink.ts'
+import type { SnapshotMeta } from './snapshot.ts'
+import * as columns from './write-columns.ts'
+import { writeClasses, writeRoots, writeThreads } from './write-tables.ts'
+
+export interface BuildOptions {
+  readonly onProgress?: OnProgress
+  readonly memory?: Memory
+  /** What makes this analysis differ from a default one; kept in the snapshot. */
+  readonly options?: Readonly<Record<string, string>>
+  /** Asked when everything but the directory is written. */
+  readonly timings?: () => readonly PhaseTiming[]
+}
+
+/** What several phases need to know about classes and roots, in terms of indices. */
+interface Landmarks {
+  /** class number → index of its class object, 0 when it has none. */
+  readonly classIndex: Uint32Array
+  /** class number → index of its loader, 0 when that is not in the dump. */
+  readonly loaderIndex: Uint32Array
+  /** index of a class object → number of the class. */
+  readonly standsFor: ReadonlyMap<number, number>
+  /** Indices to which the virtual root refers, ascending. */
+  readonly roots: Uint32Array
+}
+
+/**
+ * Computes the graph and writes the snapshot. Consumes `parsed`: its columns hold other things afterwards.
+ * @returns what the snapshot's meta says
+ */
+export function buildSnapshot(parsed: ParsedHeap, sink: SnapshotSink, build: BuildOptions = {}): SnapshotMeta {
+  const memory = build.memory ?? createMemory()
+  const onProgress = build.onProgress ?? (() => {})
+  const pages = new PageWriter(sink)
+
+  onProgress('write-snapshot', 0)
+  columns.writeAddresses(pages, parsed.ids, parsed.positionLow, parsed.positionHigh)
+  giveColumn(memory, parsed.positionLow)
+
+  const numbering = numberObjects(parsed, memory, (fraction) => onProgress('number-objects', fraction))
+  giveColumn(memory, parsed.classOf)
+  giveColumn(memory, parsed.lengthOf)
+  const landmarks = findLandmarks(parsed, numbering)
+  onProgress('write-snapshot', 0.1)
+  columns.writeFixedColumns(pages, numbering)
+  writeRoots(pages, parsed.roots, numbering.indexOfRank)
+  writeThreads(pages, parsed, numbering.indexOfRank)
+
+  const { incoming, shortest } = referencePhases(parsed, numbering, landmarks, pages, memory, onProgress)
+  const dominators = dominatorPhase(numbering, incoming, landmarks, pages, memory, onProgress)
+
+  onProgress('write-snapshot', 0.5)
+  const isClassObject = (index: number) => landmarks.standsFor.has(index)
+  columns.writeIncoming(pages, numbering, incoming, shortest, landmarks.classIndex, isClassObject)
+  const pathParent = landmarks.classIndex.map((index) => (index <= numbering.reachable ? shortest[index] : 0))
+  for (const column of [incoming.start, incoming.sources, shortest, numbering.parent]) giveColumn(memory, column)
+  pages.closeSections()
+
+  const sized = sizePhase(parsed, numbering, landmarks, dominators, pages, memory, onProgress)
+  writeClasses(pages, parsed.classes, { ...sized, ...landmarks, pathParent })
+  const meta = snapshotMeta(parsed, numbering, sized, build.timings?.() ?? [])
+  writeHeader(pages, sink, {
+    meta,
+    options: build.options ?? {},
+    objects: numbering.objects,
+    reachable: numbering.reachable,
+    classWidth: numbering.classOf instanceof Uint16Array ? 2 : 4,
+    sizeUnit: sized.unit,
+  })
+  onProgress('write-snapshot', 1)
+  return meta
+}
+
+function findLandmarks(parsed: ParsedHeap, { indexOfRank }: Numbering): Landmarks {
+  const standsFor = new Map<number, number>()
+  for (const [rank, number] of parsed.classNumberOfRank) standsFor.set(indexOfRank[rank], number)
+  const roots = new Set<number>()
+  for (const { rank, viaThread } of parsed.roots) if (!viaThread) roots.add(indexOfRank[rank])
+  return {
+    classIndex: Uint32Array.from(parsed.classes, ({ rank }) => (rank < 0 ? 0 : indexOfRank[rank])),
+    loaderIndex: Uint32Array.from(parsed.classes, ({ loaderId }) => {
+      const rank = parsed.ids.rankOf(Number(loaderId >> 32n), Number(loaderId & 0xffffffffn))
+      return rank < 0 ? 0 : indexOfRank[rank]
+    }),
+    standsFor,
+    roots: Uint32Array.from(roots).sort(),
+  }
+}
+
+/** Renumbered and inverse references, shortest paths; writes the outgoing references and lets go of them. */
+function referencePhases(
+  parsed: ParsedHeap,
+  numbering: Numbering,
+  { classIndex, roots }: Landmarks,
+  pages: PageWriter,
+  memory: Memory,
+  onProgress: OnProgress,
+): { incoming: IncomingRows; shortest: Uint32Array } {
+  const step = (from: number, to: number) => (fraction: number) =>
+    onProgress('invert-references', from + (to - from) * fraction)
+  const { targets } = parsed.references
+  const outgoing = renumberReferences(numbering, targets, classIndex, step(0, 0.4))
+  giveColumn(memory, numbering.indexOfRank)
+  const incoming = invertReferences(numbering, outgoing, memory, step(0.4, 0.7))
+  const shortest = findShortestPaths(numbering, outgoing, roots, classIndex, memory, step(0.7, 1))
+  onProgress('write-snapshot', 0.2)
+  columns.writeOutgoing(pages, numbering.objects, outgoing)
+  giveColumn(memory, targets)
+  giveColumn(memory, numbering.runOf)
+  return { incoming, shortest }
+}
+
+/** @returns index → immediate dominator, 0 … reachable; writes the objects by class on the way. */
+function dominatorPhase(
+  numbering: Numbering,
+  incoming: IncomingRows,
+  { roots, classIndex, standsFor }: Landmarks,
+  pages: PageWriter,
+  memory: Memory,
+  onProgress: OnProgress,
+): Uint32Array {
+  const byClass = groupByClass(numbering, classIndex.length, memory)
+  onProgress('write-snapshot', 0.4)
+  columns.writeByClass(pages, byClass)
+  memory.trim()
+  const { reachable, parent } = numbering
+  const indices = Uint32Array.from([...standsFor.keys()].filter((index) => index <= reachable)).sort()
+  const numbers = indices.map((index) => standsFor.get(index) ?? 0)
+  const classObjects = { indices, numbers }
+  const input = { reachable, parent, incoming, roots, classObjects, byClass }
+  const dominators = findDominators(input, memory, (fraction) => onProgress('dominators', fraction))
+  giveColumn(memory, byClass.objects)
+  return dominators
+}
+
+/** Retained sizes, children, class totals; writes the columns that need them. */
+function sizePhase(
+  parsed: ParsedHeap,
+  numbering: Numbering,
+  { standsFor }: Landmarks,
+  dominators: Uint32Array,
+  pages: PageWriter,
+  memory: Memory,
+  onProgress: OnProgress,
+): ClassTotals & { readonly retainedMin: Float64Array; readonly unit: number } {
+  const classes = parsed.classes.length
+  onProgress('retained-sizes', 0)
+  const { classOf, lengthOf } = numbering
+  const sizes = { table: sizeTable(parsed.classes, parsed.layout), classOf, lengthOf, standsFor }
+  const retained = fillShallowSizes(sizes, memory)
+  const totals = countByClass(classOf, retained, classes, numbering.reachable)
+  accumulateRetained(retained, dominators)
+  onProgress('retained-sizes', 0.3)
+  const rows = sortDominatorChildren(dominators, retained, numbering.rankOfIndex, memory)
+  onProgress('retained-sizes', 0.6)
+  const retainedMin = sumMinimumRetained(rows, classOf, retained, standsFor, classes)
+  onProgress('write-snapshot', 0.7)
+  columns.writeObjects(pages, numbering, sizes, retained, dominators)
+  columns.writeChildren(pages, numbering.reachable, rows)
+  return { ...totals, retainedMin, unit: retained.unit }
+}

@@ -1,0 +1,130 @@
+/** Reads the columns that are stored in blocks: addresses by rank, sizes and dominators by index. */
+import { ADDRESS_BLOCK, OBJECT_BLOCK } from './format.ts'
+import type { Section } from './section.ts'
+import { VarintReader } from './varint.ts'
+
+/** Ids and dump positions by rank. */
+export class AddressReader {
+  private readonly data: Section
+  private readonly blocks: Section
+  private readonly count: number
+  private readonly varints = new VarintReader()
+  /** Of the rank that was read last. */
+  high = 0
+  low = 0
+  position = 0
+
+  constructor(data: Section, blocks: Section, count: number) {
+    this.data = data
+    this.blocks = blocks
+    this.count = count
+  }
+
+  /** Reads id and position of a rank into `high`, `low` and `position`. */
+  read(rank: number) {
+    const block = Math.floor(rank / ADDRESS_BLOCK)
+    this.startBlock(block)
+    for (let left = rank - block * ADDRESS_BLOCK; left > 0; left--) this.step()
+  }
+
+  /** @returns the rank of an id, or −1 */
+  rankOf(high: number, low: number): number {
+    let first = 0
+    let end = this.blocks.length / 16
+    while (end - first > 1) {
+      const middle = (first + end) >>> 1
+      const middleHigh = this.blocks.uint32(middle * 4 + 1)
+      const isAfter = middleHigh === high ? this.blocks.uint32(middle * 4) > low : middleHigh > high
+      if (isAfter) end = middle
+      else first = middle
+    }
+    if (end === 0) return -1
+    this.startBlock(first)
+    const start = first * ADDRESS_BLOCK
+    const last = Math.min(ADDRESS_BLOCK, this.count - start) - 1
+    for (let i = 0; ; i++) {
+      if (this.high === high && this.low === low) return start + i
+      if (i === last) return -1
+      this.step()
+    }
+  }
+
+  private startBlock(block: number) {
+    this.low = this.blocks.uint32(block * 4)
+    this.high = this.blocks.uint32(block * 4 + 1)
+    const from = this.blocks.uint64(block * 2 + 1)
+    const isLast = (block + 1) * 16 >= this.blocks.length
+    const to = isLast ? this.data.length : this.blocks.uint64(block * 2 + 3)
+    const at = this.data.locate(from, to)
+    this.varints.start(this.data.bytes, at)
+    this.position = this.varints.next()
+  }
+
+  /** Goes on to the next rank of the block. */
+  private step() {
+    const code = this.varints.next()
+    if (code === 1) {
+      this.high = this.varints.next()
+      this.low = this.varints.next()
+    } else {
+      const low = this.low + (code % 2 === 0 ? code * 4 : (code - 1) / 2)
+      this.low = low % 2 ** 32
+      this.high += Math.floor(low / 2 ** 32)
+    }
+    this.position += this.varints.nextSigned()
+  }
+}
+
+/** Array length, retained − shallow size and distance to the immediate dominator, by index. */
+export class ObjectReader {
+  private readonly data: Section
+  private readonly blocks: Section
+  private readonly count: number
+  private readonly varints = new VarintReader()
+  /** Of the index that was read last. `extra` in units. */
+  length = 0
+  extra = 0
+  dominatorDistance = 0
+
+  /** @param count indices, the virtual root included */
+  constructor(data: Section, blocks: Section, count: number) {
+    this.data = data
+    this.blocks = blocks
+    this.count = count
+  }
+
+  read(index: number) {
+    const block = Math.floor(index / OBJECT_BLOCK)
+    this.startBlock(block)
+    this.varints.skip((index - block * OBJECT_BLOCK) * 3)
+    this.step()
+  }
+
+  /** Reads the indices from … to − 1 one after the other. */
+  scan(from: number, to: number, visit: (index: number) => void) {
+    if (from < 0 || to > this.count) throw new RangeError(`objects ${from} to ${to} of ${this.count}`)
+    for (let index = from; index < to;) {
+      const block = Math.floor(index / OBJECT_BLOCK)
+      const end = Math.min(to, (block + 1) * OBJECT_BLOCK)
+      this.startBlock(block)
+      this.varints.skip((index - block * OBJECT_BLOCK) * 3)
+      for (; index < end; index++) {
+        this.step()
+        visit(index)
+      }
+    }
+  }
+
+  private startBlock(block: number) {
+    const from = this.blocks.uint64(block)
+    const isLast = (block + 1) * 8 >= this.blocks.length
+    const at = this.data.locate(from, isLast ? this.data.length : this.blocks.uint64(block + 1))
+    this.varints.start(this.data.bytes, at)
+  }
+
+  private step() {
+    this.length = this.varints.next()
+    this.extra = this.varints.next()
+    this.dominatorDistance = this.varints.next()
+  }
+}

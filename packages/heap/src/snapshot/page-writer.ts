@@ -1,0 +1,180 @@
+/**
+ * Sections are written side by side: each is a stream of bytes that leaves in whole pages, to wherever the
+ * file has come to. So one pass can feed several sections, nothing is held back, and sections could be
+ * written by several threads. The page table brings the pages of a section together again.
+ */
+import { checksum } from './checksum.ts'
+import { PAGE, PAGE_ENTRY, type SectionEntry, type SectionName } from './format.ts'
+import type { SnapshotSink } from './sink.ts'
+
+/** Pages of a section that leave together, so that a scan reads long runs. */
+const EXTENT_PAGES = 16
+const EXTENT = EXTENT_PAGES * PAGE
+/** Longest thing that is put down without a check: a varint of 53 bits. */
+const SLACK = 16
+
+/** Number of a page within the file; page 0 is the header. */
+class PageAllocator {
+  next = 1
+
+  take(pages: number): number {
+    const first = this.next
+    this.next += pages
+    return first
+  }
+}
+
+/** The bytes of one section. */
+export class SectionWriter {
+  readonly name: SectionName
+  /** Two numbers per page: its place in the file, its checksum. */
+  readonly pages: number[] = []
+  private readonly sink: SnapshotSink
+  private readonly allocator: PageAllocator
+  private readonly bytes = new Uint8Array(EXTENT + SLACK)
+  private readonly words = new Uint32Array(this.bytes.buffer)
+  private at = 0
+  private flushed = 0
+
+  constructor(name: SectionName, sink: SnapshotSink, allocator: PageAllocator) {
+    this.name = name
+    this.sink = sink
+    this.allocator = allocator
+  }
+
+  /** Bytes so far. */
+  get length(): number {
+    return this.flushed + this.at
+  }
+
+  /** LEB128: seven bits per byte, the low ones first. @param value 0 … 2^53 − 1 */
+  varint(value: number) {
+    const { bytes } = this
+    let at = this.at
+    let rest = value
+    while (rest > 0x7fffffff) {
+      bytes[at++] = (rest % 128) | 128
+      rest = Math.floor(rest / 128)
+    }
+    let low = rest | 0
+    while (low > 127) {
+      bytes[at++] = (low & 127) | 128
+      low >>>= 7
+    }
+    bytes[at++] = low
+    this.at = at
+    if (at >= EXTENT) this.flushExtent()
+  }
+
+  byte(value: number) {
+    this.bytes[this.at++] = value
+    if (this.at >= EXTENT) this.flushExtent()
+  }
+
+  uint32(value: number) {
+    const { bytes, at } = this
+    bytes[at] = value
+    bytes[at + 1] = value >>> 8
+    bytes[at + 2] = value >>> 16
+    bytes[at + 3] = value >>> 24
+    this.at = at + 4
+    if (this.at >= EXTENT) this.flushExtent()
+  }
+
+  /** @param value 0 … 2^53 − 1 */
+  uint64(value: number) {
+    this.uint32(value >>> 0)
+    this.uint32(Math.floor(value / 2 ** 32))
+  }
+
+  put(source: Uint8Array) {
+    for (let from = 0; from < source.length;) {
+      const part = source.subarray(from, from + EXTENT - this.at)
+      this.bytes.set(part, this.at)
+      this.at += part.length
+      from += part.length
+      if (this.at >= EXTENT) this.flushExtent()
+    }
+  }
+
+  /** A whole column at once. */
+  column(values: ArrayBufferView<ArrayBufferLike>) {
+    this.put(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
+  }
+
+  /** Writes what is left, its last page filled up with zeros. */
+  close() {
+    const pages = Math.ceil(this.at / PAGE)
+    this.bytes.fill(0, this.at, pages * PAGE)
+    this.writePages(pages)
+    this.flushed += this.at
+    this.at = 0
+  }
+
+  private flushExtent() {
+    this.writePages(EXTENT_PAGES)
+    this.bytes.copyWithin(0, EXTENT, this.at)
+    this.flushed += EXTENT
+    this.at -= EXTENT
+  }
+
+  private writePages(count: number) {
+    if (count === 0) return
+    const first = this.allocator.take(count)
+    for (let i = 0; i < count; i++) {
+      const from = (i * PAGE) / 4
+      this.pages.push(first + i, checksum(this.words, from, from + PAGE / 4, first + i))
+    }
+    this.sink.writeAt(first * PAGE, this.bytes.subarray(0, count * PAGE))
+  }
+}
+
+/** All sections of a file and, when they are closed, its page table. */
+export class PageWriter {
+  private readonly sink: SnapshotSink
+  private readonly allocator = new PageAllocator()
+  private readonly open: SectionWriter[] = []
+  private readonly closed: SectionWriter[] = []
+
+  constructor(sink: SnapshotSink) {
+    this.sink = sink
+  }
+
+  section(name: SectionName): SectionWriter {
+    const writer = new SectionWriter(name, this.sink, this.allocator)
+    this.open.push(writer)
+    return writer
+  }
+
+  /** Closes every open section, so that their buffers can go. */
+  closeSections() {
+    for (const writer of this.open) writer.close()
+    this.closed.push(...this.open.splice(0))
+  }
+
+  /** Writes the page table behind the last page. */
+  finish(): { sections: SectionEntry[]; pageTable: { offset: number; entries: number; checksums: number[] } } {
+    this.closeSections()
+    const sections: SectionEntry[] = []
+    const entries = this.closed.flatMap((writer) => writer.pages)
+    let firstEntry = 0
+    for (const { name, length, pages } of this.closed) {
+      sections.push({ name, length, firstEntry })
+      firstEntry += pages.length / 2
+    }
+    const tablePages = Math.ceil((firstEntry * PAGE_ENTRY) / PAGE)
+    const table = new Uint32Array((tablePages * PAGE) / 4)
+    table.set(entries)
+    const offset = this.allocator.take(tablePages) * PAGE
+    this.sink.writeAt(offset, new Uint8Array(table.buffer))
+    const checksums = Array.from({ length: tablePages }, (_, page) =>
+      checksum(table, (page * PAGE) / 4, ((page + 1) * PAGE) / 4, page),
+    )
+    return { sections, pageTable: { offset, entries: firstEntry, checksums } }
+  }
+
+  /** Where the next byte of the file would go. */
+  get end(): number {
+    return this.allocator.next * PAGE
+  }
+}

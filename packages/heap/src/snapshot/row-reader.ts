@@ -1,0 +1,88 @@
+/** Reads what row-writer.ts wrote. */
+import { ROW_BLOCK, WIDE_CHUNK, WIDE_ROW } from './format.ts'
+import type { Section } from './section.ts'
+import { VarintReader } from './varint.ts'
+
+export interface RowSections {
+  readonly rows: Section
+  readonly blocks: Section
+  readonly wide: Section
+  readonly chunks: Section
+}
+
+export class RowReader {
+  private readonly sections: RowSections
+  private readonly rowCount: number
+  private readonly varints = new VarintReader()
+
+  constructor(sections: RowSections, rowCount: number) {
+    this.sections = sections
+    this.rowCount = rowCount
+  }
+
+  /** Entries of a row; 0 for rows behind the last one. */
+  count(row: number): number {
+    return this.find(row)
+  }
+
+  /**
+   * Entries offset … offset + limit − 1 of a row, as far as it goes.
+   * @param owner as it was given to the writer
+   */
+  read(row: number, owner: number, offset: number, limit: number): Uint32Array {
+    const count = this.find(row)
+    const from = Math.min(offset, count)
+    const result = new Uint32Array(Math.min(limit, count - from))
+    if (result.length === 0) return result
+    if (count > WIDE_ROW) this.readWide(this.varints.next(), owner, from, count, result)
+    else readEntries(this.varints, owner, from, result)
+    return result
+  }
+
+  /** Moves to the first entry of a row. @returns how many it has */
+  private find(row: number): number {
+    if (row >= this.rowCount) return 0
+    const { rows, blocks } = this.sections
+    const { varints } = this
+    const block = Math.floor(row / ROW_BLOCK)
+    const firstRow = block * ROW_BLOCK
+    const from = blocks.uint64(block)
+    const to = (block + 1) * 8 < blocks.length ? blocks.uint64(block + 1) : rows.length
+    const start = rows.locate(from, to)
+    varints.start(rows.bytes, start)
+    let entriesBefore = 0
+    for (let i = firstRow; i < row; i++) {
+      const count = varints.next()
+      entriesBefore += count > WIDE_ROW ? 1 : count
+    }
+    const count = varints.next()
+    varints.skip(Math.min(ROW_BLOCK, this.rowCount - firstRow) - (row - firstRow) - 1 + entriesBefore)
+    return count
+  }
+
+  private readWide(firstChunk: number, owner: number, from: number, count: number, result: Uint32Array) {
+    const { wide, chunks } = this.sections
+    for (let done = 0; done < result.length;) {
+      const offset = from + done
+      const inChunk = offset % WIDE_CHUNK
+      const chunk = firstChunk + Math.floor(offset / WIDE_CHUNK)
+      const start = chunks.uint64(chunk)
+      const end = (chunk + 1) * 8 < chunks.length ? chunks.uint64(chunk + 1) : wide.length
+      const length = Math.min(result.length - done, WIDE_CHUNK - inChunk, count - offset)
+      const at = wide.locate(start, end)
+      this.varints.start(wide.bytes, at)
+      readEntries(this.varints, owner, inChunk, result.subarray(done, done + length))
+      done += length
+    }
+  }
+}
+
+/** Decodes entries from … of the row or chunk that starts here. */
+function readEntries(varints: VarintReader, owner: number, from: number, result: Uint32Array) {
+  let index = owner
+  for (let i = 0; i < from; i++) index += varints.nextSigned()
+  for (let i = 0; i < result.length; i++) {
+    index += varints.nextSigned()
+    result[i] = index
+  }
+}
