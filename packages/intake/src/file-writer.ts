@@ -3,9 +3,10 @@ import type { ArtifactWriter } from './sink.ts'
 
 /**
  * Writes an artifact into a new file; `finish` makes sure that it is on the disk, `discard` removes it.
+ * @param durable false: `finish` need not wait for the disk.
  * @throws when the file exists already.
  */
-export async function writeToFile(path: string): Promise<ArtifactWriter> {
+export async function writeToFile(path: string, durable = true): Promise<ArtifactWriter> {
   const file = await open(path, 'wx', 0o600)
   return {
     async write(chunk) {
@@ -16,7 +17,7 @@ export async function writeToFile(path: string): Promise<ArtifactWriter> {
       }
     },
     async finish() {
-      await file.sync()
+      if (durable) await file.sync()
       await file.close()
     },
     async discard() {
