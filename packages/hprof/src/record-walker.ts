@@ -1,0 +1,119 @@
+import type { ByteSource } from './byte-source.ts'
+import { Record, isKnownRecord } from './tags.ts'
+import { Window } from './window.ts'
+
+const HEADER = 9
+const WINDOW = 1 << 16
+/** Read after a jump over a heap segment, where most likely only one header is wanted. */
+const GLANCE = 1 << 12
+
+/** Why the walk ended: at the last byte, or at `byte`, where no record can begin. */
+export type WalkStop =
+  | { readonly kind: 'end' }
+  | { readonly kind: 'no-record'; readonly byte: number; readonly message: string }
+
+/**
+ * Walks top-level records; one object is reused for all of them. Heap dumps and segments are stepped over.
+ * A heap record whose length cannot be right (0 as JDK 6 wrote above 4 GB, beyond the end of the source, or
+ * not followed by a record) is not `trusted`: the walk ends after it, and goes on with `open` where its
+ * sub-records turn out to end.
+ */
+export class RecordWalker {
+  readonly size: number
+  tag = 0
+  /** Byte of the record's tag. */
+  position = 0
+  /** Bytes of the body by the record's header. */
+  length = 0
+  trusted = true
+  stop: WalkStop = { kind: 'end' }
+  private readonly window: Window
+  private nextPosition = 0
+  private readonly identifierSize: number
+
+  constructor(source: ByteSource, identifierSize: 4 | 8) {
+    this.window = new Window(source, WINDOW)
+    this.size = source.size
+    this.identifierSize = identifierSize
+  }
+
+  open(position: number): void {
+    this.nextPosition = position
+    this.trusted = true
+  }
+
+  get bodyPosition(): number {
+    return this.position + HEADER
+  }
+
+  get view(): DataView {
+    return this.window.view
+  }
+
+  get bytes(): Uint8Array {
+    return this.window.bytes
+  }
+
+  isHeap(): boolean {
+    return this.tag === Record.heapDump || this.tag === Record.heapDumpSegment
+  }
+
+  /** @returns whether there is a further record; if not, `stop` says why. */
+  next(): boolean {
+    const position = this.nextPosition
+    this.stop = { kind: 'end' }
+    if (position >= this.size || !this.trusted) return false
+    const at = this.reach(position, HEADER)
+    if (at < 0) return this.none(position, `${this.size - position} bytes at the end are no record`)
+    this.tag = this.window.bytes[at]
+    this.length = this.window.view.getUint32(at + 5)
+    this.position = position
+    const end = position + HEADER + this.length
+    if (this.isHeap()) {
+      this.trusted = end <= this.size && !(this.tag === Record.heapDump && this.length === 0) && this.mayBegin(end)
+    } else if (end > this.size) {
+      return this.none(position, `${this.describe()} claims ${this.length} bytes, more than the file has left`)
+    } else if (!isKnownRecord(this.tag) && !this.mayBegin(end)) {
+      return this.none(position, `${this.describe()} is not part of the format`)
+    } else if (this.tag === Record.string && this.length < this.identifierSize) {
+      return this.none(position, `${this.describe()} has only ${this.length} bytes`)
+    }
+    this.nextPosition = end
+    return true
+  }
+
+  /** Brings the first `bytes` of the body into the window. @returns their offset, or −1 when the body is shorter. */
+  body(bytes: number): number {
+    return bytes > this.length ? -1 : this.reach(this.bodyPosition, bytes)
+  }
+
+  /** Whether a record may begin at `position`, which may be the end of the source. */
+  mayBegin(position: number, known = false): boolean {
+    if (position === this.size) return true
+    const at = this.reach(position, HEADER)
+    if (at < 0) return false
+    const tag = this.window.bytes[at]
+    const end = position + HEADER + this.window.view.getUint32(at + 5)
+    if (tag === Record.heapDump || tag === Record.heapDumpSegment) return true
+    if (end > this.size) return false
+    return isKnownRecord(tag) || (!known && this.mayBegin(end, true))
+  }
+
+  private describe(): string {
+    return `record of type 0x${this.tag.toString(16).padStart(2, '0')} at byte ${this.position}`
+  }
+
+  private none(byte: number, message: string): false {
+    this.stop = { kind: 'no-record', byte, message }
+    return false
+  }
+
+  private reach(position: number, bytes: number): number {
+    const { window } = this
+    const at = position - window.start
+    if (at >= 0 && at + bytes <= window.filled) return at
+    const near = at >= 0 && at <= window.filled
+    const end = Math.min(this.size, near ? this.size : position + Math.max(GLANCE, bytes))
+    return window.moveTo(position, end, Math.min(bytes, Math.max(0, this.size - position))) >= bytes ? 0 : -1
+  }
+}

@@ -1,0 +1,51 @@
+import type { ByteSource } from './byte-source.ts'
+
+/** A source that reads its sub-records and records through one reused buffer; 1 MB keeps system calls cheap. */
+export const WINDOW_BYTES = 1 << 20
+
+/**
+ * A movable window over a source: one reused buffer, read as big-endian numbers through `view`.
+ * Offsets into the buffer stay valid until the next `moveTo`.
+ */
+export class Window {
+  readonly source: ByteSource
+  bytes: Uint8Array
+  view: DataView
+  /** Byte position in the source of the buffer's first byte. */
+  start = 0
+  /** How many bytes of the buffer are valid. */
+  filled = 0
+
+  constructor(source: ByteSource, capacity: number = WINDOW_BYTES) {
+    this.source = source
+    this.bytes = new Uint8Array(capacity)
+    this.view = new DataView(this.bytes.buffer)
+  }
+
+  /**
+   * Makes the bytes from `position` on available at offset 0, at least `needed` of them (the buffer grows)
+   * and none beyond `end`, unless the source ends before.
+   * @returns how many are available.
+   */
+  moveTo(position: number, end: number, needed = 0): number {
+    const at = position - this.start
+    let kept = 0
+    if (needed > this.bytes.length) this.grow(needed)
+    if (at >= 0 && at < this.filled) {
+      this.bytes.copyWithin(0, at, this.filled)
+      kept = this.filled - at
+    }
+    this.start = position
+    this.filled = kept
+    const wanted = Math.min(this.bytes.length, Math.max(end - position, needed))
+    if (wanted > kept) this.filled += this.source.readInto(position + kept, this.bytes.subarray(kept, wanted))
+    return this.filled
+  }
+
+  private grow(needed: number): void {
+    const bytes = new Uint8Array(needed)
+    bytes.set(this.bytes.subarray(0, this.filled))
+    this.bytes = bytes
+    this.view = new DataView(bytes.buffer)
+  }
+}
