@@ -1,0 +1,193 @@
+/**
+ * Finds out how the JVM laid out objects, which a dump does not say: by testing which layout explains the gaps
+ * between neighbouring objects. A layout under which objects overlap is wrong; of the others the one that fills
+ * most gaps exactly is right, because collectors place objects without gaps.
+ * Only objects whose size no field order can change are asked: arrays, and instances whose fields all stand in
+ * one class. Class objects are left out (their static fields are inside, in no known place).
+ */
+import { primitiveSize } from '@heaptrail/hprof/tags'
+import { alignUp } from './jvm-fields.ts'
+import type { Layout } from './layout.ts'
+import type { BasicType, IdMap } from './parsed-heap.ts'
+import { type ClassShape, arraySize } from './sizes.ts'
+
+/** What the inference looks at: columns over ranks as in ParsedHeap, and the classes by number. */
+export interface LayoutEvidence {
+  readonly identifierSize: 4 | 8
+  readonly ids: IdMap
+  readonly classOf: Uint16Array | Uint32Array
+  readonly lengthOf: Uint32Array
+  readonly classes: readonly EvidenceClass[]
+}
+
+export interface EvidenceClass extends ClassShape {
+  readonly kind: 'instance' | 'object-array' | 'primitive-array'
+  /** Of a primitive array. */
+  readonly elementType: BasicType | undefined
+  /** The objects of this class are class objects. */
+  readonly isJavaLangClass: boolean
+}
+
+type Candidate = Omit<Layout, 'alignment' | 'certainty'>
+
+const COMPRESSED: Candidate = {
+  referenceSize: 4,
+  references: 'compressed',
+  instanceHeader: 12,
+  arrayHeader: 16,
+  compactHeaders: false,
+}
+const UNCOMPRESSED: Candidate = { ...COMPRESSED, referenceSize: 8, references: 'uncompressed' }
+
+/** All that HotSpot can do with 64 bits; when nothing speaks against several, the first is the most common. */
+const CANDIDATES: readonly Candidate[] = [
+  COMPRESSED,
+  UNCOMPRESSED,
+  { ...COMPRESSED, instanceHeader: 8, arrayHeader: 12, compactHeaders: true },
+  { ...UNCOMPRESSED, instanceHeader: 8, arrayHeader: 12, compactHeaders: true },
+  // without compressed class pointers: before and since JDK 23, which begins small elements at 20
+  { ...UNCOMPRESSED, instanceHeader: 16, arrayHeader: 24 },
+  { ...UNCOMPRESSED, instanceHeader: 16, arrayHeader: 20 },
+  { ...COMPRESSED, instanceHeader: 16, arrayHeader: 24 },
+  { ...COMPRESSED, instanceHeader: 16, arrayHeader: 20 },
+]
+const BITS_32: Candidate = {
+  referenceSize: 4,
+  references: '32-bit',
+  instanceHeader: 8,
+  arrayHeader: 12,
+  compactHeaders: false,
+}
+
+const SAMPLES = 64
+const SAMPLE_RANKS = 4096
+/** Compressed references reach 2³² times the alignment. */
+const REACH = 2 ** 32
+
+interface Gap {
+  readonly bytes: number
+  readonly classNumber: number
+  readonly length: number
+}
+
+export function inferLayout(evidence: LayoutEvidence): Layout {
+  const alignment = inferAlignment(evidence.ids)
+  if (evidence.identifierSize === 4) return { ...BITS_32, alignment, certainty: 'certain' }
+  const gaps = sampleGaps(evidence)
+  const scores = CANDIDATES.map((candidate) => ({ candidate, ...score(candidate, alignment, gaps, evidence) }))
+  // noise: a duplicate or made-up id here and there must not rule out the truth
+  const tolerated = gaps.length / 1000
+  const possible = scores.filter(({ overlaps }) => overlaps <= tolerated)
+  const [best, second] = possible.toSorted(
+    (a, b) => b.exact - a.exact || Number(reaches(b, alignment, evidence)) - Number(reaches(a, alignment, evidence)),
+  )
+  if (best === undefined || best.exact === 0)
+    return { ...assumed(alignment, evidence), alignment, certainty: 'assumed' }
+  const clear = best.exact >= 1000 && (second === undefined || second.exact < best.exact * 0.95)
+  if (second !== undefined && second.exact === best.exact) return { ...best.candidate, alignment, certainty: 'assumed' }
+  return { ...best.candidate, alignment, certainty: clear ? 'certain' : 'likely' }
+}
+
+function assumed(alignment: number, { ids }: LayoutEvidence): Candidate {
+  return Number(ids.idOf(ids.count - 1)) < REACH * alignment ? COMPRESSED : UNCOMPRESSED
+}
+
+function reaches(
+  { candidate }: { readonly candidate: Candidate },
+  alignment: number,
+  evidence: LayoutEvidence,
+): boolean {
+  return assumed(alignment, evidence).references === candidate.references
+}
+
+/** Greatest common divisor of the gaps between neighbours, within what JVMs allow: 8 to 256. */
+export function inferAlignment(ids: IdMap): number {
+  const rows = 1 << 14
+  const highs = new Uint32Array(rows)
+  const lows = new Uint32Array(rows)
+  let divisor = 0
+  for (let from = 1; from < ids.count - 1 && divisor !== 8; from += rows - 1) {
+    const size = Math.min(rows, ids.count - from)
+    ids.idsInto(from, highs.subarray(0, size), lows.subarray(0, size))
+    for (let i = 1; i < size && divisor !== 8; i++) {
+      divisor = gcd(distance(highs, lows, i), divisor)
+      if (divisor <= 8) return 8
+    }
+  }
+  return Math.min(Math.max(divisor, 8), 256)
+}
+
+function gcd(a: number, b: number): number {
+  let [large, small] = [a, b]
+  while (small !== 0) [large, small] = [small, large % small]
+  return large
+}
+
+function distance(highs: Uint32Array, lows: Uint32Array, i: number): number {
+  return (highs[i] - highs[i - 1]) * 2 ** 32 + (lows[i] - lows[i - 1])
+}
+
+/** Gaps behind objects whose size every layout knows, from places all over the heap. */
+function sampleGaps(evidence: LayoutEvidence): Gap[] {
+  const { ids } = evidence
+  const usable = evidence.classes.map((_, number) => isUsable(evidence.classes, number))
+  const highs = new Uint32Array(SAMPLE_RANKS)
+  const lows = new Uint32Array(SAMPLE_RANKS)
+  const gaps: Gap[] = []
+  const step = Math.max(SAMPLE_RANKS, Math.floor(ids.count / SAMPLES))
+  for (let from = 1; from < ids.count; from += step) {
+    const size = Math.min(SAMPLE_RANKS, ids.count - from)
+    ids.idsInto(from, highs.subarray(0, size), lows.subarray(0, size))
+    for (let i = 1; i < size; i++) {
+      const rank = from + i - 1
+      const classNumber = evidence.classOf[rank]
+      if (!usable[classNumber]) continue
+      gaps.push({ bytes: distance(highs, lows, i), classNumber, length: evidence.lengthOf[rank] })
+    }
+  }
+  return gaps
+}
+
+/** Arrays, and instances whose fields all stand in one class; not class objects. */
+function isUsable(classes: readonly EvidenceClass[], number: number): boolean {
+  const own = classes[number]
+  if (own.kind !== 'instance') return true
+  return !own.isJavaLangClass && levelsWithFields(classes, number).length <= 1
+}
+
+function levelsWithFields(classes: readonly EvidenceClass[], number: number): EvidenceClass[] {
+  const levels: EvidenceClass[] = []
+  for (let at = number; at >= 0; at = classes[at].superNumber)
+    if (classes[at].fields.length > 0) levels.push(classes[at])
+  return levels
+}
+
+function score(
+  candidate: Candidate,
+  alignment: number,
+  gaps: readonly Gap[],
+  evidence: LayoutEvidence,
+): { readonly overlaps: number; readonly exact: number } {
+  const layout: Layout = { ...candidate, alignment, certainty: 'assumed' }
+  const instances = evidence.classes.map((_, number) => oneLevelSize(evidence.classes, number, layout))
+  let overlaps = 0
+  let exact = 0
+  for (const { bytes, classNumber, length } of gaps) {
+    const { kind, elementType } = evidence.classes[classNumber]
+    let size = instances[classNumber]
+    if (kind === 'object-array') size = arraySize(layout.referenceSize, length, layout)
+    else if (elementType !== undefined) size = arraySize(primitiveSize(elementType), length, layout)
+    if (size > bytes) overlaps++
+    else if (size === bytes) exact++
+  }
+  return { overlaps, exact }
+}
+
+/** Size of an instance whose fields all stand in one class: there their order does not matter. */
+function oneLevelSize(classes: readonly EvidenceClass[], number: number, layout: Layout): number {
+  let bytes = layout.instanceHeader
+  for (const { fields } of levelsWithFields(classes, number)) {
+    for (const { type } of fields) bytes += type === 2 ? layout.referenceSize : primitiveSize(type)
+  }
+  return alignUp(alignUp(bytes, 8), layout.alignment)
+}

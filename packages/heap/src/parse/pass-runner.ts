@@ -1,0 +1,50 @@
+import type { ByteSource } from '@heaptrail/hprof/byte-source'
+import { type IdsInput, collectIds } from './collect-ids.ts'
+import { type ReferencesInput, type ReferencesResult, readReferences } from './read-references.ts'
+import { type ScanInput, type ScanResult, scanUnits } from './scan.ts'
+
+/** One pass over the heap segments of a dump. The same input goes to every thread; units are handed out one by one. */
+export type Pass =
+  | { readonly kind: 'scan'; readonly input: ScanInput }
+  | { readonly kind: 'collect-ids'; readonly input: IdsInput }
+  | { readonly kind: 'read-references'; readonly input: ReferencesInput }
+
+/** What a thread needs besides the input: `next` gives the next unit that nobody has, or −1. */
+export interface PassThread {
+  readonly source: ByteSource
+  next(): number
+  /** Bytes of the dump that were passed since the last call. */
+  advance(bytes: number): void
+}
+
+/**
+ * Runs passes on one or more threads. Each method gives one result per thread; with `threads` 1 nothing is
+ * shared and the memory is an ordinary ArrayBuffer.
+ */
+export interface PassRunner {
+  readonly threads: number
+  /** Zeroed memory that all threads of a pass can write. It is only taken where it is touched. */
+  allocate(bytes: number): ArrayBufferLike
+  scan(input: ScanInput, report: Report): Promise<readonly ScanResult[]>
+  collectIds(input: IdsInput, report: Report): Promise<readonly BigUint64Array[]>
+  readReferences(input: ReferencesInput, report: Report): Promise<readonly ReferencesResult[]>
+}
+
+/** Told bytes that were passed so far in this pass; may throw to cancel. */
+export type Report = (bytes: number) => void
+
+/** The passes of one thread, in the thread that asks: for browsers without shared memory, and for tests. */
+export function inlineRunner(source: ByteSource): PassRunner {
+  function thread(report: Report): PassThread {
+    let unit = 0
+    let done = 0
+    return { source, next: () => unit++, advance: (bytes) => report((done += bytes)) }
+  }
+  return {
+    threads: 1,
+    allocate: (bytes) => new ArrayBuffer(bytes),
+    scan: async (input, report) => [scanUnits(input, thread(report))],
+    collectIds: async (input, report) => [collectIds(input, thread(report))],
+    readReferences: async (input, report) => [readReferences(input, thread(report))],
+  }
+}

@@ -1,0 +1,185 @@
+import { HeapCursor } from '@heaptrail/hprof/heap-cursor'
+import { Sub } from '@heaptrail/hprof/tags'
+import { LAST_REFERENCE, NO_REFERENCES } from '../parsed-heap.ts'
+import { type ClassTable, classNumber } from './class-table.ts'
+import { type IdIndex, type IdIndexData, openIdIndex } from './id-index.ts'
+import type { PassThread } from './pass-runner.ts'
+import { RunWriter } from './run-writer.ts'
+import { type Units, unitCount } from './units.ts'
+
+/** The columns over ranks that the second pass fills; see ParsedHeap. */
+export interface Columns {
+  readonly classOf: Uint16Array | Uint32Array
+  readonly lengthOf: Uint32Array
+  readonly positionLow: Uint32Array
+  readonly positionHigh: Uint8Array | undefined
+  readonly first: Uint32Array
+  readonly targets: Uint32Array
+  /** One entry: blocks of `targets` that are taken. */
+  readonly blocks: Int32Array
+}
+
+export interface ReferencesInput {
+  readonly identifierSize: 4 | 8
+  readonly units: Units
+  readonly ids: IdIndexData
+  readonly classes: ClassTable
+  readonly columns: Columns
+  /** Some ids occur twice: the first one in the dump wins. Needs one thread that gets the units in order. */
+  readonly duplicates: boolean
+}
+
+export interface ReferencesResult {
+  readonly written: number
+  /** References to ids that are no object. */
+  readonly dangling: number
+  /** Instances whose values are fewer or more bytes than their class asks for. */
+  readonly misfits: number
+}
+
+/** Second pass: class, length, position and references of every object but the classes. */
+export function readReferences(input: ReferencesInput, thread: PassThread): ReferencesResult {
+  const reader = new ReferenceReader(input, new HeapCursor(thread.source, input.identifierSize))
+  const { first, bounds } = input.units
+  for (let unit = thread.next(); unit >= 0 && unit < unitCount(input.units); unit = thread.next()) {
+    for (let range = first[unit]; range < first[unit + 1]; range++) {
+      reader.range(bounds[range * 2], bounds[range * 2 + 1])
+      thread.advance(bounds[range * 2 + 1] - bounds[range * 2])
+    }
+  }
+  return { written: reader.runs.written, dangling: reader.dangling, misfits: reader.misfits }
+}
+
+class ReferenceReader {
+  dangling = 0
+  misfits = 0
+  readonly runs: RunWriter
+  private readonly cursor: HeapCursor
+  private readonly ids: IdIndex
+  private readonly classes: ClassTable
+  private readonly columns: Columns
+  private readonly duplicates: boolean
+  private readonly width: 4 | 8
+
+  constructor(input: ReferencesInput, cursor: HeapCursor) {
+    this.cursor = cursor
+    this.ids = openIdIndex(input.ids)
+    this.classes = input.classes
+    this.columns = input.columns
+    this.duplicates = input.duplicates
+    this.width = input.identifierSize
+    this.runs = new RunWriter(input.columns)
+  }
+
+  range(from: number, end: number): void {
+    const { cursor } = this
+    cursor.open(from, end)
+    while (cursor.next()) {
+      switch (cursor.tag) {
+        case Sub.instanceDump:
+          this.instance()
+          break
+        case Sub.primitiveArrayDump:
+        case Sub.primitiveArrayNoData:
+          this.primitiveArray()
+          break
+        case Sub.objectArrayDump:
+          this.objectArray()
+          break
+      }
+    }
+  }
+
+  private instance(): void {
+    const { cursor } = this
+    const rank = this.place(classNumber(this.classes, cursor.classHigh, cursor.classLow))
+    if (rank < 0) return
+    const number = this.columns.classOf[rank]
+    const from = this.classes.firstOffset[number]
+    const to = this.classes.firstOffset[number + 1]
+    if (from === to) {
+      this.columns.first[rank] = NO_REFERENCES
+      return
+    }
+    cursor.load()
+    this.columns.first[rank] = this.fields(from, to)
+  }
+
+  /** Writes the references of the current instance. @returns where its run begins. */
+  private fields(from: number, to: number): number {
+    const { cursor, ids, width } = this
+    const { offsets } = this.classes
+    const { view } = cursor.window
+    const { targets } = this.columns
+    const begin = this.runs.reserve(to - from)
+    let at = begin
+    for (let i = from; i < to; i++) {
+      if (offsets[i] + width > cursor.count) {
+        this.misfits++
+        break
+      }
+      const value = cursor.dataAt + offsets[i]
+      const low = view.getInt32(value + width - 4)
+      const high = width === 8 ? view.getInt32(value) : 0
+      if ((low | high) === 0) continue
+      const target = ids.rankOf(high, low)
+      if (target < 0) this.dangling++
+      else targets[at++] = target
+    }
+    return this.endRun(begin, at)
+  }
+
+  private objectArray(): void {
+    const { cursor, ids, width } = this
+    const rank = this.place(classNumber(this.classes, cursor.classHigh, cursor.classLow))
+    if (rank < 0) return
+    const { count } = cursor
+    this.columns.lengthOf[rank] = count
+    const { targets } = this.columns
+    const begin = this.runs.reserve(count)
+    let at = begin
+    for (let index = 0; index < count;) {
+      const there = cursor.elements(index)
+      if (there === 0) break
+      const { view } = cursor.window
+      const end = cursor.dataAt + there * width
+      for (let value = cursor.dataAt; value < end; value += width) {
+        const low = view.getInt32(value + width - 4)
+        const high = width === 8 ? view.getInt32(value) : 0
+        if ((low | high) === 0) continue
+        const target = ids.rankOf(high, low)
+        if (target < 0) this.dangling++
+        else targets[at++] = target
+      }
+      index += there
+    }
+    this.columns.first[rank] = this.endRun(begin, at)
+  }
+
+  private primitiveArray(): void {
+    const rank = this.place(this.classes.primitive[this.cursor.elementType])
+    if (rank < 0) return
+    this.columns.lengthOf[rank] = this.cursor.count
+    this.columns.first[rank] = NO_REFERENCES
+  }
+
+  private endRun(begin: number, at: number): number {
+    if (at === begin) return NO_REFERENCES
+    this.columns.targets[at - 1] |= LAST_REFERENCE
+    this.runs.advance(at)
+    return begin
+  }
+
+  /** Notes class and position of the current object. @returns its rank, or −1 when it is to be left out. */
+  private place(number: number): number {
+    const { cursor, columns } = this
+    const rank = this.ids.rankOf(cursor.idHigh, cursor.idLow)
+    if (rank <= 0) return -1
+    if (this.duplicates && (columns.positionLow[rank] !== 0 || (columns.positionHigh?.[rank] ?? 0) !== 0)) return -1
+    const position = cursor.position()
+    columns.classOf[rank] = number
+    columns.positionLow[rank] = position
+    if (columns.positionHigh !== undefined) columns.positionHigh[rank] = position / 2 ** 32
+    return rank
+  }
+}

@@ -1,0 +1,138 @@
+import { Sub } from '@heaptrail/hprof/tags'
+import type { HeapRoot, HeapThread, RootType, StackFrame } from '../parsed-heap.ts'
+import type { ClassEntry } from './classes.ts'
+import type { DumpRecords, FrameRecord } from './dump-records.ts'
+import type { IdIndex } from './id-index.ts'
+import { readableClassName } from './names.ts'
+import type { RootRecord } from './root-list.ts'
+
+const TYPES: ReadonlyMap<number, RootType> = new Map([
+  [Sub.rootJniGlobal, 'JNI Global'],
+  [Sub.rootJniLocal, 'JNI Local'],
+  [Sub.rootJavaFrame, 'Java Local'],
+  [Sub.rootNativeStack, 'Native Stack'],
+  [Sub.rootStickyClass, 'System Class'],
+  [Sub.rootThreadBlock, 'Thread Block'],
+  [Sub.rootMonitorUsed, 'Busy Monitor'],
+  [Sub.rootThreadObject, 'Thread'],
+])
+/** With a known thread these become references of the thread, as in Eclipse MAT. */
+const OF_THREADS: ReadonlySet<RootType> = new Set(['JNI Local', 'Java Local', 'Native Stack', 'Thread Block'])
+
+export interface Roots {
+  readonly roots: readonly HeapRoot[]
+  readonly threads: readonly HeapThread[]
+  readonly notes: readonly string[]
+}
+
+export interface RootInput {
+  readonly records: readonly RootRecord[]
+  readonly dump: DumpRecords
+  readonly ids: IdIndex
+  readonly classes: readonly ClassEntry[]
+  /** String id → text. */
+  readonly texts: ReadonlyMap<bigint, string>
+}
+
+/** Ids of strings that name the methods and files of stack frames. */
+export function namesOfFrames(dump: DumpRecords): Set<bigint> {
+  const wanted = new Set<bigint>()
+  for (const { methodId, sourceId } of dump.frames.values()) wanted.add(methodId).add(sourceId)
+  for (const classId of dump.classSerials.values()) {
+    const name = dump.classNames.get(classId)
+    if (name !== undefined && dump.frames.size > 0) wanted.add(name)
+  }
+  return wanted
+}
+
+/** Resolves the root sub-records to ranks and threads; roots of objects that the dump does not hold are left out. */
+export function buildRoots(input: RootInput): Roots {
+  const { records, ids } = input
+  const threadRanks = new Map<number, number>()
+  for (const { tag, high, low, threadSerial } of records) {
+    const rank = tag === Sub.rootThreadObject ? ids.rankOf(high, low) : -1
+    if (rank > 0) threadRanks.set(threadSerial, rank)
+  }
+  const roots: HeapRoot[] = []
+  let lost = 0
+  for (const record of records) {
+    const rank = ids.rankOf(record.high, record.low)
+    if (rank > 0) roots.push(heapRoot(record, rank, threadRanks))
+    else lost++
+  }
+  const notes = lost > 0 ? [`${lost} GC roots name an object that the dump does not hold.`] : []
+  const fallback = roots.some(({ type }) => type === 'System Class') ? [] : bootClassRoots(input.classes, roots)
+  if (fallback.length > 0) notes.push(fallbackNote(fallback.length, roots.length))
+  return { roots: [...roots, ...fallback], threads: heapThreads(input, threadRanks), notes }
+}
+
+function heapRoot(record: RootRecord, rank: number, threadRanks: ReadonlyMap<number, number>): HeapRoot {
+  const type = TYPES.get(record.tag) ?? 'Unknown'
+  const ofThread = OF_THREADS.has(type)
+  const threadRank = ofThread ? (threadRanks.get(record.threadSerial) ?? -1) : -1
+  const frame = ofThread && record.frame >= 0 ? record.frame : -1
+  return { rank, type, threadRank, frame, viaThread: threadRank >= 0 }
+}
+
+/** A dump without a single system class would lose nearly all its classes: then those of the boot loader are roots. */
+function bootClassRoots(classes: readonly ClassEntry[], roots: readonly HeapRoot[]): HeapRoot[] {
+  const known = new Set(roots.filter((root) => !root.viaThread).map((root) => root.rank))
+  return classes
+    .filter((one) => one.rank > 0 && one.loaderId === 0n && one.kind === 'instance' && !known.has(one.rank))
+    .map((one) => ({ rank: one.rank, type: 'System Class', threadRank: -1, frame: -1, viaThread: false }))
+}
+
+function fallbackNote(added: number, found: number): string {
+  const what = found === 0 ? 'no GC roots' : 'no system classes among its GC roots'
+  return `The dump has ${what}: the ${added} classes of the boot loader are taken for roots, so much may look unreachable.`
+}
+
+function heapThreads(input: RootInput, threadRanks: ReadonlyMap<number, number>): HeapThread[] {
+  const { traces } = input.dump
+  const traceOfThread = new Map<number, number>()
+  for (const [serial, trace] of traces) {
+    if (trace.frameIds.length > 0) traceOfThread.set(trace.threadSerial, serial)
+  }
+  const texts = new Map<bigint, StackFrame>()
+  const threads: HeapThread[] = []
+  const seen = new Set<number>()
+  for (const { tag, high, low, threadSerial, frame } of input.records) {
+    const rank = tag === Sub.rootThreadObject ? input.ids.rankOf(high, low) : -1
+    if (rank <= 0 || threadRanks.get(threadSerial) !== rank || seen.has(rank)) continue
+    seen.add(rank)
+    // the root names its stack trace; some JVMs write 0 there, and the trace names the thread
+    const own = traces.get(frame >>> 0)
+    const named = own !== undefined && own.frameIds.length > 0
+    const trace = named ? own : traces.get(traceOfThread.get(threadSerial) ?? -1)
+    threads.push({
+      rank,
+      serial: threadSerial,
+      frames: (trace?.frameIds ?? []).map((id) => stackFrame(input, id, texts)),
+    })
+  }
+  return threads
+}
+
+function stackFrame(input: RootInput, id: bigint, texts: Map<bigint, StackFrame>): StackFrame {
+  const known = texts.get(id)
+  if (known !== undefined) return known
+  const record = input.dump.frames.get(id)
+  const frame = { text: record === undefined ? 'unknown frame' : frameText(input, record) }
+  texts.set(id, frame)
+  return frame
+}
+
+/** As the JVM prints it: `demo.push.PushServer.main(PushServer.java:31)`. */
+function frameText({ dump, texts }: RootInput, { methodId, sourceId, classSerial, line }: FrameRecord): string {
+  const classId = dump.classSerials.get(classSerial)
+  const nameId = classId === undefined ? undefined : dump.classNames.get(classId)
+  const name = nameId === undefined ? undefined : texts.get(nameId)
+  const owner = name === undefined ? 'unknown-class' : readableClassName(name)
+  return `${owner}.${texts.get(methodId) ?? 'unknown-method'}(${place(texts.get(sourceId), line)})`
+}
+
+function place(source: string | undefined, line: number): string {
+  if (line === -3) return 'Native Method'
+  if (source === undefined) return 'Unknown Source'
+  return line > 0 ? `${source}:${line}` : source
+}

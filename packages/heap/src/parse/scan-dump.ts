@@ -1,0 +1,157 @@
+import type { ByteSource } from '@heaptrail/hprof/byte-source'
+import type { HprofHeader } from '@heaptrail/hprof/header'
+import { RecordWalker } from '@heaptrail/hprof/record-walker'
+import type { OnProgress } from '../progress.ts'
+import { type DumpRecords, type HeapSegment, collectRecords, noRecords } from './dump-records.ts'
+import type { PassRunner } from './pass-runner.ts'
+import { MOST_ROOTS } from './root-list.ts'
+import type { RangeOutcome, ScanResult } from './scan.ts'
+import { type HeapRange, units } from './units.ts'
+
+/** What the walk over the records and the first pass over the heap segments found. */
+export interface ScannedDump {
+  readonly records: DumpRecords
+  readonly scans: readonly ScanResult[]
+  /** What of the heap segments can be read, in order, none of them large. */
+  readonly ranges: readonly HeapRange[]
+  readonly classPositions: Float64Array
+  /** Basic type → arrays of it. */
+  readonly primitiveArrays: Float64Array
+  readonly partial: { readonly message: string; readonly byte: number } | undefined
+  readonly notes: readonly string[]
+}
+
+/**
+ * Walks the records, then the heap segments that they named (first pass, on all threads). Where a heap record's
+ * length cannot be right, its sub-records tell where it really ends, and the walk goes on there.
+ */
+export async function scanDump(
+  source: ByteSource,
+  header: HprofHeader,
+  runner: PassRunner,
+  onProgress: OnProgress,
+): Promise<ScannedDump> {
+  const scan = new DumpScan(source, header, runner, onProgress)
+  let from: number | undefined = header.bodyAt
+  while (from !== undefined) from = await scan.round(from)
+  return scan.result()
+}
+
+class DumpScan {
+  private readonly source: ByteSource
+  private readonly header: HprofHeader
+  private readonly runner: PassRunner
+  private readonly onProgress: OnProgress
+  private readonly walker: RecordWalker
+  private readonly records = noRecords()
+  private readonly scans: ScanResult[] = []
+  private readonly ranges: HeapRange[] = []
+  private readonly notes: string[] = []
+  private partial: ScannedDump['partial']
+  private scanned = 0
+
+  constructor(source: ByteSource, header: HprofHeader, runner: PassRunner, onProgress: OnProgress) {
+    this.source = source
+    this.header = header
+    this.runner = runner
+    this.onProgress = onProgress
+    this.walker = new RecordWalker(source, header.identifierSize)
+  }
+
+  /** @returns where the records go on after a heap record of unknown length. */
+  async round(from: number): Promise<number | undefined> {
+    const { walker, records } = this
+    collectRecords(walker, from, this.header.identifierSize, records)
+    const open = !walker.trusted && !records.furtherHeap
+    if (!open && walker.stop.kind === 'no-record') this.stopped(walker.stop.byte, walker.stop.message)
+    const segments = records.segments.slice(this.scanned)
+    this.scanned = records.segments.length
+    if (segments.length === 0) return undefined
+    const outcomes = await this.pass(segments, open)
+    const last = outcomes.find((outcome) => outcome.range === segments.length - 1)
+    if (!open || last === undefined) return undefined
+    return this.afterOpen(segments[segments.length - 1], last)
+  }
+
+  result(): ScannedDump {
+    const { records, scans } = this
+    const classPositions = Float64Array.from(scans.flatMap((scan) => [...scan.classes])).toSorted()
+    const primitiveArrays = new Float64Array(12)
+    for (const scan of scans) scan.primitive.forEach((count, type) => (primitiveArrays[type] += count))
+    if (records.unknown > 0) this.notes.push(`${records.unknown} records of unknown types were stepped over.`)
+    if (records.furtherHeap)
+      this.notes.push('The file holds a further heap dump after the first; only the first was read.')
+    if (records.dropped > 0)
+      this.notes.push(`${records.dropped} classes, stack frames or traces were too many to keep.`)
+    const droppedRoots = scans.reduce((sum, scan) => sum + scan.droppedRoots, 0)
+    if (droppedRoots > 0)
+      this.notes.push(`${droppedRoots} GC roots beyond the first ${MOST_ROOTS} of a part were left out.`)
+    return {
+      records,
+      scans,
+      ranges: this.ranges,
+      classPositions,
+      primitiveArrays,
+      partial: this.partial,
+      notes: this.notes,
+    }
+  }
+
+  private async pass(segments: readonly HeapRange[], open: boolean): Promise<RangeOutcome[]> {
+    const size = Math.max(1, this.source.size)
+    const input = {
+      identifierSize: this.header.identifierSize,
+      units: units(segments),
+      openEnd: open ? this.source.size : 0,
+    }
+    const results = await this.runner.scan(input, (bytes) => this.onProgress('scan', Math.min(1, bytes / size)))
+    this.scans.push(...results)
+    const outcomes = results.flatMap((result) => result.outcomes)
+    const byRange = new Map(outcomes.map((outcome) => [outcome.range, outcome]))
+    segments.forEach((segment, range) => this.addRange(segment, byRange.get(range)))
+    return outcomes
+  }
+
+  private addRange(segment: HeapRange, outcome: RangeOutcome | undefined): void {
+    const end = outcome?.end ?? segment.end
+    let from = segment.from
+    for (const split of outcome?.splits ?? []) {
+      this.ranges.push({ from, end: split })
+      from = split
+    }
+    if (end > from) this.ranges.push({ from, end })
+    if (outcome?.damage === undefined) return
+    const missing = segment.end - end
+    const rest = missing > 0 ? ` ${missing} bytes of the heap from there on could not be read.` : ''
+    this.damaged(end, `${outcome.damage} (byte ${end}).${rest}`)
+  }
+
+  /** A heap record of unknown length was read as far as its sub-records go. */
+  private afterOpen(segment: HeapSegment, outcome: RangeOutcome): number | undefined {
+    const { size } = this.source
+    if (outcome.damage !== undefined) return undefined
+    if (outcome.end >= size) {
+      if (segment.declaredEnd > size) this.damaged(size, `The file ends at byte ${size}, inside of its heap.`)
+      return undefined
+    }
+    if (outcome.end !== segment.declaredEnd && segment.declaredEnd > segment.from) {
+      const said = segment.declaredEnd - segment.from
+      this.notes.push(
+        `The heap segment at byte ${segment.from} says it has ${said} bytes, but has ${outcome.end - segment.from}.`,
+      )
+    }
+    if (this.walker.mayBegin(outcome.end)) return outcome.end
+    this.stopped(outcome.end, `${size - outcome.end} bytes there are no record`)
+    return undefined
+  }
+
+  /** Nothing is lost when the heap was complete before the place where no record begins. */
+  private stopped(byte: number, message: string): void {
+    if (this.records.ended) this.notes.push(`After the heap, from byte ${byte} on, the file holds something else.`)
+    else this.damaged(byte, `The file is damaged: ${message} (byte ${byte}).`)
+  }
+
+  private damaged(byte: number, message: string): void {
+    if (this.partial === undefined || byte < this.partial.byte) this.partial = { message, byte }
+  }
+}
