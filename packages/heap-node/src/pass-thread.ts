@@ -1,0 +1,40 @@
+/** Entry of a worker thread: runs one pass after another over the dump that its parent names. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { collectIds } from '@heaptrail/heap/parse/collect-ids'
+import type { Pass, PassThread } from '@heaptrail/heap/parse/pass-runner'
+import { readReferences } from '@heaptrail/heap/parse/read-references'
+import { scanUnits } from '@heaptrail/heap/parse/scan'
+import { openFileSource } from './file-source.ts'
+import { type PassReply, type ThreadStart, nextUnit, passed } from './pass-messages.ts'
+
+const port = parentPort
+if (port === null) throw new Error('pass-thread runs in a worker thread only.')
+const { dumpPath, counters } = workerData as ThreadStart
+const shared = new Int32Array(counters)
+const thread: PassThread = {
+  source: openFileSource(dumpPath),
+  next: () => Atomics.add(shared, nextUnit, 1),
+  advance: (bytes) => void Atomics.add(shared, passed, Math.round(bytes / 1024)),
+}
+
+port.on('message', (pass: Pass) => {
+  const reply = run(pass)
+  port.postMessage(reply, transferable(reply))
+})
+
+function run(pass: Pass): PassReply {
+  switch (pass.kind) {
+    case 'scan':
+      return { kind: 'scan', result: scanUnits(pass.input, thread) }
+    case 'collect-ids':
+      return { kind: 'collect-ids', result: collectIds(pass.input, thread) }
+    case 'read-references':
+      return { kind: 'read-references', result: readReferences(pass.input, thread) }
+  }
+}
+
+/** The bitmaps of the scan are moved to the parent, not copied. */
+function transferable(reply: PassReply): ArrayBuffer[] {
+  if (reply.kind !== 'scan') return []
+  return reply.result.pages.chunks.map((chunk) => chunk.buffer).filter((buffer) => buffer instanceof ArrayBuffer)
+}
