@@ -1,0 +1,69 @@
+/** Asks the query processes, one per heap, in the terms of the API. */
+import { ErrorCode } from '@heaptrail/api/errors'
+import { queryClients, QueryFailedError } from '@heaptrail/heap-node/query-client'
+import type { FastifyBaseLogger } from 'fastify'
+import { ApiError } from '../errors.ts'
+import type { HeapQuestions } from './heap-questions.ts'
+
+export interface HeapFiles {
+  readonly snapshotPath: string
+  readonly dumpPath: string
+}
+
+export interface Heaps {
+  /** @param onDamaged the snapshot cannot be read and has to be made anew */
+  ask(files: HeapFiles, onDamaged: () => Promise<void>): HeapQuestions
+  /** Nothing holds the files of this snapshot open afterwards. */
+  release(snapshotPath: string): Promise<void>
+  close(): Promise<void>
+}
+
+export function createHeaps(log: FastifyBaseLogger): Heaps {
+  const clients = queryClients()
+  return {
+    ask(files, onDamaged) {
+      const heap = clients.open(files)
+      const answered = <T>(answer: Promise<T>) => answer.catch((error: unknown) => fail(error, onDamaged, log))
+      return {
+        summary: () => answered(heap.summary()),
+        histogram: (query) => answered(heap.histogram(query)),
+        objectsOfClass: (query) => answered(heap.objectsOfClass(query)),
+        dominators: (query) => answered(heap.dominators(query)),
+        dominatorAncestors: (objectId) => answered(heap.dominatorAncestors(objectId)),
+        object: (objectId) => answered(heap.objectDetail(objectId)),
+        fields: (objectId, window) => answered(heap.fields(objectId, window)),
+        references: (objectId, direction, window) => answered(heap.references(objectId, direction, window)),
+        paths: (objectId, query) => answered(heap.paths(objectId, query)),
+      }
+    },
+    release: (snapshotPath) => clients.release(snapshotPath),
+    close: () => clients.close(),
+  }
+}
+
+async function fail(error: unknown, onDamaged: () => Promise<void>, log: FastifyBaseLogger): Promise<never> {
+  if (error instanceof QueryFailedError) {
+    switch (error.reason) {
+      case 'timeout':
+        throw new ApiError(
+          'query-timeout',
+          'The question took too long and was stopped. Ask for less: a narrower filter, a smaller page.',
+        )
+      case 'snapshot-damaged':
+        log.error({ detail: error.message }, 'a snapshot is damaged')
+        await onDamaged()
+        throw new ApiError('not-ready', 'The prepared form of this dump was damaged. It is being analysed again.')
+      case 'failed':
+        log.error({ detail: error.message }, 'a question to a heap failed')
+        throw new ApiError(
+          'query-failed',
+          'The question could not be answered this time: the process that answers it ended. Try again.',
+        )
+    }
+  }
+  // The question itself is at fault; the engine's codes are those of the catalogue.
+  if (error instanceof Error && error.name === 'QueryError' && 'code' in error) {
+    throw new ApiError(ErrorCode.parse(error.code), error.message)
+  }
+  throw error
+}

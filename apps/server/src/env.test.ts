@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest'
+import { DEFAULT_PORT, readConfig, SettingError } from './env.ts'
+
+describe('settings', () => {
+  test('without any, only this machine can reach the server, always at the same port', () => {
+    expect(readConfig({ HOME: '/home/ann' })).toMatchObject({
+      host: '127.0.0.1',
+      port: DEFAULT_PORT,
+      publicUrl: undefined,
+      analyses: 1,
+    })
+  })
+
+  test('an empty variable counts as not set', () => {
+    expect(readConfig({ HEAPTRAIL_PORT: '', HEAPTRAIL_PUBLIC_URL: '' })).toMatchObject({
+      port: DEFAULT_PORT,
+      publicUrl: undefined,
+    })
+  })
+
+  test('the data directory follows the custom of the system', () => {
+    expect(readConfig({ XDG_DATA_HOME: '/data' }).dataDirectory).toBe('/data/heaptrail')
+    expect(readConfig({ XDG_DATA_HOME: '/data', HEAPTRAIL_DATA_DIR: '/srv/heaps' }).dataDirectory).toBe('/srv/heaps')
+  })
+
+  test('the public address loses its last slash', () => {
+    expect(readConfig({ HEAPTRAIL_PUBLIC_URL: 'https://heap.example.org/' }).publicUrl).toBe('https://heap.example.org')
+  })
+
+  test.each([
+    ['HEAPTRAIL_PORT', '65536'],
+    ['HEAPTRAIL_PORT', '-1'],
+    ['HEAPTRAIL_PORT', '80x'],
+    ['HEAPTRAIL_HOST', 'example.org'],
+    ['HEAPTRAIL_PUBLIC_URL', 'javascript:alert(1)'],
+    ['HEAPTRAIL_PUBLIC_URL', 'heap.example.org'],
+    ['HEAPTRAIL_ANALYSES', '0'],
+    ['HEAPTRAIL_LOG_LEVEL', 'loud'],
+  ])('%s=%s is refused by name', (name, value) => {
+    expect(() => readConfig({ [name]: value })).toThrow(SettingError)
+    expect(() => readConfig({ [name]: value })).toThrow(name)
+  })
+})
