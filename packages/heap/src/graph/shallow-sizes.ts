@@ -1,6 +1,7 @@
 /** Shallow sizes from class and array length: a small table instead of a column. */
 import type { Layout } from '../layout.ts'
 import type { HeapClass } from '../parsed-heap.ts'
+import { arraySize } from '../sizes.ts'
 import { type Memory, giveColumn } from './memory.ts'
 import { type Sizes, commonUnit, takeSizes } from './retained-sizes.ts'
 
@@ -11,15 +12,14 @@ export interface SizeTable {
   readonly elementSize: Float64Array
   /** Size of the class object itself. */
   readonly classObjectSize: Float64Array
-  readonly arrayHeader: number
-  readonly alignment: number
+  readonly layout: Layout
   /** What all sizes are multiples of. */
   readonly unit: number
 }
 
 type SizedClass = Pick<HeapClass, 'kind' | 'instanceSize' | 'elementSize' | 'classObjectSize'>
 
-export function sizeTable(classes: readonly SizedClass[], { arrayHeader, alignment }: Layout): SizeTable {
+export function sizeTable(classes: readonly SizedClass[], layout: Layout): SizeTable {
   const instanceSize = Float64Array.from(classes, (heapClass) =>
     heapClass.kind === 'instance' ? heapClass.instanceSize : -1,
   )
@@ -29,18 +29,15 @@ export function sizeTable(classes: readonly SizedClass[], { arrayHeader, alignme
     instanceSize,
     elementSize: Float64Array.from(classes, (heapClass) => heapClass.elementSize),
     classObjectSize,
-    arrayHeader,
-    alignment,
-    unit: commonUnit(sizes, alignment),
+    layout,
+    unit: commonUnit(sizes, layout.alignment),
   }
 }
 
 /** Of an instance or array; class objects have sizes of their own. */
 export function shallowSizeOf(table: SizeTable, classNumber: number, length: number): number {
   const size = table.instanceSize[classNumber]
-  if (size >= 0) return size
-  const bytes = table.arrayHeader + length * table.elementSize[classNumber]
-  return Math.ceil(bytes / table.alignment) * table.alignment
+  return size >= 0 ? size : arraySize(table.elementSize[classNumber], length, table.layout)
 }
 
 /** What shallow sizes of all objects follow from. */

@@ -1,0 +1,112 @@
+/** Parsed heaps for tests, straight from a list of edges: no dump is involved. */
+import {
+  type HeapClass,
+  type HeapRoot,
+  type IdMap,
+  LAST_REFERENCE,
+  NO_REFERENCES,
+  type ParsedHeap,
+} from '../../parsed-heap.ts'
+
+export interface GraphDescription {
+  /** Objects, by rank; rank 0 is the boot loader's pseudo object. */
+  readonly objects: readonly {
+    readonly references: readonly number[]
+    /** Class number; default 0. */
+    readonly class?: number
+    /** Elements, for classes that are arrays. */
+    readonly length?: number
+  }[]
+  readonly roots: readonly number[]
+  /** Default: one class `Node` of 16 bytes without a class object. */
+  readonly classes?: readonly Partial<HeapClass>[]
+  readonly threads?: ParsedHeap['threads']
+  /** Besides those of `roots`. */
+  readonly rootRecords?: readonly HeapRoot[]
+  /** rank → id; ascending. Default: rank × 16. */
+  readonly idOf?: (rank: number) => bigint
+  /** rank → position of its sub-record; default: rank × 40. */
+  readonly positionOf?: (rank: number) => number
+}
+
+export function parsedGraph(graph: GraphDescription): ParsedHeap {
+  const { objects } = graph
+  const classes = (graph.classes ?? [{}]).map(completeClass)
+  const positions = objects.map((_, rank) => graph.positionOf?.(rank) ?? rank * 40)
+  return {
+    format: 'JAVA PROFILE 1.0.2',
+    identifierSize: 8,
+    fileSize: 1000,
+    takenAtMs: 1_700_000_000_000,
+    layout: {
+      referenceSize: 4,
+      references: 'compressed',
+      instanceHeader: 12,
+      arrayHeader: 16,
+      compactHeaders: false,
+      alignment: 8,
+      certainty: 'certain',
+    },
+    ids: idMap(objects.map((_, rank) => graph.idOf?.(rank) ?? BigInt(rank) * 16n)),
+    classOf: Uint16Array.from(objects, (object) => object.class ?? 0),
+    lengthOf: Uint32Array.from(objects, (object) => object.length ?? 0),
+    positionLow: Uint32Array.from(positions, (position) => position % 2 ** 32),
+    positionHigh: Uint8Array.from(positions, (position) => Math.floor(position / 2 ** 32)),
+    references: referenceRuns(objects.map(({ references }) => references)),
+    classes,
+    classNumberOfRank: new Map(classes.flatMap(({ rank }, number) => (rank < 0 ? [] : [[rank, number]]))),
+    roots: [...graph.roots.map(plainRoot), ...(graph.rootRecords ?? [])],
+    threads: graph.threads ?? [],
+    partial: undefined,
+    notes: [],
+  }
+}
+
+function completeClass(given: Partial<HeapClass>): HeapClass {
+  return {
+    id: BigInt(given.rank ?? 0) * 16n,
+    rank: -1,
+    name: 'Node',
+    superNumber: -1,
+    loaderId: 0n,
+    fields: [],
+    statics: [],
+    kind: 'instance',
+    elementSize: 0,
+    instanceSize: 16,
+    classObjectSize: 8,
+    ...given,
+  }
+}
+
+function plainRoot(rank: number): HeapRoot {
+  return { rank, type: 'JNI Global', threadRank: -1, frame: -1, viaThread: false }
+}
+
+function idMap(ids: readonly bigint[]): IdMap {
+  return {
+    count: ids.length,
+    rankOf: (high, low) => ids.indexOf((BigInt(high) << 32n) | BigInt(low)),
+    idOf: (rank) => ids[rank],
+    idsInto(from, highs, lows) {
+      for (let i = 0; i < highs.length; i++) {
+        highs[i] = Number(ids[from + i] >> 32n)
+        lows[i] = Number(ids[from + i] & 0xffffffffn)
+      }
+    },
+  }
+}
+
+function referenceRuns(runs: readonly (readonly number[])[]): ParsedHeap['references'] {
+  const count = runs.reduce((sum, run) => sum + run.length, 0)
+  const first = new Uint32Array(runs.length).fill(NO_REFERENCES)
+  const targets = new Uint32Array(count)
+  let next = 0
+  for (const [rank, run] of runs.entries()) {
+    if (run.length === 0) continue
+    first[rank] = next
+    for (const target of run) targets[next++] = target
+    targets[next - 1] |= LAST_REFERENCE
+  }
+  return { count, first, targets }
+}
