@@ -7,8 +7,8 @@ import { type Heap, openHeap } from '@heaptrail/heap/query/heap'
 import { QUESTIONS } from '@heaptrail/heap/query/questions'
 import { QueryError } from '@heaptrail/heap/query/query-error'
 import { SnapshotError } from '@heaptrail/heap/snapshot/errors'
-import { openSnapshot } from '@heaptrail/heap/snapshot/open-snapshot'
-import { fileSource } from './file-source.ts'
+import { openSnapshot } from '@heaptrail/heap/snapshot/open'
+import { openFileSource } from './file-source.ts'
 import type { QueryRequest, QueryResponse } from './query-messages.ts'
 
 let opened: Heap | undefined
@@ -17,8 +17,8 @@ let opened: Heap | undefined
 function heap(): Heap {
   const [, , snapshotPath, dumpPath] = process.argv
   opened ??= openHeap(
-    openSnapshot(fileSource(snapshotPath)),
-    dumpPath !== undefined && existsSync(dumpPath) ? fileSource(dumpPath) : undefined,
+    openSnapshot(openFileSource(snapshotPath)),
+    dumpPath !== undefined && existsSync(dumpPath) ? openFileSource(dumpPath) : undefined,
   )
   return opened
 }

@@ -1,0 +1,18 @@
+/** Dumps in memory through the whole engine: parse → graph → snapshot → questions. */
+import { type Heap, openHeap } from '@heaptrail/heap/query/heap'
+
+import { parseHeap } from '@heaptrail/heap/parse/parse-heap'
+import { type PassRunner, inlineRunner } from '@heaptrail/heap/parse/pass-runner'
+import { buildSnapshot } from '@heaptrail/heap/snapshot/build'
+import { openSnapshot } from '@heaptrail/heap/snapshot/open'
+import { memorySink } from '@heaptrail/heap/snapshot/sink'
+import { bytesSource } from '@heaptrail/hprof/byte-source'
+
+/** @param runner runs the passes; absent: this thread does. */
+export async function analysed(bytes: Uint8Array, runner?: PassRunner): Promise<Heap> {
+  const source = bytesSource(bytes)
+  const parsed = await parseHeap(source, runner ?? inlineRunner(source), () => {})
+  const sink = memorySink()
+  buildSnapshot(parsed, sink)
+  return openHeap(openSnapshot(bytesSource(sink.bytes())), source)
+}

@@ -1,0 +1,68 @@
+/** The proof by brute force: random heaps, written as HPROF, through the whole engine, against the oracle. */
+import { type OracleHeap, oracleHeap, shortestPathLength } from '@heaptrail/fixtures/oracle'
+import { randomHeap } from '@heaptrail/fixtures/random-heap'
+import type { Heap } from '@heaptrail/heap/query/heap'
+import { NO_OBJECT, VIRTUAL_ROOT } from '@heaptrail/heap/snapshot/snapshot'
+import { describe, expect, test } from 'vitest'
+import { analysed } from './analysed.ts'
+import { engineLines, oracleLines } from './oracle-compare.ts'
+
+const GRAPHS = 10_000
+const PER_TEST = 1000
+
+describe('random heaps agree with brute force', () => {
+  for (let first = 0; first < GRAPHS; first += PER_TEST)
+    test(`seeds ${first} to ${first + PER_TEST - 1}, one thread`, { timeout: 120_000 }, async () => {
+      for (let seed = first; seed < first + PER_TEST; seed++) await compare(seed)
+    })
+})
+
+async function compare(seed: number): Promise<void> {
+  const scene = randomHeap(seed)
+  const bytes = scene.bytes()
+  const heap = await analysed(bytes)
+  const oracle = oracleHeap(bytes, heap.snapshot.meta.layout)
+  expect(engineLines(heap), `seed ${seed}`).toEqual(oracleLines(oracle))
+  expectInverse(heap, seed)
+  expectTree(heap, seed)
+  if (seed % 20 === 0) expectShortestPaths(heap, oracle, seed)
+}
+
+/** Incoming references are the outgoing ones turned round, as far as both ends are reachable or neither is. */
+function expectInverse({ snapshot }: Heap, seed: number): void {
+  const turned = new Map<number, number[]>()
+  for (let index = 1; index <= snapshot.objectCount; index++)
+    for (const target of snapshot.outgoing(index)) {
+      if (target <= snapshot.reachableCount && index > snapshot.reachableCount) continue
+      turned.set(target, [...(turned.get(target) ?? []), index])
+    }
+  for (let index = 1; index <= snapshot.objectCount; index++) {
+    const incoming = [...snapshot.incoming(index)].toSorted((a, b) => a - b)
+    expect(incoming, `seed ${seed}, referrers of object ${index}`).toEqual(turned.get(index) ?? [])
+    expect(snapshot.incomingCount(index)).toBe(incoming.length)
+  }
+}
+
+function expectTree({ snapshot }: Heap, seed: number): void {
+  const seen = new Set<number>()
+  for (let index = VIRTUAL_ROOT; index <= snapshot.reachableCount; index++) {
+    const children = [...snapshot.dominatorChildren(index, 0, snapshot.dominatorChildCount(index))]
+    const sizes = children.map((child) => snapshot.retainedSize(child))
+    expect(sizes, `seed ${seed}, children of ${index}`).toEqual(sizes.toSorted((a, b) => b - a))
+    for (const child of children) {
+      expect(snapshot.immediateDominator(child)).toBe(index)
+      seen.add(child)
+    }
+  }
+  expect(seen.size).toBe(snapshot.reachableCount)
+}
+
+function expectShortestPaths({ snapshot }: Heap, oracle: OracleHeap, seed: number): void {
+  for (let index = 1; index <= snapshot.objectCount; index++) {
+    let length = 0
+    let at = index
+    for (; at > VIRTUAL_ROOT; at = snapshot.shortestPathParent(at)) length++
+    const expected = shortestPathLength(oracle, Number(snapshot.idOf(index)))
+    expect(at === NO_OBJECT ? undefined : length, `seed ${seed}, path of object ${index}`).toBe(expected)
+  }
+}
