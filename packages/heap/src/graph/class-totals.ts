@@ -38,6 +38,7 @@ export function countByClass(
 /**
  * Minimum retained size as Eclipse MAT defines it: the sum over those objects of the class (its class
  * object among them) that have no other object of the class above them in the dominator tree.
+ * An object that is both (the class object of java.lang.Class) counts twice, there as here.
  * A walk over the tree that counts, per class, how many of its objects are on the way up.
  *
  * @param standsFor class object's index → number of the class that it stands for
@@ -76,7 +77,7 @@ export function sumMinimumRetained(
     const bytes = units[index] * unit
     const stood = classStoodFor(index)
     if (above[classNumber] === 0) retained[classNumber] += bytes
-    if (stood >= 0 && stood !== classNumber && above[stood] === 0) retained[stood] += bytes
+    if (stood >= 0 && above[stood] === 0) retained[stood] += bytes
     if (start[index] === start[index + 1]) continue
     above[classNumber]++
     if (stood >= 0) above[stood]++

@@ -12,6 +12,7 @@ export function snapshotMeta(
   totals: ClassTotals,
   timings: readonly PhaseTiming[],
 ): SnapshotMeta {
+  const roots = parsed.roots.filter(({ viaThread }) => !viaThread)
   return {
     format: parsed.format,
     identifierSize: parsed.identifierSize,
@@ -21,8 +22,8 @@ export function snapshotMeta(
     reachable: { objects: reachable, bytes: sum(totals.shallow) },
     unreachable: { objects: objects - reachable, bytes: sum(totals.unreachableShallow) },
     classes: parsed.classes.length,
-    gcRoots: new Set(parsed.roots.map(({ rank }) => rank)).size,
-    rootsByType: rootsByType(parsed.roots),
+    gcRoots: new Set(roots.map(({ rank }) => rank)).size,
+    rootsByType: rootsByType(roots),
     threads: parsed.threads.length,
     partial: parsed.partial,
     notes: parsed.notes,

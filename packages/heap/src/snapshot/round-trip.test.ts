@@ -104,15 +104,22 @@ function incomingRanks({ references, reachable }: SlowGraph): number[][] {
   return incoming
 }
 
-function minimumRetained(graph: GraphDescription, slow: SlowGraph, retained: Map<number, number>, number: number): number {
+function minimumRetained(
+  graph: GraphDescription,
+  slow: SlowGraph,
+  retained: Map<number, number>,
+  number: number,
+): number {
   const classRank = graph.classes?.[number]?.rank ?? -1
-  const belongs = (rank: number) => (graph.objects[rank].class ?? 0) === number || rank === classRank
+  const isInstance = (rank: number) => (graph.objects[rank].class ?? 0) === number
+  const belongs = (rank: number) => isInstance(rank) || rank === classRank
   let sum = 0
   for (const rank of slow.reachable) {
     if (!belongs(rank)) continue
     let above = slow.dominatorOf.get(rank) ?? -1
     while (above >= 0 && !belongs(above)) above = slow.dominatorOf.get(above) ?? -1
-    if (above < 0) sum += retained.get(rank) ?? 0
+    const times = isInstance(rank) && rank === classRank ? 2 : 1
+    if (above < 0) sum += times * (retained.get(rank) ?? 0)
   }
   return sum
 }

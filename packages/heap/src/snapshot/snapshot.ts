@@ -28,9 +28,9 @@ export interface SnapshotMeta {
   readonly unreachable: { readonly objects: number; readonly bytes: number }
   /** All classes of the class table, made-up and unreachable ones included. */
   readonly classes: number
-  /** Distinct objects that are GC roots (roots held by a known thread count, as in Eclipse MAT). */
+  /** Distinct objects that are GC roots; what a known thread holds is none (as in Eclipse MAT), see `viaThread`. */
   readonly gcRoots: number
-  /** Distinct objects per root type. */
+  /** Distinct GC roots per type; an object can have several. */
   readonly rootsByType: readonly { readonly type: RootType; readonly objects: number }[]
   readonly threads: number
   readonly partial: { readonly message: string; readonly byte: number } | undefined

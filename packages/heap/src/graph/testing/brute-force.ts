@@ -17,7 +17,12 @@ export function slowGraph({ objects, roots, classes = [] }: GraphDescription): S
     return new Set(classRank < 0 ? object.references : [classRank, ...object.references])
   })
   const distance = distances(references, roots, -1)
-  return { references, reachable: new Set(distance.keys()), distance, dominatorOf: dominators(references, roots, distance) }
+  return {
+    references,
+    reachable: new Set(distance.keys()),
+    distance,
+    dominatorOf: dominators(references, roots, distance),
+  }
 }
 
 /** rank → length of the shortest path from a root that avoids one object. */
@@ -32,14 +37,16 @@ function distances(references: SlowGraph['references'], roots: readonly number[]
 }
 
 /** d dominates v when v cannot be reached without d; the immediate one is dominated by all others. */
-function dominators(references: SlowGraph['references'], roots: readonly number[], reachable: ReadonlyMap<number, number>) {
+function dominators(
+  references: SlowGraph['references'],
+  roots: readonly number[],
+  reachable: ReadonlyMap<number, number>,
+) {
   const dominatorsOf = new Map([...reachable.keys()].map((rank) => [rank, [] as number[]]))
   for (const without of reachable.keys()) {
     const left = distances(references, roots, without)
     for (const rank of reachable.keys()) if (rank !== without && !left.has(rank)) dominatorsOf.get(rank)?.push(without)
   }
   const depth = (rank: number) => dominatorsOf.get(rank)?.length ?? 0
-  return new Map(
-    [...dominatorsOf].map(([rank, all]) => [rank, all.toSorted((a, b) => depth(b) - depth(a))[0] ?? -1]),
-  )
+  return new Map([...dominatorsOf].map(([rank, all]) => [rank, all.toSorted((a, b) => depth(b) - depth(a))[0] ?? -1]))
 }

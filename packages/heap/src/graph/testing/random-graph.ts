@@ -18,7 +18,8 @@ export function randomGraph(random: Random): GraphDescription {
   ])
   const objects = Array.from({ length: count }, (_, rank) => {
     const references: number[] = []
-    while (random.chance(density / (1 + density))) references.push(random.chance(0.8) ? target(rank) : random.below(count))
+    while (random.chance(density / (1 + density)))
+      references.push(random.chance(0.8) ? target(rank) : random.below(count))
     if (random.chance(0.02)) for (let i = 0; i < 80; i++) references.push(random.below(count))
     const number = random.below(classes.length)
     return { references, class: number, length: classes[number].kind === 'instance' ? 0 : random.below(300) }
