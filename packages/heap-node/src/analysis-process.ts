@@ -1,0 +1,87 @@
+/**
+ * A child process that analyses one dump: parse → graph → snapshot in a temporary file. It gets one order,
+ * tells its progress, then its result, and exits; also when its parent is gone.
+ */
+import { HprofError } from '@heaptrail/hprof/errors'
+import { parseHeap } from '@heaptrail/heap/parse/parse-heap'
+import type { Phase } from '@heaptrail/heap/progress'
+import { buildSnapshot } from '@heaptrail/heap/snapshot/build'
+import type { AnalysisMessage, AnalysisOrder, AnalysisResult } from './analysis-messages.ts'
+import { fileSink } from './file-sink.ts'
+import { openFileSource } from './file-source.ts'
+import { peakMemoryBytes } from './peak-memory.ts'
+import { PhaseClock, cpuMs } from './phase-clock.ts'
+import { threadRunner } from './thread-runner.ts'
+
+const PROGRESS_MS = 100
+const parent = process.ppid
+
+process.once('message', (order: AnalysisOrder) => void answer(order))
+process.on('disconnect', () => process.exit())
+// the parent decides when it ends; an interrupt in the terminal goes to both
+process.on('SIGINT', () => {})
+
+async function answer(order: AnalysisOrder): Promise<void> {
+  const message = await analyse(order).then((result): AnalysisMessage => ({ kind: 'done', result }), failure)
+  process.send?.(message, () => process.exit())
+}
+
+async function analyse({ dumpPath, temporaryPath, threads }: AnalysisOrder): Promise<AnalysisResult> {
+  const clock = new PhaseClock()
+  const onProgress = progress(clock)
+  clock.enter('scan')
+  const source = openFileSource(dumpPath)
+  const runner = threadRunner(dumpPath, threads)
+  const parsed = await parseHeap(source, runner, onProgress)
+  await runner.close()
+  const sink = fileSink(temporaryPath)
+  const meta = buildSnapshot(parsed, sink, { onProgress, timings: () => clock.timings() })
+  sink.finish()
+  source.close()
+  return {
+    meta,
+    snapshotBytes: sink.size,
+    timings: clock.timings(),
+    wallMs: process.uptime() * 1000,
+    cpuMs: cpuMs(),
+    peakMemoryBytes: peakMemoryBytes(),
+  }
+}
+
+/** The graph phases leave no time for events, so the parent is looked for here too. */
+function progress(clock: PhaseClock): (phase: Phase, fraction: number) => void {
+  let told = 0
+  let last: Phase | undefined
+  return (phase, fraction) => {
+    clock.enter(phase)
+    const now = performance.now()
+    if (phase === last && now - told < PROGRESS_MS) return
+    told = now
+    last = phase
+    if (process.ppid !== parent) process.exit()
+    tell({ kind: 'progress', phase, fraction })
+  }
+}
+
+function tell(message: AnalysisMessage): void {
+  // the parent may be gone already; then there is nobody to tell
+  process.send?.(message, () => undefined)
+}
+
+function failure(reason: unknown): AnalysisMessage {
+  if (reason instanceof HprofError)
+    return { kind: 'failed', failure: 'input', message: reason.message, byte: reason.byte }
+  if (isOutOfMemory(reason)) {
+    return { kind: 'failed', failure: 'memory', message: 'There is not enough memory to analyse this dump.' }
+  }
+  const text = reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)
+  return { kind: 'failed', failure: 'crash', message: text }
+}
+
+function isOutOfMemory(reason: unknown): boolean {
+  if (!(reason instanceof Error)) return false
+  return (
+    /Array buffer allocation failed|Invalid typed array length/.test(reason.message) ||
+    ('code' in reason && reason.code === 'ERR_WORKER_OUT_OF_MEMORY')
+  )
+}
