@@ -1,0 +1,97 @@
+/** `analyze FILE`: every artifact in the file, one after the other, as text or as JSON. */
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { parseJstat } from '@heaptrail/jvm-text/jstat/parse'
+import type { Command } from './arguments.ts'
+import { type ArtifactFacts, type FoundArtifact, findArtifacts } from './artifacts.ts'
+import { withAnalysedHeap } from './heap-analysis.ts'
+import { InputFault } from './input-fault.ts'
+import { reportText } from './print/report-text.ts'
+import { heapReport } from './report/heap-report.ts'
+import { jstatReport } from './report/jstat-report.ts'
+import type { Report } from './report/report.ts'
+import { withScratchFolder } from './scratch.ts'
+
+export interface CommandContext {
+  /** What relative paths start from. */
+  readonly folder: string
+  readonly signal: AbortSignal
+}
+
+const ROWS_ON_TERMINAL = 40
+
+/** @throws InputFault when nothing in the file could be read. */
+export async function analyzeCommand(
+  { file, json, rows }: Extract<Command, { kind: 'analyze' }>,
+  { folder, signal }: CommandContext,
+): Promise<void> {
+  await withScratchFolder(async (scratch) => {
+    const found = await findArtifacts(resolve(folder, file), scratch, signal)
+    const reports: Report[] = []
+    for (const artifact of found.artifacts) reports.push(await reportOf(artifact, scratch, signal))
+    const faults = reports.flatMap((report) => (report.status === 'failed' ? [report.reason] : []))
+    const isOfUse = reports.some((report) => report.status !== 'failed' && report.kind !== 'unknown')
+    if (!isOfUse) throw new InputFault(faults[0] ?? 'There is nothing in it that this version reads.')
+    for (const message of [...faults, ...(found.damage === undefined ? [] : [found.damage])]) {
+      process.stderr.write(`${message}\n`)
+    }
+    const shown = rows ?? (process.stdout.isTTY ? ROWS_ON_TERMINAL : Infinity)
+    await print(json ? jsonText(reports) : reports.map((report) => reportText(report, shown)).join('\n'))
+  })
+}
+
+/** One artifact is an object, several are a list. */
+function jsonText(reports: readonly Report[]): string {
+  return `${JSON.stringify(reports.length === 1 ? reports[0] : reports, undefined, 2)}\n`
+}
+
+async function reportOf(artifact: FoundArtifact, scratch: string, signal: AbortSignal): Promise<Report> {
+  switch (artifact.kind) {
+    case 'skipped':
+      return notRead('unknown', artifact.name, artifact.archive, 'skipped', artifact.reason)
+    case 'class-histogram':
+    case 'top-output':
+      return unread(artifact.kind, artifact.facts)
+    case 'heap-dump':
+      return orFailed(artifact.kind, artifact.facts, () =>
+        withAnalysedHeap(artifact.facts.path, scratch, signal, (heap, cost) => heapReport(artifact.facts, heap, cost)),
+      )
+    case 'jstat-log':
+      return orFailed(artifact.kind, artifact.facts, () => readJstat(artifact.facts))
+  }
+}
+
+async function readJstat(facts: ArtifactFacts): Promise<Report> {
+  const log = parseJstat(await readFile(facts.path))
+  if (log.kind === 'not-jstat') {
+    throw new InputFault(log.line === undefined ? log.message : `Line ${log.line}: ${log.message}`)
+  }
+  return jstatReport(facts, log)
+}
+
+async function orFailed(kind: Report['kind'], facts: ArtifactFacts, read: () => Promise<Report>): Promise<Report> {
+  try {
+    return await read()
+  } catch (error) {
+    if (!(error instanceof InputFault)) throw error
+    return notRead(kind, facts.name, facts.archive, 'failed', error.message)
+  }
+}
+
+function unread(kind: Report['kind'], { name, archive }: ArtifactFacts): Report {
+  return notRead(kind, name, archive, 'skipped', 'This version tells what it is, but does not read it yet.')
+}
+
+function notRead(
+  kind: Report['kind'],
+  name: string,
+  archive: string | undefined,
+  status: 'skipped' | 'failed',
+  reason: string,
+): Report {
+  return { kind, name, archive: archive ?? null, status, reason, findings: [] }
+}
+
+function print(text: string): Promise<void> {
+  return new Promise((done) => process.stdout.write(text, () => done()))
+}

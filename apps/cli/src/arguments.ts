@@ -1,0 +1,80 @@
+import { parseArgs } from 'node:util'
+
+export type Command =
+  | { readonly kind: 'analyze'; readonly file: string; readonly json: boolean; readonly rows: number | undefined }
+  | { readonly kind: 'export'; readonly file: string; readonly what: 'objects' | 'references'; readonly out: string }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'wrong'; readonly message: string }
+
+export const USAGE = `Usage:
+  npm run -s heaptrail -- analyze FILE [--json] [--rows N]
+      What is in FILE: a heap dump (HPROF) or a jstat log, packed (gzip, tar, zip, Zstandard) or not.
+      --json     one JSON value on standard output (docs/cli.md)
+      --rows N   rows per table; otherwise 40 on a terminal and all of them elsewhere
+  npm run -s heaptrail -- export FILE objects|references --out OUT
+      Every object, or every reference, of a heap dump as a line of text.
+
+Exit codes: 0 fine, 1 the input is at fault, 2 wrong usage.
+`
+
+export function readArguments(args: readonly string[]): Command {
+  try {
+    return commandOf(args)
+  } catch (error) {
+    // parseArgs explains in a TypeError what it does not understand.
+    if (error instanceof TypeError) return { kind: 'wrong', message: error.message }
+    throw error
+  }
+}
+
+function commandOf(args: readonly string[]): Command {
+  const [name, ...rest] = args
+  switch (name) {
+    case 'analyze':
+      return analyzeCommand(rest)
+    case 'export':
+      return exportCommand(rest)
+    case 'help':
+    case '--help':
+    case '-h':
+      return { kind: 'help' }
+    case undefined:
+      return { kind: 'wrong', message: 'Say what to do: analyze or export.' }
+    default:
+      return { kind: 'wrong', message: `There is no command ${JSON.stringify(name)}.` }
+  }
+}
+
+function analyzeCommand(args: string[]): Command {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { json: { type: 'boolean' }, rows: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  })
+  if (values.help === true) return { kind: 'help' }
+  const [file] = positionals
+  if (file === undefined || positionals.length > 1) return { kind: 'wrong', message: 'analyze takes one file.' }
+  if (values.rows !== undefined && !/^\d{1,9}$/.test(values.rows)) {
+    return { kind: 'wrong', message: '--rows takes a number.' }
+  }
+  const rows = values.rows === undefined ? undefined : Number(values.rows)
+  return { kind: 'analyze', file, json: values.json === true, rows }
+}
+
+function exportCommand(args: string[]): Command {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { out: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  })
+  if (values.help === true) return { kind: 'help' }
+  const [file, what] = positionals
+  if (file === undefined || positionals.length !== 2) {
+    return { kind: 'wrong', message: 'export takes one file and what to export.' }
+  }
+  if (what !== 'objects' && what !== 'references') {
+    return { kind: 'wrong', message: 'export gives objects or references.' }
+  }
+  if (values.out === undefined) return { kind: 'wrong', message: 'Say where to: --out OUT.' }
+  return { kind: 'export', file, what, out: values.out }
+}

@@ -1,0 +1,49 @@
+/** A heap dump analysed in a process of its own, and opened for questions. */
+import { randomUUID } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { AnalysisError, analyse } from '@heaptrail/heap-node/analyse'
+import { openFileSource } from '@heaptrail/heap-node/file-source'
+import { peakMemoryBytes } from '@heaptrail/heap-node/peak-memory'
+import { type Heap, openHeap } from '@heaptrail/heap/query/heap'
+import { openSnapshot } from '@heaptrail/heap/snapshot/open'
+import { InputFault } from './input-fault.ts'
+import type { AnalysisCost } from './report/heap-report.ts'
+
+/**
+ * @param folder for the snapshot, which is gone when `use` has ended.
+ * @throws InputFault when the dump is at fault, or too large for this machine.
+ */
+export async function withAnalysedHeap<T>(
+  dumpPath: string,
+  folder: string,
+  signal: AbortSignal,
+  use: (heap: Heap, cost: AnalysisCost) => T,
+): Promise<T> {
+  const snapshotPath = join(folder, `${randomUUID()}.snapshot`)
+  const start = performance.now()
+  try {
+    const result = await analyse({ dumpPath, snapshotPath, signal })
+    const snapshot = openFileSource(snapshotPath)
+    const dump = openFileSource(dumpPath)
+    try {
+      return use(openHeap(openSnapshot(snapshot), dump), {
+        phases: result.timings.map((timing) => ({ ...timing })),
+        wallMs: performance.now() - start,
+        cpuMs: result.cpuMs,
+        peakMemory: result.peakMemoryBytes + peakMemoryBytes(),
+        snapshotSize: result.snapshotBytes,
+      })
+    } finally {
+      dump.close()
+      snapshot.close()
+    }
+  } catch (error) {
+    if (error instanceof AnalysisError && (error.kind === 'input' || error.kind === 'memory')) {
+      throw new InputFault(error.message)
+    }
+    throw error
+  } finally {
+    rmSync(snapshotPath, { force: true })
+  }
+}
