@@ -56,7 +56,7 @@ async function assemble(config: Config, log: FastifyBaseLogger, directory: DataD
   const blobs = createBlobs(directory)
   const changes = createChanges()
   const files = new UploadFiles({ directory: directory.uploads })
-  const analysis = createAnalysis({ blobs, log })
+  const analysis = createAnalysis({ blobs, log, analyseAgain: (sha256) => artifacts.analyseAgain(sha256) })
   const queue = await startQueue(database.pglite, log)
   const jobs = new Jobs({ db, queue, changes, log, analyse: (task) => analysis.analyse(task), atOnce: config.analyses })
   const takeIn = createTakeIn({ db, files, blobs, changes, log, enqueue: (artifact) => jobs.enqueue(artifact) })
@@ -65,7 +65,7 @@ async function assemble(config: Config, log: FastifyBaseLogger, directory: DataD
     unpackedFraction: (id) => takeIn.fraction(id),
   })
   const uploads = new Uploads({ db, files, changes, takeIn })
-  const artifacts = new Artifacts({ db, blobs, jobs, uploads, changes, letGo: (row) => analysis.letGo(row) })
+  const artifacts: Artifacts = new Artifacts({ db, blobs, jobs, uploads, changes, letGo: (row) => analysis.letGo(row) })
   const caseExists = (caseId: string) => cases.exists(caseId)
   const tus = createTus({ files, uploads, caseExists, maxBytes: config.maxUploadBytes })
   const openDemo = createDemo({ cases, files, uploads })

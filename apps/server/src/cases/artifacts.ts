@@ -86,6 +86,21 @@ export class Artifacts {
     return toArtifact(artifact)
   }
 
+  /** All ready artifacts with this content wait for another analysis. */
+  async analyseAgain(sha256: string): Promise<void> {
+    const rows = await this.#needs.db
+      .updateTable('artifacts')
+      .set({ status: 'queued', problem: null })
+      .where('sha256', '=', sha256)
+      .where('status', '=', 'ready')
+      .returningAll()
+      .execute()
+    for (const row of rows) {
+      this.#needs.changes.changed(row.case_id)
+      await this.#needs.jobs.enqueue(row)
+    }
+  }
+
   /** A case with everything in it. @returns false when there is no such case */
   async removeCase(caseId: string): Promise<boolean> {
     const { db, uploads, changes } = this.#needs

@@ -22,6 +22,7 @@ export interface Blobs {
   /** Moves finished files to their places (or drops them when the content is there already), then runs `name`. */
   keep(contents: readonly { file: string; sha256: string }[], name: () => Promise<void>): Promise<void>
   keepSnapshot(file: string, sha256: string, formatVersion: number): Promise<void>
+  deleteSnapshot(sha256: string, formatVersion: number): Promise<void>
   /** Deletes all contents, and their snapshots, that `needed` does not list. */
   deleteExcept(needed: () => Promise<ReadonlySet<string>>): Promise<void>
 }
@@ -52,6 +53,7 @@ export function createBlobs(directory: DataDirectory): Blobs {
         await name()
       }),
     keepSnapshot: (file, sha256, version) => moveDurably(file, snapshotPath(sha256, version)),
+    deleteSnapshot: (sha256, version) => rm(snapshotPath(sha256, version), { force: true }),
     deleteExcept: (needed) =>
       exclusively(async () => {
         const keep = await needed()

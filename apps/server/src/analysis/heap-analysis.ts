@@ -1,0 +1,66 @@
+/** One dump → its snapshot, in a process of its own. */
+import { analyse, AnalysisError } from '@heaptrail/heap-node/analyse'
+import { SNAPSHOT_VERSION } from '@heaptrail/heap-node/snapshot-version'
+import type { InputProblem } from '@heaptrail/api/cases'
+import type { FastifyBaseLogger } from 'fastify'
+import type { AnalysisTask, Outcome } from '../jobs/jobs.ts'
+import type { Blobs } from '../storage/blobs.ts'
+import type { HeapQuestions } from './heap-questions.ts'
+import { heapProgress } from './heap-progress.ts'
+
+export interface HeapAnalysisNeeds {
+  readonly blobs: Blobs
+  readonly log: FastifyBaseLogger
+  readonly ask: (sha256: string) => Pick<HeapQuestions, 'summary'>
+}
+
+/** Another artifact with the same content may have been analysed before: then its snapshot serves this one too. */
+export async function analyseHeap(needs: HeapAnalysisNeeds, task: AnalysisTask, sha256: string): Promise<Outcome> {
+  const { artifact } = task
+  if (await needs.blobs.hasSnapshot(sha256, SNAPSHOT_VERSION)) {
+    const { partial } = await needs.ask(sha256).summary()
+    return { kind: 'ready', partial: partial ?? artifact.damage ?? undefined }
+  }
+  try {
+    const partial = await makeSnapshot(needs.blobs, task, sha256)
+    return { kind: 'ready', partial: partial ?? artifact.damage ?? undefined }
+  } catch (error) {
+    if (error instanceof AnalysisError) return { kind: 'failed', problem: problemOf(error, needs.log) }
+    throw error
+  }
+}
+
+/** @returns what is missing, when the dump is damaged */
+async function makeSnapshot(
+  blobs: Blobs,
+  { signal, onProgress }: AnalysisTask,
+  sha256: string,
+): Promise<InputProblem | undefined> {
+  const inTheMaking = blobs.temporaryPath()
+  const whole = heapProgress()
+  const { meta } = await analyse({
+    dumpPath: blobs.path(sha256),
+    snapshotPath: inTheMaking,
+    signal,
+    onProgress(part, fractionOfPart) {
+      const { phase, fraction } = whole(part, fractionOfPart)
+      onProgress(phase, fraction)
+    },
+  })
+  await blobs.keepSnapshot(inTheMaking, sha256, SNAPSHOT_VERSION)
+  return meta.partial
+}
+
+function problemOf(error: AnalysisError, log: FastifyBaseLogger): InputProblem {
+  switch (error.kind) {
+    case 'input':
+      return { message: error.message, byte: error.byte }
+    case 'memory':
+      return { message: `${error.message} Close other programs or give the machine more memory, and try again.` }
+    case 'crash':
+      log.error({ detail: error.message }, 'an analysis process crashed')
+      return { message: 'The analysis ended with an internal error. The log of the server has the details.' }
+    case 'cancelled':
+      return { message: 'The analysis was cancelled.' }
+  }
+}
