@@ -85,6 +85,14 @@ describe('fixtures', () => {
     ])
   })
 
+  test('neither does product source import the support of tests', () => {
+    const text = "import { randomGraph } from './testing/random-graph.ts'\n"
+    write('packages/heap/src/graph.test.ts', text)
+    write('packages/heap/src/testing/random-graph.ts', "import { seededRandom } from '@heaptrail/fixtures/random'\n")
+    expect(findViolations(root)).toEqual([])
+    expect(complaintsAbout('packages/heap/src/graph.ts', text)).toEqual([expect.stringContaining('for tests only')])
+  })
+
   test.each(["'demo.redis.Utils'", "'scen.Scenarios$Bad'", "'HeapFiller'", '/demo\\.push/'.replaceAll('\\', '')])(
     'product source must not know %s',
     (name) => {

@@ -35,6 +35,13 @@ const importsAllowedPackages: Rule = (file) => {
   })
 }
 
+const leavesTestsAlone: Rule = (file) => {
+  if (file.test) return []
+  return file.imports
+    .filter((specifier) => /\/testing\/|\.test(\.tsx?)?$/.test(specifier))
+    .map((specifier) => `imports ${specifier}: what is for tests only`)
+}
+
 const staysInItsWorkspace: Rule = (file) => {
   if (file.workspace === 'scripts') return []
   return file.imports
@@ -136,6 +143,7 @@ const hasAName: Rule = (file) => {
 
 const RULES: readonly Rule[] = [
   importsAllowedPackages,
+  leavesTestsAlone,
   staysInItsWorkspace,
   usesDeclaredDependencies,
   isomorphicSourceAvoidsNode,

@@ -42,7 +42,7 @@ function readSourceFile(root: string, path: string): SourceFile {
 
 function isTest(path: string, workspace: string): boolean {
   if (workspace === 'packages/fixtures' || workspace === 'apps/e2e') return true
-  return /\.(test|spec)\.tsx?$/.test(path) || path.startsWith(`${workspace}/test/`)
+  return /\.(test|spec)\.tsx?$|\/testing\//.test(path) || path.startsWith(`${workspace}/test/`)
 }
 
 const STATIC_IMPORT =
