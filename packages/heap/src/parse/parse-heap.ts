@@ -27,7 +27,7 @@ export async function parseHeap(source: ByteSource, runner: PassRunner, onProgre
   onProgress('index-objects', 0)
   const index = await indexObjects(header.identifierSize, dump, runner)
   const { ids } = index
-  if (ids.count <= 1)
+  if (ids.count <= 1 && !dump.isCut)
     throw new HprofError(`The dump holds no objects: ${reason(dump)}`, dump.partial?.byte ?? source.size)
   const raw = readClasses(source, header.identifierSize, dump.classPositions)
   const wanted = namesOfClasses(raw, dump.records.classNames)
@@ -48,6 +48,7 @@ export async function parseHeap(source: ByteSource, runner: PassRunner, onProgre
     ids,
     classes: list.entries,
     texts,
+    isCut: dump.isCut,
   })
   onProgress('index-objects', 1)
   const filled = await fillReferences(

@@ -32,6 +32,8 @@ export interface RootInput {
   readonly classes: readonly ClassEntry[]
   /** String id → text. */
   readonly texts: ReadonlyMap<bigint, string>
+  /** The file ends inside of the heap: JVMs write roots last, so some or all are lost. */
+  readonly isCut: boolean
 }
 
 /** Ids of strings that name the methods and files of stack frames. */
@@ -61,8 +63,9 @@ export function buildRoots(input: RootInput): Roots {
     else lost++
   }
   const notes = lost > 0 ? [`${lost} GC roots name an object that the dump does not hold.`] : []
-  const fallback = roots.some(({ type }) => type === 'System Class') ? [] : bootClassRoots(input.classes, roots)
-  if (fallback.length > 0) notes.push(fallbackNote(fallback.length, roots.length))
+  const hasSystemClasses = roots.some(({ type }) => type === 'System Class')
+  const fallback = hasSystemClasses && !input.isCut ? [] : bootClassRoots(input.classes, roots)
+  if (fallback.length > 0) notes.push(fallbackNote(fallback.length, roots.length, input.isCut))
   return { roots: [...roots, ...fallback], threads: heapThreads(input, threadRanks), notes }
 }
 
@@ -82,9 +85,10 @@ function bootClassRoots(classes: readonly ClassEntry[], roots: readonly HeapRoot
     .map((one) => ({ rank: one.rank, type: 'System Class', threadRank: -1, frame: -1, viaThread: false }))
 }
 
-function fallbackNote(added: number, found: number): string {
-  const what = found === 0 ? 'no GC roots' : 'no system classes among its GC roots'
-  return `The dump has ${what}: the ${added} classes of the boot loader are taken for roots, so much may look unreachable.`
+function fallbackNote(added: number, found: number, isCut: boolean): string {
+  const instead = `the ${added} classes of the boot loader are taken for roots, and much may look unreachable that is not.`
+  if (isCut) return `The dump is cut off and JVMs write GC roots last: ${found} were found. Instead ${instead}`
+  return `The dump has ${found === 0 ? 'no GC roots' : 'no system classes among its GC roots'}: ${instead}`
 }
 
 function heapThreads(input: RootInput, threadRanks: ReadonlyMap<number, number>): HeapThread[] {

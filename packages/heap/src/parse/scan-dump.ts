@@ -5,7 +5,7 @@ import type { OnProgress } from '../progress.ts'
 import { type DumpRecords, type HeapSegment, collectRecords, noRecords } from './dump-records.ts'
 import type { PassRunner } from './pass-runner.ts'
 import { MOST_ROOTS } from './root-list.ts'
-import type { RangeOutcome, ScanResult } from './scan.ts'
+import { FILE_ENDS, type RangeOutcome, type ScanResult } from './scan.ts'
 import { type HeapRange, units } from './units.ts'
 
 /** What the walk over the records and the first pass over the heap segments found. */
@@ -18,6 +18,8 @@ export interface ScannedDump {
   /** Basic type → arrays of it. */
   readonly primitiveArrays: Float64Array
   readonly partial: { readonly message: string; readonly byte: number } | undefined
+  /** The file ends inside of the heap. */
+  readonly isCut: boolean
   readonly notes: readonly string[]
 }
 
@@ -48,6 +50,7 @@ class DumpScan {
   private readonly ranges: HeapRange[] = []
   private readonly notes: string[] = []
   private partial: ScannedDump['partial']
+  private isCut = false
   private scanned = 0
 
   constructor(source: ByteSource, header: HprofHeader, runner: PassRunner, onProgress: OnProgress) {
@@ -93,6 +96,7 @@ class DumpScan {
       classPositions,
       primitiveArrays,
       partial: this.partial,
+      isCut: this.isCut,
       notes: this.notes,
     }
   }
@@ -121,9 +125,8 @@ class DumpScan {
     }
     if (end > from) this.ranges.push({ from, end })
     if (outcome?.damage === undefined) return
-    const missing = segment.end - end
-    const rest = missing > 0 ? ` ${missing} bytes of the heap from there on could not be read.` : ''
-    this.damaged(end, `${outcome.damage} (byte ${end}).${rest}`)
+    if (outcome.damage === FILE_ENDS) this.cut(end)
+    else this.damaged(end, `${outcome.damage} (byte ${end}). ${segment.end - end} bytes of the heap could not be read.`)
   }
 
   /** A heap record of unknown length was read as far as its sub-records go. */
@@ -131,7 +134,7 @@ class DumpScan {
     const { size } = this.source
     if (outcome.damage !== undefined) return undefined
     if (outcome.end >= size) {
-      if (segment.declaredEnd > size) this.damaged(size, `The file ends at byte ${size}, inside of its heap.`)
+      if (segment.declaredEnd > size) this.cut(size)
       return undefined
     }
     if (outcome.end !== segment.declaredEnd && segment.declaredEnd > segment.from) {
@@ -149,6 +152,14 @@ class DumpScan {
   private stopped(byte: number, message: string): void {
     if (this.records.ended) this.notes.push(`After the heap, from byte ${byte} on, the file holds something else.`)
     else this.damaged(byte, `The file is damaged: ${message} (byte ${byte}).`)
+  }
+
+  private cut(byte: number): void {
+    this.isCut = true
+    this.damaged(
+      byte,
+      `The file ends at byte ${this.source.size}, in the middle of its heap; what stands before byte ${byte} was read.`,
+    )
   }
 
   private damaged(byte: number, message: string): void {

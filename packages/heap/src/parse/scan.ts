@@ -48,6 +48,8 @@ export interface ScanResult {
 
 /** More classes than any JVM has loaded. */
 export const MOST_CLASSES = 1_000_000
+/** Damage of a range that the file cuts off. */
+export const FILE_ENDS = 'The file ends in the middle of its heap'
 /** A range is divided after so many bytes. */
 const SPLIT_BYTES = 8 << 20
 const CHECK_EVERY = 1 << 12
@@ -198,7 +200,7 @@ class Scan {
           range,
           end: stop.byte,
           splits,
-          damage: open ? 'The file ends in the middle of an object' : 'A sub-record reaches beyond its heap segment',
+          damage: open ? FILE_ENDS : 'A sub-record reaches beyond its heap segment',
         }
       case 'damaged':
         return { range, end: stop.byte, splits, damage: stop.message }
