@@ -8,11 +8,14 @@ import { openSnapshot } from '@heaptrail/heap/snapshot/open'
 import { memorySink } from '@heaptrail/heap/snapshot/sink'
 import { bytesSource } from '@heaptrail/hprof/byte-source'
 
-/** @param runner runs the passes; absent: this thread does. */
-export async function analysed(bytes: Uint8Array, runner?: PassRunner): Promise<Heap> {
+/** @param options.runner runs the passes; absent: this thread does. */
+export async function analysed(
+  bytes: Uint8Array,
+  options: { readonly runner?: PassRunner; readonly cacheBytes?: number } = {},
+): Promise<Heap> {
   const source = bytesSource(bytes)
-  const parsed = await parseHeap(source, runner ?? inlineRunner(source), () => {})
+  const parsed = await parseHeap(source, options.runner ?? inlineRunner(source), () => {})
   const sink = memorySink()
   buildSnapshot(parsed, sink)
-  return openHeap(openSnapshot(bytesSource(sink.bytes())), source)
+  return openHeap(openSnapshot(bytesSource(sink.bytes()), options), source)
 }

@@ -8,7 +8,11 @@ function hex(id: number | bigint): string {
   return id.toString(16)
 }
 
-function line(id: number | bigint, facts: readonly (string | number | boolean)[], targets: readonly (number | bigint)[]): string {
+function line(
+  id: number | bigint,
+  facts: readonly (string | number | boolean)[],
+  targets: readonly (number | bigint)[],
+): string {
   return [hex(id), ...facts, '->', ...targets.map(hex).toSorted()].join(' ')
 }
 
@@ -44,7 +48,13 @@ export function engineLines(heap: Heap): string[] {
       dominatorOf(heap, index),
       snapshot.isRoot(index),
     ]
-    objects.push(line(snapshot.idOf(index), facts, Array.from(snapshot.outgoing(index), (target) => snapshot.idOf(target))))
+    objects.push(
+      line(
+        snapshot.idOf(index),
+        facts,
+        Array.from(snapshot.outgoing(index), (target) => snapshot.idOf(target)),
+      ),
+    )
   }
   const classes = listedClasses(heap)
     .filter((type) => type.instances > 0)

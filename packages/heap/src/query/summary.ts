@@ -49,9 +49,12 @@ export function listedClasses(heap: Heap): Heap['classes'] {
   return heap.classes.filter((type) => type.instances > 0 || (type.index > 0 && isReachable(heap, type.index)))
 }
 
-/** Loaders that have loaded a class of this dump, the boot loader included. */
+/** Objects that are class loaders, the boot loader's pseudo object included. */
 function countLoaders(heap: Heap): number {
-  return new Set(listedClasses(heap).map((type) => type.loaderId)).size
+  return heap.classes.reduce(
+    (sum, type) => sum + (heap.facts.kindOf(type.number) === 'class-loader' ? type.instances : 0),
+    0,
+  )
 }
 
 /** The header's time, unless there is none or it is no time that JavaScript can print. */
