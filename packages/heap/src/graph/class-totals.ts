@@ -39,7 +39,8 @@ export function countByClass(
  * Minimum retained size as Eclipse MAT defines it: the sum over those objects of the class (its class
  * object among them) that have no other object of the class above them in the dominator tree.
  * An object that is both (the class object of java.lang.Class) counts twice, there as here.
- * A walk over the tree that counts, per class, how many of its objects are on the way up.
+ * A walk over the tree that counts, per class, how many of its objects are on the way up. Best done while rows
+ * are still ascending: then it walks along the columns.
  *
  * @param standsFor class object's index → number of the class that it stands for
  * @returns per class number, bytes

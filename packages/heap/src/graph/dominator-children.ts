@@ -16,15 +16,10 @@ export interface ChildRows {
 
 const SHORT_ROW = 24
 
-export function sortDominatorChildren(
-  dominators: Uint32Array,
-  retained: Sizes,
-  rankOfIndex: Uint32Array,
-  memory: Memory,
-): ChildRows {
-  const rows = fillRows(dominators, memory)
-  const { start, children } = rows
-  for (let v = 0; v < dominators.length; v++) {
+/** Sorts rows that `fillChildRows` left ascending by index. */
+export function sortChildRows({ start, children }: ChildRows, retained: Sizes, rankOfIndex: Uint32Array) {
+  // The last two places of `start` are the end of the last row and what filling needed.
+  for (let v = 0; v < start.length - 2; v++) {
     const from = start[v]
     const to = start[v + 1]
     if (to - from < 2) continue
@@ -32,10 +27,10 @@ export function sortDominatorChildren(
     else if (!isSorted(children, from, to, retained.units, rankOfIndex))
       sortLongRow(children.subarray(from, to), retained, rankOfIndex)
   }
-  return rows
 }
 
-function fillRows(dominators: Uint32Array, memory: Memory): ChildRows {
+/** @param dominators index → immediate dominator, 0 … reachable */
+export function fillChildRows(dominators: Uint32Array, memory: Memory): ChildRows {
   const vertices = dominators.length
   const start = takeUint32(memory, vertices + 2).fill(0)
   for (let v = 1; v < vertices; v++) start[dominators[v] + 2]++

@@ -9,112 +9,152 @@
  *   - parent[v] < v for reachable v; a subtree of the depth-first tree is a range of indices;
  *   - an edge v → w with v < w has w inside the subtree of v (there are no forward cross edges).
  *
+ * The walk also writes the references anew, in terms of indices and in their order: when it looks at a reference
+ * it knows the target's number, and the place where it is written is warm.
+ *
  * The walk looks at the object → class edge first. It is implicit in the class column, and once a class
  * object is visited its other instances need not look at it: one flag per class instead of one edge per object.
  */
 import type { ParsedHeap } from '../parsed-heap.ts'
-import { LAST_REFERENCE } from '../parsed-heap.ts'
+import { LAST_REFERENCE, NO_REFERENCES } from '../parsed-heap.ts'
 import type { Memory } from './memory.ts'
-import { takeUint32 } from './memory.ts'
+import { giveColumn, takeInt32, takeUint32 } from './memory.ts'
 
-/** Columns over object indices unless they say otherwise. 18 bytes per object besides what is reused. */
+/** Columns over object indices unless they say otherwise. 22 bytes per object with small class numbers. */
 export interface Numbering {
   /** n: objects in all. */
   readonly objects: number
   /** r: objects that a root reaches. */
   readonly reachable: number
-  /** rank → index. Lies in the memory of `references.first`, which is gone. 4 B/object. */
+  /** rank → index. 4 B/object. */
   readonly indexOfRank: Uint32Array
   /** index → rank; 0 for the virtual root. 4 B/object. */
   readonly rankOfIndex: Uint32Array
   /** index → index of the depth-first parent; 0 for children of the virtual root and for unreachable objects. 4 B/object. */
   readonly parent: Uint32Array
-  /** index → first entry in `references.targets`, or NO_REFERENCES. 4 B/object. */
+  /** index → first entry in `targets`, or NO_REFERENCES. Ascending but for those without. 4 B/object. */
   readonly runOf: Uint32Array
+  /** Entry: index of the target, plus LAST_REFERENCE on the last of a run. 4 B/reference. */
+  readonly targets: Uint32Array
   /** index → class number; 0 for the virtual root. 2 or 4 B/object. */
   readonly classOf: Uint16Array | Uint32Array
   /** index → array length, 0 for everything else. 4 B/object. */
   readonly lengthOf: Uint32Array
 }
 
-/** Slots of `references.first` during the walk: ≥ 0 first entry, EMPTY no references, VISITED − index visited. */
+/**
+ * What the walk looks at when it comes to an object, side by side so that it costs one cache line: two numbers
+ * per rank. The first is ≥ 0 for the first reference, EMPTY for none, VISITED − index when visited; the
+ * second is the class number. 8 B/object while numbering.
+ */
+type Visits = Int32Array
 const EMPTY = -1
 const VISITED = -2
 
 const PROGRESS_STEP = 1 << 20
 
 /**
- * Numbers all objects. Consumes `parsed.references.first`: its memory holds `indexOfRank` afterwards.
+ * Numbers all objects. Consumes `references`, `classOf` and `lengthOf` of the parsed heap.
  * @param onFraction called about every million objects; may throw to cancel
  */
 export function numberObjects(parsed: ParsedHeap, memory: Memory, onFraction: (fraction: number) => void): Numbering {
+  const objects = parsed.ids.count
+  const visits = visitsOf(parsed, memory)
+  giveColumn(memory, parsed.classOf)
+  giveColumn(memory, parsed.references.first)
   const columns = allocate(parsed, memory)
-  const reachable = walkFromRoots(parsed, columns, onFraction)
-  numberTheRest(parsed, columns, reachable)
-  return { objects: parsed.ids.count, reachable, ...columns }
+  const reachable = walkFromRoots(parsed, visits, columns, onFraction)
+  const indexOfRank = takeUint32(memory, objects)
+  numberTheRest(visits, columns, reachable, indexOfRank)
+  copyUnreachable(parsed, columns, reachable, indexOfRank)
+  giveColumn(memory, parsed.references.targets)
+  memory.give(visits.buffer)
+  memory.trim()
+  const lengthOf = lengthsByIndex(parsed, columns, memory)
+  giveColumn(memory, parsed.lengthOf)
+  return { objects, reachable, indexOfRank, lengthOf, ...columns }
 }
 
-type Columns = Omit<Numbering, 'objects' | 'reachable'>
+type Columns = Pick<Numbering, 'rankOfIndex' | 'parent' | 'runOf' | 'classOf' | 'targets'>
 
-function allocate(parsed: ParsedHeap, memory: Memory): Columns {
-  const length = parsed.ids.count + 1
-  const { first } = parsed.references
-  return {
-    indexOfRank: new Uint32Array(first.buffer, first.byteOffset, first.length),
-    rankOfIndex: takeUint32(memory, length).fill(0, 0, 1),
-    parent: takeUint32(memory, length).fill(0, 0, 1),
-    runOf: takeUint32(memory, length).fill(0xffffffff, 0, 1),
-    classOf:
-      parsed.classOf instanceof Uint16Array
-        ? new Uint16Array(memory.take(length * 2), 0, length).fill(0, 0, 1)
-        : takeUint32(memory, length).fill(0, 0, 1),
-    lengthOf: takeUint32(memory, length).fill(0, 0, 1),
+function visitsOf({ ids, references, classOf }: ParsedHeap, memory: Memory): Visits {
+  const visits = takeInt32(memory, ids.count * 2)
+  const { first } = references
+  for (let rank = 0; rank < ids.count; rank++) {
+    visits[2 * rank] = first[rank]
+    visits[2 * rank + 1] = classOf[rank]
   }
+  return visits
+}
+
+function allocate({ ids, classOf, references }: ParsedHeap, memory: Memory): Columns {
+  const length = ids.count + 1
+  const columns = {
+    classOf:
+      classOf instanceof Uint16Array
+        ? new Uint16Array(memory.take(length * 2), 0, length)
+        : takeUint32(memory, length),
+    rankOfIndex: takeUint32(memory, length),
+    parent: takeUint32(memory, length),
+    runOf: takeUint32(memory, length),
+    targets: takeUint32(memory, references.count),
+  }
+  columns.classOf[0] = 0
+  columns.rankOfIndex[0] = 0
+  columns.parent[0] = 0
+  columns.runOf[0] = NO_REFERENCES
+  return columns
 }
 
 /** @returns how many objects were visited. Long, because the hot loop must not call anything. */
-function walkFromRoots(parsed: ParsedHeap, columns: Columns, onFraction: (fraction: number) => void): number {
-  const { rankOfIndex, parent, runOf, classOf, lengthOf } = columns
-  const slot = new Int32Array(columns.indexOfRank.buffer, columns.indexOfRank.byteOffset, parsed.ids.count)
-  const targets = asInt32(parsed.references.targets)
-  const classOfRank = parsed.classOf
-  const lengthOfRank = parsed.lengthOf
-  const isArray = Uint8Array.from(parsed.classes, (heapClass) => (heapClass.kind === 'instance' ? 0 : 1))
+function walkFromRoots(
+  parsed: ParsedHeap,
+  visits: Visits,
+  columns: Columns,
+  onFraction: (fraction: number) => void,
+): number {
+  const { rankOfIndex, parent, runOf, classOf } = columns
+  const ranks = asInt32(parsed.references.targets)
+  const targets = asInt32(columns.targets)
   const pendingClass = Int32Array.from(parsed.classes, (heapClass) => heapClass.rank)
   let stack = new Int32Array(1 << 16)
   let visited = 0
+  let end = 0
   for (const root of parsed.roots) {
-    if (root.viaThread || slot[root.rank] < EMPTY) continue
+    if (root.viaThread || visits[2 * root.rank] < EMPTY) continue
     let depth = 0
     let rank = root.rank
     let owner = 0
     walk: for (;;) {
-      const run = slot[rank]
       const index = ++visited
-      slot[rank] = VISITED - index
+      const classNumber = visits[2 * rank + 1]
+      let from = visits[2 * rank]
+      visits[2 * rank] = VISITED - index
       rankOfIndex[index] = rank
       parent[index] = owner
-      runOf[index] = run
-      const classNumber = classOfRank[rank]
       classOf[index] = classNumber
-      lengthOf[index] = isArray[classNumber] === 1 ? lengthOfRank[rank] : 0
+      owner = index
+      let entry = -1
+      if (from >= 0) {
+        entry = end
+        do targets[end++] = ranks[from++]
+        while (targets[end - 1] >= 0)
+      }
+      runOf[index] = entry
       if ((index & (PROGRESS_STEP - 1)) === 0) onFraction(index / parsed.ids.count)
       if (depth + 2 > stack.length) stack = grown(stack)
       const classRank = pendingClass[classNumber]
       if (classRank >= 0) {
         pendingClass[classNumber] = -1
-        if (slot[classRank] >= EMPTY) {
-          if (run >= 0) {
-            stack[depth++] = run
+        if (visits[2 * classRank] >= EMPTY) {
+          if (entry >= 0) {
+            stack[depth++] = entry
             stack[depth++] = index
           }
-          owner = index
           rank = classRank
           continue
         }
       }
-      owner = index
-      let entry = run
       for (;;) {
         if (entry < 0) {
           if (depth === 0) break walk
@@ -125,13 +165,16 @@ function walkFromRoots(parsed: ParsedHeap, columns: Columns, onFraction: (fracti
         // The last reference of a run needs no return: long lists whose `next` comes last take no stack.
         const next = target < 0 ? -1 : entry + 1
         rank = target & ~LAST_REFERENCE
-        if (slot[rank] >= EMPTY) {
+        const visit = visits[2 * rank]
+        if (visit >= EMPTY) {
+          targets[entry] = (visited + 1) | (target & LAST_REFERENCE)
           if (next >= 0) {
             stack[depth++] = next
             stack[depth++] = owner
           }
           break
         }
+        targets[entry] = (VISITED - visit) | (target & LAST_REFERENCE)
         entry = next
       }
     }
@@ -139,23 +182,61 @@ function walkFromRoots(parsed: ParsedHeap, columns: Columns, onFraction: (fracti
   return visited
 }
 
-/** Unreachable objects follow by rank; all slots become plain indices. */
-function numberTheRest(parsed: ParsedHeap, columns: Columns, reachable: number) {
-  const { indexOfRank, rankOfIndex, parent, runOf, classOf, lengthOf } = columns
+/** Unreachable objects follow by rank. Fills `indexOfRank`; runs of unreachable objects are still those of the parse. */
+function numberTheRest(
+  visits: Visits,
+  { rankOfIndex, parent, runOf, classOf }: Columns,
+  reachable: number,
+  indexOfRank: Uint32Array,
+) {
   let index = reachable
-  for (let rank = 0; rank < parsed.ids.count; rank++) {
-    const slot = indexOfRank[rank] | 0
-    if (slot < EMPTY) {
-      indexOfRank[rank] = VISITED - slot
+  for (let rank = 0; rank < indexOfRank.length; rank++) {
+    const visit = visits[2 * rank]
+    if (visit < EMPTY) {
+      indexOfRank[rank] = VISITED - visit
       continue
     }
     indexOfRank[rank] = ++index
     rankOfIndex[index] = rank
     parent[index] = 0
-    runOf[index] = slot
-    classOf[index] = parsed.classOf[rank]
-    lengthOf[index] = parsed.lengthOf[rank]
+    runOf[index] = visit
+    classOf[index] = visits[2 * rank + 1]
   }
+}
+
+/** Copies and renumbers the references of unreachable objects behind the others. */
+function copyUnreachable(
+  { references }: ParsedHeap,
+  { runOf, targets }: Columns,
+  reachable: number,
+  indexOfRank: Uint32Array,
+) {
+  let end = 0
+  for (let index = reachable; index > 0 && end === 0; index--) {
+    if (runOf[index] === NO_REFERENCES) continue
+    end = runOf[index]
+    while ((targets[end++] & LAST_REFERENCE) === 0);
+  }
+  for (let index = reachable + 1; index < runOf.length; index++) {
+    let from = runOf[index]
+    if (from === NO_REFERENCES) continue
+    runOf[index] = end
+    let target: number
+    do {
+      target = references.targets[from++]
+      targets[end++] = indexOfRank[target & ~LAST_REFERENCE] | (target & LAST_REFERENCE)
+    } while ((target & LAST_REFERENCE) === 0)
+  }
+}
+
+/** Not done by the walk: there a cache miss is waited for, here many are under way at once. */
+function lengthsByIndex(parsed: ParsedHeap, { rankOfIndex, classOf }: Columns, memory: Memory): Uint32Array {
+  const lengthOf = takeUint32(memory, rankOfIndex.length)
+  const isArray = Uint8Array.from(parsed.classes, (heapClass) => (heapClass.kind === 'instance' ? 0 : 1))
+  lengthOf[0] = 0
+  for (let index = 1; index < lengthOf.length; index++)
+    lengthOf[index] = isArray[classOf[index]] === 1 ? parsed.lengthOf[rankOfIndex[index]] : 0
+  return lengthOf
 }
 
 function asInt32(column: Uint32Array): Int32Array {

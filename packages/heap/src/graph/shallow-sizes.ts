@@ -1,6 +1,7 @@
 /** Shallow sizes from class and array length: a small table instead of a column. */
 import type { Layout } from '../layout.ts'
 import type { HeapClass } from '../parsed-heap.ts'
+import { alignUp } from '../jvm-fields.ts'
 import { arraySize } from '../sizes.ts'
 import { type Memory, giveColumn } from './memory.ts'
 import { type Sizes, commonUnit, takeSizes } from './retained-sizes.ts'
@@ -13,9 +14,16 @@ export interface SizeTable {
   /** Size of the class object itself. */
   readonly classObjectSize: Float64Array
   readonly layout: Layout
+  /** For arrays shorter than `shortLength`: bytes before the first element, and alignment − 1. */
+  readonly arrayStart: Int32Array
+  readonly round: number
+  readonly shortLength: number
   /** What all sizes are multiples of. */
   readonly unit: number
 }
+
+/** Elements of up to eight bytes, header and rounding stay below 2^31 bytes. */
+const SHORT_LENGTH = 2 ** 27
 
 type SizedClass = Pick<HeapClass, 'kind' | 'instanceSize' | 'elementSize' | 'classObjectSize'>
 
@@ -30,6 +38,11 @@ export function sizeTable(classes: readonly SizedClass[], layout: Layout): SizeT
     elementSize: Float64Array.from(classes, (heapClass) => heapClass.elementSize),
     classObjectSize,
     layout,
+    arrayStart: Int32Array.from(classes, ({ kind, elementSize }) =>
+      kind === 'instance' ? 0 : alignUp(layout.arrayHeader, elementSize),
+    ),
+    round: layout.alignment - 1,
+    shortLength: (layout.alignment & (layout.alignment - 1)) === 0 ? SHORT_LENGTH : 0,
     unit: commonUnit(sizes, layout.alignment),
   }
 }
@@ -37,7 +50,11 @@ export function sizeTable(classes: readonly SizedClass[], layout: Layout): SizeT
 /** Of an instance or array; class objects have sizes of their own. */
 export function shallowSizeOf(table: SizeTable, classNumber: number, length: number): number {
   const size = table.instanceSize[classNumber]
-  return size >= 0 ? size : arraySize(table.elementSize[classNumber], length, table.layout)
+  if (size >= 0) return size
+  // The same as the rule, for what fits 32-bit arithmetic: nearly all arrays.
+  if (length < table.shortLength)
+    return (table.arrayStart[classNumber] + length * table.elementSize[classNumber] + table.round) & ~table.round
+  return arraySize(table.elementSize[classNumber], length, table.layout)
 }
 
 /** What shallow sizes of all objects follow from. */

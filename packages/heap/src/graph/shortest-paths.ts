@@ -5,7 +5,6 @@
 import { LAST_REFERENCE, NO_REFERENCES } from '../parsed-heap.ts'
 import type { Memory } from './memory.ts'
 import { giveColumn, takeUint32 } from './memory.ts'
-import type { OutgoingRuns } from './invert-references.ts'
 import type { Numbering } from './number-objects.ts'
 
 const UNSEEN = 0xffffffff
@@ -16,8 +15,7 @@ const UNSEEN = 0xffffffff
  * @returns index → parent for 0 … reachable; 0 for roots. 4 B/object (and 4 for the queue while it runs).
  */
 export function findShortestPaths(
-  { reachable, classOf }: Numbering,
-  { runOf, targets }: OutgoingRuns,
+  { reachable, classOf, runOf, targets }: Numbering,
   roots: Uint32Array,
   classIndex: Uint32Array,
   memory: Memory,
@@ -26,13 +24,19 @@ export function findShortestPaths(
   const parent = takeUint32(memory, reachable + 1).fill(UNSEEN)
   const queue = takeUint32(memory, reachable + 1)
   const pendingClass = classIndex.slice()
+  const border = new Uint32Array((reachable >>> 5) + 1)
   parent[0] = 0
   let tail = 0
   for (const root of roots) {
     parent[root] = 0
     queue[tail++] = root
   }
+  let levelEnd = 0
   for (let head = 0; head < tail; head++) {
+    if (head === levelEnd) {
+      levelEnd = tail
+      sortWideLevel(queue, head, tail, border)
+    }
     if ((head & 0xfffff) === 0) onFraction(head / reachable)
     const from = queue[head]
     const classObject = pendingClass[classOf[from]]
@@ -57,4 +61,23 @@ export function findShortestPaths(
   }
   giveColumn(memory, queue)
   return parent
+}
+
+/** Levels wider than this part of all objects are put in order; there can be only so many of them. */
+const WIDE_LEVEL = 1 / 256
+
+/** Objects of one level in ascending order are neighbours in memory: a walk along the columns instead of across. */
+function sortWideLevel(queue: Uint32Array, from: number, to: number, border: Uint32Array) {
+  if (to - from < border.length * 32 * WIDE_LEVEL) return
+  for (let i = from; i < to; i++) border[queue[i] >>> 5] |= 1 << (queue[i] & 31)
+  let next = from
+  for (let word = 0; next < to; word++) {
+    let bits = border[word]
+    if (bits === 0) continue
+    border[word] = 0
+    while (bits !== 0) {
+      queue[next++] = word * 32 + 31 - Math.clz32(bits & -bits)
+      bits &= bits - 1
+    }
+  }
 }

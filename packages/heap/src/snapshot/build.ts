@@ -4,9 +4,9 @@
  * as the last phase that reads them is over.
  */
 import { type ClassTotals, countByClass, sumMinimumRetained } from '../graph/class-totals.ts'
-import { sortDominatorChildren } from '../graph/dominator-children.ts'
+import { fillChildRows, sortChildRows } from '../graph/dominator-children.ts'
 import { findDominators } from '../graph/dominators.ts'
-import { type IncomingRows, invertReferences, renumberReferences } from '../graph/invert-references.ts'
+import { type IncomingRows, dropRepetitions, fillIncoming } from '../graph/invert-references.ts'
 import { type Memory, createMemory, giveColumn } from '../graph/memory.ts'
 import { type Numbering, numberObjects } from '../graph/number-objects.ts'
 import { groupByClass } from '../graph/objects-by-class.ts'
@@ -58,15 +58,13 @@ export function buildSnapshot(parsed: ParsedHeap, sink: SnapshotSink, build: Bui
   giveColumn(memory, parsed.positionLow)
 
   const numbering = numberObjects(parsed, memory, (fraction) => onProgress('number-objects', fraction))
-  giveColumn(memory, parsed.classOf)
-  giveColumn(memory, parsed.lengthOf)
   const landmarks = findLandmarks(parsed, numbering)
   onProgress('write-snapshot', 0.1)
   columns.writeFixedColumns(pages, numbering)
   writeRoots(pages, parsed.roots, numbering.indexOfRank)
   writeThreads(pages, parsed, numbering.indexOfRank)
 
-  const { incoming, shortest } = referencePhases(parsed, numbering, landmarks, pages, memory, onProgress)
+  const { incoming, shortest } = referencePhases(numbering, landmarks, pages, memory, onProgress)
   const dominators = dominatorPhase(numbering, incoming, landmarks, pages, memory, onProgress)
 
   onProgress('write-snapshot', 0.5)
@@ -109,7 +107,6 @@ function findLandmarks(parsed: ParsedHeap, { indexOfRank }: Numbering): Landmark
 
 /** Renumbered and inverse references, shortest paths; writes the outgoing references and lets go of them. */
 function referencePhases(
-  parsed: ParsedHeap,
   numbering: Numbering,
   { classIndex, roots }: Landmarks,
   pages: PageWriter,
@@ -118,14 +115,13 @@ function referencePhases(
 ): { incoming: IncomingRows; shortest: Uint32Array } {
   const step = (from: number, to: number) => (fraction: number) =>
     onProgress('invert-references', from + (to - from) * fraction)
-  const { targets } = parsed.references
-  const outgoing = renumberReferences(numbering, targets, classIndex, step(0, 0.4))
+  const counts = dropRepetitions(numbering, classIndex, memory, step(0, 0.4))
   giveColumn(memory, numbering.indexOfRank)
-  const incoming = invertReferences(numbering, outgoing, memory, step(0.4, 0.7))
-  const shortest = findShortestPaths(numbering, outgoing, roots, classIndex, memory, step(0.7, 1))
+  const incoming = fillIncoming(numbering, counts, memory, step(0.4, 0.7))
+  const shortest = findShortestPaths(numbering, roots, classIndex, memory, step(0.7, 1))
   onProgress('write-snapshot', 0.2)
-  columns.writeOutgoing(pages, numbering.objects, outgoing)
-  giveColumn(memory, targets)
+  columns.writeOutgoing(pages, numbering)
+  giveColumn(memory, numbering.targets)
   giveColumn(memory, numbering.runOf)
   return { incoming, shortest }
 }
@@ -171,9 +167,10 @@ function sizePhase(
   const totals = countByClass(classOf, retained, classes, numbering.reachable)
   accumulateRetained(retained, dominators)
   onProgress('retained-sizes', 0.3)
-  const rows = sortDominatorChildren(dominators, retained, numbering.rankOfIndex, memory)
-  onProgress('retained-sizes', 0.6)
+  const rows = fillChildRows(dominators, memory)
   const retainedMin = sumMinimumRetained(rows, classOf, retained, standsFor, classes)
+  onProgress('retained-sizes', 0.6)
+  sortChildRows(rows, retained, numbering.rankOfIndex)
   onProgress('write-snapshot', 0.7)
   columns.writeObjects(pages, numbering, sizes, retained, dominators)
   columns.writeChildren(pages, numbering.reachable, rows)

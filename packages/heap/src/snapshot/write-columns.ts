@@ -1,6 +1,6 @@
 /** The columns of a snapshot that are stored in blocks, and the rows of references. */
 import type { ChildRows } from '../graph/dominator-children.ts'
-import type { IncomingRows, OutgoingRuns } from '../graph/invert-references.ts'
+import type { IncomingRows } from '../graph/invert-references.ts'
 import type { Numbering } from '../graph/number-objects.ts'
 import type { ObjectsByClass } from '../graph/objects-by-class.ts'
 import type { Sizes } from '../graph/retained-sizes.ts'
@@ -92,7 +92,7 @@ export function writeObjects(
 }
 
 /** Rows 0 … objects. Without the implicit reference to the class object. */
-export function writeOutgoing(pages: PageWriter, objects: number, { runOf, targets }: OutgoingRuns) {
+export function writeOutgoing(pages: PageWriter, { objects, runOf, targets }: Numbering) {
   const writer = new RowWriter(pages, 'outgoing')
   for (let index = 0; index <= objects; index++) {
     const first = runOf[index]
