@@ -1,0 +1,63 @@
+/** Everything that the views stand on: theme, queries, events, uploads, router. */
+import { MantineProvider, createTheme, localStorageColorSchemeManager } from '@mantine/core'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import { followEvents } from '../server/events.ts'
+import { IntakeProvider } from '../server/intake.tsx'
+import { isPassing } from '../server/request.ts'
+import { createPlaceRouter } from '../url/router.ts'
+import { ConnectionContext } from './connection.ts'
+import { showIdle } from './idle.ts'
+import { Shell } from './shell.tsx'
+import { isLoadingView } from './views.tsx'
+
+const theme = createTheme({
+  primaryColor: 'blue',
+  components: {
+    Menu: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'sm' } },
+    Popover: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'sm' } },
+    // Locking scroll would add a style element; the page itself never scrolls.
+    Modal: { defaultProps: { transitionProps: { duration: 0 }, lockScroll: false } },
+  },
+})
+const colorSchemes = localStorageColorSchemeManager({ key: 'heaptrail.theme' })
+
+function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        retry: (failures, error) => isPassing(error) && failures < 3,
+        retryDelay: (failures) => Math.min(500 * 2 ** failures, 4000),
+        refetchOnWindowFocus: false,
+        networkMode: 'always',
+      },
+      mutations: { networkMode: 'always' },
+    },
+  })
+}
+
+export function App() {
+  const [queryClient] = useState(createQueryClient)
+  const [router] = useState(() => createPlaceRouter(Shell))
+  const [connected, setConnected] = useState(true)
+  useEffect(() => followEvents(queryClient, setConnected), [queryClient])
+  useEffect(() => showIdle(queryClient, isLoadingView), [queryClient])
+  return (
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="auto"
+      colorSchemeManager={colorSchemes}
+      withCssVariables={false}
+      withGlobalClasses={false}
+    >
+      <QueryClientProvider client={queryClient}>
+        <ConnectionContext value={connected}>
+          <IntakeProvider>
+            <RouterProvider router={router} />
+          </IntakeProvider>
+        </ConnectionContext>
+      </QueryClientProvider>
+    </MantineProvider>
+  )
+}

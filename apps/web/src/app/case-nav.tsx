@@ -1,0 +1,69 @@
+/** What this case holds, and the views of it. */
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { Artifact } from '@heaptrail/api/cases'
+import type { NoPlace, Place } from '@heaptrail/api/place'
+import { caseQuery, isReady } from '../server/cases.ts'
+import { PlaceLink } from '../url/navigation.tsx'
+import { dominatorsPlace, gcPlace, histogramPlace, overviewPlace } from '../widgets/object-places.ts'
+import styles from './case-nav.module.css'
+
+export function CaseNav({ place }: { place: Place | NoPlace }) {
+  const { t } = useTranslation()
+  const caseId = 'caseId' in place ? place.caseId : undefined
+  const { data } = useQuery({ ...caseQuery(caseId ?? ''), enabled: caseId !== undefined })
+  return (
+    <nav className={styles['nav']} aria-label={t('shell.contents')}>
+      <NavLink to={{ kind: 'home' }} current={place.kind === 'home'}>
+        {t('shell.allCases')}
+      </NavLink>
+      {caseId !== undefined && (
+        <NavLink to={{ kind: 'case', caseId }} current={place.kind === 'case'}>
+          {t('view.case')}
+        </NavLink>
+      )}
+      {data?.artifacts.filter(isReady).map((artifact) => (
+        <ArtifactLinks key={artifact.id} artifact={artifact} place={place} />
+      ))}
+    </nav>
+  )
+}
+
+function ArtifactLinks({ artifact, place }: { artifact: Artifact; place: Place | NoPlace }) {
+  const { t } = useTranslation()
+  const ref = { caseId: artifact.caseId, artifactId: artifact.id }
+  const here = 'artifactId' in place && place.artifactId === artifact.id ? place.kind : undefined
+  if (artifact.kind !== 'heap-dump' && artifact.kind !== 'jstat-log') return undefined
+  return (
+    <div className={styles['group']}>
+      <h2 className={styles['name']} title={artifact.name}>
+        {artifact.name}
+      </h2>
+      {artifact.kind === 'jstat-log' ? (
+        <NavLink to={gcPlace(ref)} current={here === 'gc'}>
+          {t('view.gc')}
+        </NavLink>
+      ) : (
+        <>
+          <NavLink to={overviewPlace(ref)} current={here === 'overview'}>
+            {t('view.overview')}
+          </NavLink>
+          <NavLink to={histogramPlace(ref)} current={here === 'histogram' || here === 'objects'}>
+            {t('view.histogram')}
+          </NavLink>
+          <NavLink to={dominatorsPlace(ref)} current={here === 'dominators'}>
+            {t('view.dominators')}
+          </NavLink>
+        </>
+      )}
+    </div>
+  )
+}
+
+function NavLink({ to, current, children }: { to: Place; current: boolean; children: string }) {
+  return (
+    <PlaceLink to={to} className={styles['link']} aria-current={current ? 'page' : undefined}>
+      {children}
+    </PlaceLink>
+  )
+}

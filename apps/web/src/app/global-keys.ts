@@ -1,0 +1,70 @@
+/** Keys that work wherever no text is being typed. */
+import { useEffect, useRef } from 'react'
+import type { NoPlace, Place } from '@heaptrail/api/place'
+import { useNavigation } from '../url/navigation.tsx'
+import { isHeapPlace } from '../url/place-of.ts'
+import { dominatorsPlace, histogramPlace, overviewPlace } from '../widgets/object-places.ts'
+
+interface Actions {
+  readonly toggleInspector: () => void
+  readonly showHelp: () => void
+}
+
+/** `g` and a letter within this time go somewhere. */
+const SEQUENCE_MS = 1500
+
+export function useGlobalKeys(place: Place | NoPlace, actions: Actions): void {
+  const { open } = useNavigation()
+  const goUntil = useRef(0)
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent) {
+      if ((event.ctrlKey || event.metaKey) && event.key === 'k') return take(event, () => focus('[data-goto]'))
+      if (
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        isTyping(event.target) ||
+        document.querySelector('[role=dialog]') !== null
+      )
+        return undefined
+      if (goUntil.current > event.timeStamp) {
+        goUntil.current = 0
+        const target = destination(place, event.key)
+        if (target !== undefined) return take(event, () => open(target))
+      }
+      if (event.key === 'g') goUntil.current = event.timeStamp + SEQUENCE_MS
+      else if (event.key === 'i') return take(event, actions.toggleInspector)
+      else if (event.key === '?') return take(event, actions.showHelp)
+      else if (event.key === '/') return take(event, () => focus('[data-filter]'))
+      return undefined
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [place, actions, open])
+}
+
+/** Where `g` and this letter lead from here. */
+function destination(place: Place | NoPlace, letter: string): Place | undefined {
+  if (letter === 'a') return { kind: 'home' }
+  if (letter === 'c' && 'caseId' in place) return { kind: 'case', caseId: place.caseId }
+  if (!isHeapPlace(place)) return undefined
+  if (letter === 'o') return overviewPlace(place)
+  if (letter === 'h') return histogramPlace(place)
+  return letter === 'd' ? dominatorsPlace({ caseId: place.caseId, artifactId: place.artifactId }) : undefined
+}
+
+function take(event: KeyboardEvent, act: () => void): undefined {
+  event.preventDefault()
+  act()
+}
+
+function focus(selector: string) {
+  document.querySelector<HTMLElement>(selector)?.focus()
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
+  )
+}

@@ -1,0 +1,90 @@
+/** Where one is, where one can go, and the link that brings others here. */
+import { ActionIcon } from '@mantine/core'
+import { IconHelp, IconLayoutSidebarRightCollapse, IconLayoutSidebarRightExpand } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { NoPlace, Place } from '@heaptrail/api/place'
+import { caseQuery } from '../server/cases.ts'
+import { PlaceLink } from '../url/navigation.tsx'
+import { GotoField } from './goto-field.tsx'
+import type { InspectorSize } from './inspector-size.ts'
+import { LanguageButton, ThemeButton } from './preferences.tsx'
+import { ShareButton } from './share-button.tsx'
+import styles from './header.module.css'
+
+interface HeaderProps {
+  readonly place: Place | NoPlace
+  /** Absent where nothing can be selected. */
+  readonly inspector: InspectorSize | undefined
+  readonly onHelp: () => void
+}
+
+export function Header({ place, inspector, onHelp }: HeaderProps) {
+  const { t } = useTranslation()
+  const InspectorIcon = inspector?.shown === true ? IconLayoutSidebarRightCollapse : IconLayoutSidebarRightExpand
+  return (
+    <header className={styles['header']}>
+      <PlaceLink to={{ kind: 'home' }} className={styles['brand']} aria-label={t('shell.home')}>
+        <span aria-hidden className={styles['mark']}>
+          ◆
+        </span>
+        Heaptrail
+      </PlaceLink>
+      <Breadcrumb place={place} />
+      <GotoField place={place} />
+      {place.kind !== 'no-place' && <ShareButton place={place} />}
+      {inspector !== undefined && (
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t('inspector.toggle')}
+          title={`${t('inspector.toggle')} (i)`}
+          aria-pressed={inspector.shown}
+          onClick={inspector.toggle}
+        >
+          <InspectorIcon size={16} />
+        </ActionIcon>
+      )}
+      <LanguageButton />
+      <ThemeButton />
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={t('keys.title')}
+        title={`${t('keys.title')} (?)`}
+        onClick={onHelp}
+      >
+        <IconHelp size={16} />
+      </ActionIcon>
+    </header>
+  )
+}
+
+function Breadcrumb({ place }: { place: Place | NoPlace }) {
+  const { t } = useTranslation()
+  const caseId = 'caseId' in place ? place.caseId : undefined
+  const { data } = useQuery({ ...caseQuery(caseId ?? ''), enabled: caseId !== undefined })
+  if (caseId === undefined) return <span className={styles['breadcrumb']} />
+  const artifact = 'artifactId' in place ? data?.artifacts.find(({ id }) => id === place.artifactId) : undefined
+  return (
+    <nav aria-label={t('shell.breadcrumb')} className={styles['breadcrumb']}>
+      <PlaceLink to={{ kind: 'home' }}>{t('shell.cases')}</PlaceLink>
+      {data !== undefined && (
+        <>
+          <span aria-hidden>›</span>
+          <PlaceLink to={{ kind: 'case', caseId }} title={data.title} className={styles['crumb']}>
+            {data.title}
+          </PlaceLink>
+        </>
+      )}
+      {artifact !== undefined && (
+        <>
+          <span aria-hidden>›</span>
+          <span title={artifact.name} className={styles['crumb']}>
+            {artifact.name}
+          </span>
+        </>
+      )}
+    </nav>
+  )
+}

@@ -1,0 +1,94 @@
+/** The frame of every view: header, what the case holds, the place, the Inspector, and the status line. */
+import { Suspense, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { NoPlace, Place } from '@heaptrail/api/place'
+import { Inspector } from '../features/inspector/inspector.tsx'
+import { PlaceLink, PlaceProvider, useCurrentPlace } from '../url/navigation.tsx'
+import { ErrorBoundary } from '../widgets/error-boundary.tsx'
+import { ObjectMenuProvider } from '../widgets/object-menu.tsx'
+import { EmptyState, ErrorState, Waiting } from '../widgets/states.tsx'
+import { CaseNav } from './case-nav.tsx'
+import { Header } from './header.tsx'
+import { useInspectorSize } from './inspector-size.ts'
+import { KeysHelp } from './keys-help.tsx'
+import { ResizeHandle } from './resize-handle.tsx'
+import { StatusLine } from './status-line.tsx'
+import { useGlobalKeys } from './global-keys.ts'
+import { View } from './views.tsx'
+import styles from './shell.module.css'
+
+const HOME: Place = { kind: 'home' }
+
+export function Shell() {
+  const current = useCurrentPlace()
+  if (current.status === 'known') {
+    return (
+      <PlaceProvider place={current.place}>
+        <ObjectMenuProvider>
+          <Frame place={current.place} />
+        </ObjectMenuProvider>
+      </PlaceProvider>
+    )
+  }
+  return (
+    <main className={styles['alone']}>
+      {current.status === 'loading' ? <Waiting /> : <ErrorState error={current.error} retry={current.retry} />}
+      <PlaceLink to={HOME}>Heaptrail</PlaceLink>
+    </main>
+  )
+}
+
+function Frame({ place }: { place: Place | NoPlace }) {
+  const { t } = useTranslation()
+  const [helpOpen, setHelpOpen] = useState(false)
+  const inspector = useInspectorSize()
+  useGlobalKeys(place, { toggleInspector: inspector.toggle, showHelp: () => setHelpOpen(true) })
+  const withInspector = inspector.shown && hasSelection(place)
+  return (
+    <div className={styles['shell']} style={{ '--inspector': withInspector ? `${inspector.width}px` : '0px' }}>
+      <Header place={place} inspector={hasSelection(place) ? inspector : undefined} onHelp={() => setHelpOpen(true)} />
+      <CaseNav place={place} />
+      <main className={styles['place']} aria-label={t('shell.place')}>
+        <ErrorBoundary key={'artifactId' in place ? place.kind + place.artifactId : place.kind}>
+          <Suspense fallback={<Waiting />}>
+            {place.kind === 'no-place' ? <Nowhere path={place.path} /> : <View place={place} />}
+          </Suspense>
+        </ErrorBoundary>
+      </main>
+      {withInspector && (
+        <aside className={styles['inspector']} aria-label={t('inspector.title')}>
+          <ResizeHandle label={t('inspector.resize')} width={inspector.width} onWidth={inspector.setWidth} />
+          <Inspector place={place} />
+        </aside>
+      )}
+      <StatusLine place={place} />
+      <KeysHelp opened={helpOpen} onClose={() => setHelpOpen(false)} />
+      <DocumentTitle place={place} />
+    </div>
+  )
+}
+
+/** Places with rows that can be selected. */
+function hasSelection(place: Place | NoPlace): boolean {
+  return !['home', 'case', 'overview', 'no-place'].includes(place.kind)
+}
+
+function Nowhere({ path }: { path: string }) {
+  const { t } = useTranslation()
+  return (
+    <EmptyState title={t('nowhere.title')}>
+      <p>{t('nowhere.text', { path })}</p>
+      <PlaceLink to={HOME}>{t('nowhere.home')}</PlaceLink>
+    </EmptyState>
+  )
+}
+
+function DocumentTitle({ place }: { place: Place | NoPlace }) {
+  const { t } = useTranslation()
+  const title =
+    place.kind === 'no-place' || place.kind === 'home' ? 'Heaptrail' : `${t(`view.${place.kind}`)} · Heaptrail`
+  useEffect(() => {
+    document.title = title
+  }, [title])
+  return undefined
+}

@@ -1,0 +1,121 @@
+/** The truth about the data on the screen, always in sight. */
+import { useQuery } from '@tanstack/react-query'
+import { useContext, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { HeapLayout, HeapSummary } from '@heaptrail/api/heap'
+import type { NoPlace, Place } from '@heaptrail/api/place'
+import { formatBytes, formatExactBytes } from '../format/bytes.ts'
+import { formatCount } from '../format/count.ts'
+import { caseQuery } from '../server/cases.ts'
+import { heapSummaryQuery } from '../server/heap.ts'
+import { jstatSummaryQuery } from '../server/jstat.ts'
+import { isHeapPlace } from '../url/place-of.ts'
+import { whereText } from '../widgets/states.tsx'
+import { ConnectionContext } from './connection.ts'
+import styles from './status-line.module.css'
+
+export function StatusLine({ place }: { place: Place | NoPlace }) {
+  const { t } = useTranslation()
+  const connected = useContext(ConnectionContext)
+  return (
+    <footer className={styles['line']} aria-label={t('status.title')}>
+      {isHeapPlace(place) && <HeapStatus artifactId={place.artifactId} />}
+      {place.kind === 'gc' && <GcStatus artifactId={place.artifactId} />}
+      {place.kind === 'case' && <CaseStatus caseId={place.caseId} />}
+      {!connected && (
+        <strong className={styles['warning']} role="status">
+          {t('status.disconnected')}
+        </strong>
+      )}
+    </footer>
+  )
+}
+
+function HeapStatus({ artifactId }: { artifactId: string }) {
+  const { t } = useTranslation()
+  const { data } = useQuery(heapSummaryQuery(artifactId))
+  if (data === undefined) return undefined
+  return (
+    <>
+      <Fact title={formatExactBytes(data.usedHeap)}>{t('status.used', { size: formatBytes(data.usedHeap) })}</Fact>
+      <Fact>{t('status.objects', { count: data.objects, formatted: formatCount(data.objects) })}</Fact>
+      <Fact>{t('status.classes', { count: data.classes, formatted: formatCount(data.classes) })}</Fact>
+      <Layout layout={data.layout} />
+      <Completeness summary={data} />
+      {data.unreachable.objects > 0 && (
+        <Fact title={formatExactBytes(data.unreachable.bytes)}>
+          {t('status.unreachable', {
+            count: data.unreachable.objects,
+            formatted: formatCount(data.unreachable.objects),
+            size: formatBytes(data.unreachable.bytes),
+          })}
+        </Fact>
+      )}
+    </>
+  )
+}
+
+function Layout({ layout }: { layout: HeapLayout }) {
+  const { t } = useTranslation()
+  const headers = layout.compactHeaders ? t('layout.compactHeaders') : ''
+  const alignment = layout.alignment === 8 ? '' : t('layout.alignment', { bytes: layout.alignment })
+  const text = [t(`layout.${layout.references}`), headers, alignment].filter((part) => part !== '').join(', ')
+  return (
+    <Fact title={t(`layout.explained.${layout.certainty}`)}>
+      {text} ({t(`layout.${layout.certainty}`)})
+    </Fact>
+  )
+}
+
+function Completeness({ summary }: { summary: HeapSummary }) {
+  const { t } = useTranslation()
+  if (summary.partial === null) return <Fact>{t('status.complete')}</Fact>
+  const reason = summary.partial.message + whereText(t, summary.partial)
+  return (
+    <Fact title={reason}>
+      <strong className={styles['warning']}>{t('status.partial', { reason })}</strong>
+    </Fact>
+  )
+}
+
+function GcStatus({ artifactId }: { artifactId: string }) {
+  const { t } = useTranslation()
+  const { data } = useQuery(jstatSummaryQuery(artifactId))
+  if (data === undefined) return undefined
+  return (
+    <>
+      <Fact>{t('gc.status.rows', { count: data.rows, formatted: formatCount(data.rows) })}</Fact>
+      <Fact>{t(`gc.axis.${data.axis}`)}</Fact>
+      {data.skippedTotal > 0 && (
+        <Fact>
+          <strong className={styles['warning']}>
+            {t('gc.status.skipped', { count: data.skippedTotal, formatted: formatCount(data.skippedTotal) })}
+          </strong>
+        </Fact>
+      )}
+      {data.restarts.length > 0 && (
+        <Fact>
+          {t('gc.status.restarts', {
+            count: data.restarts.length,
+            rows: data.restarts.slice(0, 5).map(formatCount).join(', '),
+          })}
+        </Fact>
+      )}
+    </>
+  )
+}
+
+function CaseStatus({ caseId }: { caseId: string }) {
+  const { t } = useTranslation()
+  const { data } = useQuery(caseQuery(caseId))
+  if (data === undefined) return undefined
+  return <Fact>{t('status.artifacts', { count: data.artifacts.length })}</Fact>
+}
+
+function Fact({ title, children }: { title?: string; children: ReactNode }) {
+  return (
+    <span className={styles['fact']} title={title}>
+      {children}
+    </span>
+  )
+}

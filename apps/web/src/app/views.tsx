@@ -1,0 +1,58 @@
+/** Which view shows which place. Each is a chunk of its own, fetched when it is first opened. */
+import type { Place } from '@heaptrail/api/place'
+import { lazy, type ComponentType } from 'react'
+
+/** Chunks on the way. */
+let loading = 0
+
+/** For the idle signal. */
+export function isLoadingView(): boolean {
+  return loading > 0
+}
+
+function view<P>(load: () => Promise<ComponentType<P>>) {
+  return lazy(async () => {
+    loading++
+    try {
+      return { default: await load() }
+    } finally {
+      loading--
+    }
+  })
+}
+
+const Home = view(async () => (await import('../features/home/home.tsx')).Home)
+const CasePage = view(async () => (await import('../features/case/case-page.tsx')).CasePage)
+const GcChart = view(async () => (await import('../features/gc/gc-view.tsx')).GcView)
+const Overview = view(async () => (await import('../features/overview/overview.tsx')).Overview)
+const Histogram = view(async () => (await import('../features/histogram/histogram.tsx')).Histogram)
+const ObjectsOfClass = view(
+  async () => (await import('../features/objects-of-class/objects-of-class.tsx')).ObjectsOfClass,
+)
+const DominatorTree = view(async () => (await import('../features/dominators/dominator-tree.tsx')).DominatorTree)
+const ObjectView = view(async () => (await import('../features/object/object-view.tsx')).ObjectView)
+const Paths = view(async () => (await import('../features/paths/paths-view.tsx')).PathsView)
+
+/** Views start anew (scroll position, keyboard row) when they show something else. */
+export function View({ place }: { place: Place }) {
+  switch (place.kind) {
+    case 'home':
+      return <Home />
+    case 'case':
+      return <CasePage key={place.caseId} place={place} />
+    case 'gc':
+      return <GcChart key={place.artifactId} place={place} />
+    case 'overview':
+      return <Overview key={place.artifactId} place={place} />
+    case 'histogram':
+      return <Histogram key={place.artifactId} place={place} />
+    case 'objects':
+      return <ObjectsOfClass key={place.artifactId + place.classId} place={place} />
+    case 'dominators':
+      return <DominatorTree key={place.artifactId} place={place} />
+    case 'object':
+      return <ObjectView key={place.artifactId + place.objectId} place={place} />
+    case 'paths':
+      return <Paths key={place.artifactId + place.objectId} place={place} />
+  }
+}

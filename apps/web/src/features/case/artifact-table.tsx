@@ -1,0 +1,165 @@
+/** The evidence of a case as a table: what it is, how far it is, what can be done with it. */
+import { Button, Progress } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Artifact, InputProblem } from '@heaptrail/api/cases'
+import type { Place } from '@heaptrail/api/place'
+import { formatBytes, formatExactBytes } from '../../format/bytes.ts'
+import { formatDuration } from '../../format/time.ts'
+import { cancelAnalysis, caseQuery, deleteArtifact, isReady, isUnderWay, retryAnalysis } from '../../server/cases.ts'
+import { PlaceLink } from '../../url/navigation.tsx'
+import { StateIcon, stateText } from '../../widgets/artifact-state.tsx'
+import { gcPlace, overviewPlace } from '../../widgets/object-places.ts'
+import { errorSentence, whereText } from '../../widgets/states.tsx'
+import table from '../../widgets/table.module.css'
+import styles from './case-page.module.css'
+
+export function ArtifactTable({ artifacts }: { artifacts: readonly Artifact[] }) {
+  const { t } = useTranslation()
+  return (
+    <table className={table['table']}>
+      <caption className="visually-hidden">{t('case.evidence')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('case.column.name')}</th>
+          <th scope="col">{t('case.column.kind')}</th>
+          <th scope="col" className={table['numeric']}>
+            {t('case.column.size')}
+          </th>
+          <th scope="col">{t('case.column.state')}</th>
+          <th scope="col">
+            <span className="visually-hidden">{t('case.column.actions')}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {artifacts.map((artifact) => (
+          <ArtifactRow key={artifact.id} artifact={artifact} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function ArtifactRow({ artifact }: { artifact: Artifact }) {
+  const { t } = useTranslation()
+  const place = placeOf(artifact)
+  return (
+    <tr>
+      <td>
+        <span className={styles['name']}>
+          {place === undefined ? artifact.name : <PlaceLink to={place}>{artifact.name}</PlaceLink>}
+          {artifact.archive !== null && (
+            <span className={styles['dim']}>{t('case.fromArchive', { archive: artifact.archive })}</span>
+          )}
+        </span>
+      </td>
+      <td>{t(`kind.${artifact.kind}`)}</td>
+      <td className={table['numeric']} title={formatExactBytes(artifact.size)}>
+        {formatBytes(artifact.size)}
+      </td>
+      <td>
+        <State artifact={artifact} />
+      </td>
+      <td>
+        <Actions artifact={artifact} />
+      </td>
+    </tr>
+  )
+}
+
+function placeOf(artifact: Artifact): Place | undefined {
+  if (!isReady(artifact)) return undefined
+  const ref = { caseId: artifact.caseId, artifactId: artifact.id }
+  if (artifact.kind === 'heap-dump') return overviewPlace(ref)
+  return artifact.kind === 'jstat-log' ? gcPlace(ref) : undefined
+}
+
+function State({ artifact }: { artifact: Artifact }) {
+  const { t } = useTranslation()
+  const { state } = artifact
+  return (
+    <>
+      <span className={styles['state']}>
+        <StateIcon artifact={artifact} />
+        <span>{stateText(t, artifact)}</span>
+        {state.status === 'analysing' && (
+          <>
+            <Progress
+              value={state.fraction * 100}
+              aria-label={t('case.progress')}
+              className={styles['bar']}
+              transitionDuration={0}
+            />
+            <Elapsed since={state.startedAt} />
+          </>
+        )}
+      </span>
+      {state.status === 'ready' && state.partial !== null && <Problem problem={state.partial} tone="warning" />}
+      {state.status === 'failed' && <Problem problem={state.problem} tone="danger" />}
+      {state.status === 'skipped' && <p className={styles['problem']}>{state.reason}</p>}
+    </>
+  )
+}
+
+function Problem({ problem, tone }: { problem: InputProblem; tone: 'warning' | 'danger' }) {
+  const { t } = useTranslation()
+  return (
+    <p className={`${styles['problem']} ${styles[tone]}`}>
+      {problem.message}
+      {whereText(t, problem)}
+    </p>
+  )
+}
+
+function Elapsed({ since }: { since: string }) {
+  const [now, setNow] = useState(() => Date.now())
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1000)
+    return () => clearInterval(timer)
+  }, [])
+  return <span className={styles['dim']}>{formatDuration((now - Date.parse(since)) / 1000)}</span>
+}
+
+function Actions({ artifact }: { artifact: Artifact }) {
+  const { t } = useTranslation()
+  const queryClient = useQueryClient()
+  const act = useMutation({
+    mutationFn: (action: (artifactId: string) => Promise<void>) => action(artifact.id),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: caseQuery(artifact.caseId).queryKey }),
+  })
+  const [asking, setAsking] = useState(false)
+  const canRetry = artifact.state.status === 'failed' || artifact.state.status === 'cancelled'
+  const name = artifact.name
+  const button = { size: 'compact-xs', variant: 'default', disabled: act.isPending } as const
+  return (
+    <span className={styles['actions']}>
+      {act.error !== null && <span role="alert">{errorSentence(t, act.error)}</span>}
+      {isUnderWay(artifact) && (
+        <Button {...button} aria-label={t('case.cancelOf', { name })} onClick={() => act.mutate(cancelAnalysis)}>
+          {t('case.cancel')}
+        </Button>
+      )}
+      {canRetry && (
+        <Button {...button} aria-label={t('case.retryOf', { name })} onClick={() => act.mutate(retryAnalysis)}>
+          {t('case.retry')}
+        </Button>
+      )}
+      {asking ? (
+        <>
+          <Button {...button} color="red" onClick={() => act.mutate(deleteArtifact)}>
+            {t('case.removeConfirm')}
+          </Button>
+          <Button {...button} onClick={() => setAsking(false)}>
+            {t('case.keep')}
+          </Button>
+        </>
+      ) : (
+        <Button {...button} aria-label={t('case.removeOf', { name })} onClick={() => setAsking(true)}>
+          {t('case.remove')}
+        </Button>
+      )}
+    </span>
+  )
+}

@@ -1,0 +1,42 @@
+/** After a drop nobody should have to click again: the first page opens when everything is ready. */
+import { useEffect } from 'react'
+import type { Artifact, Case } from '@heaptrail/api/cases'
+import type { Place } from '@heaptrail/api/place'
+import { isUnderWay } from '../../server/cases.ts'
+import { useIntake } from '../../server/intake.tsx'
+import type { RunningUpload } from '../../server/uploads.ts'
+import { useNavigation } from '../../url/navigation.tsx'
+import { gcPlace, overviewPlace } from '../../widgets/object-places.ts'
+
+/** Only for files that came in on this page, once, and only while the reader waits on the case. */
+export function useOpenWhenReady(of: Case, running: readonly RunningUpload[]): void {
+  const { awaited } = useIntake()
+  const { open } = useNavigation()
+  useEffect(() => {
+    if (!awaited.has(of.id) || !isSettled(of, running)) return
+    awaited.delete(of.id)
+    const place = pageToOpen(of)
+    if (place !== undefined) open(place)
+  }, [awaited, open, of, running])
+}
+
+export function isSettled(of: Pick<Case, 'artifacts' | 'uploads'>, running: readonly unknown[]): boolean {
+  const stillSending = running.length > 0 || of.uploads.some(({ state }) => state.status !== 'failed')
+  const nothingYet = of.artifacts.length + of.uploads.length === 0
+  return !stillSending && !nothingYet && !of.artifacts.some(isUnderWay)
+}
+
+/** The newest dump, else the newest log; nothing when something failed, because the case page says what. */
+export function pageToOpen(of: Pick<Case, 'artifacts' | 'uploads'>): Place | undefined {
+  if (of.uploads.length > 0 || of.artifacts.some(({ state }) => state.status === 'failed')) return undefined
+  const ready = of.artifacts.filter(({ state }) => state.status === 'ready')
+  const newest = (kind: Artifact['kind']) =>
+    ready
+      .filter((artifact) => artifact.kind === kind)
+      .toSorted((a, b) => a.createdAt.localeCompare(b.createdAt))
+      .at(-1)
+  const dump = newest('heap-dump')
+  if (dump !== undefined) return overviewPlace({ caseId: dump.caseId, artifactId: dump.id })
+  const log = newest('jstat-log')
+  return log === undefined ? undefined : gcPlace({ caseId: log.caseId, artifactId: log.id })
+}

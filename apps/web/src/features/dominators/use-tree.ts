@@ -1,0 +1,80 @@
+/** The tree of a place: pages from the query cache, and the ways down to linked objects that are not in sight. */
+import { useQueries, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useMemo, useState } from 'react'
+import { ancestorsQuery, dominatorsQuery } from '../../server/heap.ts'
+import type { PlaceOf } from '../../url/place-of.ts'
+import {
+  chainFrom,
+  indexOfObject,
+  treeRows,
+  type Chain,
+  type Loaded,
+  type PageRequest,
+  type Tree,
+} from './tree-rows.ts'
+
+/** A link that leads to more hidden rows than this is not one that somebody made by looking. */
+const MOST_CHAINS = 12
+
+export interface LiveTree extends Tree {
+  /** Linked objects that are in no tree: unreachable, or not in this dump. */
+  readonly missing: readonly string[]
+  readonly retry: () => void
+}
+
+export function useTree(place: PlaceOf<'dominators'>): LiveTree {
+  const queryClient = useQueryClient()
+  const { artifactId } = place
+  const wanted = useMemo(
+    () => [...(place.selected === undefined ? [] : [place.selected]), ...place.expanded.map(({ object }) => object)],
+    [place.selected, place.expanded],
+  )
+  const [asked, setAsked] = useState<readonly string[]>([])
+  const ancestors = useQueries({ queries: asked.map((objectId) => ancestorsQuery(artifactId, objectId)) })
+  const chains = new Map<string, Chain>()
+  for (const [index, result] of ancestors.entries()) {
+    const objectId = asked[index]
+    if (objectId !== undefined && result.data !== undefined) chains.set(objectId, chainFrom(result.data))
+  }
+
+  function load({ parent, offset, limit }: PageRequest): Loaded {
+    const state = queryClient.getQueryState(dominatorsQuery(artifactId, parent, offset, limit).queryKey)
+    if (state?.data !== undefined) return { status: 'ready', page: state.data }
+    return state?.status === 'error' && state.error !== null
+      ? { status: 'failed', error: state.error }
+      : { status: 'pending' }
+  }
+  const build = (objectIds: readonly string[]) =>
+    treeRows({ ...place, chains: objectIds.flatMap((objectId) => chains.get(objectId) ?? []) }, load)
+
+  // Chains that no longer lead to anything wanted go, but not before what replaces them is there.
+  const exact = build(asked.filter((objectId) => wanted.includes(objectId)))
+  const unseen = isLoading(exact)
+    ? undefined
+    : wanted.find((objectId) => indexOfObject(exact.rows, objectId) === -1 && !hasFailed(objectId))
+  const tree = unseen === undefined ? exact : build(asked)
+  const pages = useQueries({
+    queries: tree.requests.map(({ parent, offset, limit }) => dominatorsQuery(artifactId, parent, offset, limit)),
+  })
+
+  function hasFailed(objectId: string): boolean {
+    const result = ancestors[asked.indexOf(objectId)]
+    return result !== undefined && (result.error !== null || result.data?.rows.length === 0)
+  }
+  useEffect(() => {
+    if (unseen !== undefined)
+      setAsked((old) => (old.includes(unseen) || old.length >= MOST_CHAINS ? old : [...old, unseen]))
+  }, [unseen])
+
+  return {
+    ...tree,
+    missing: wanted.filter(hasFailed),
+    retry: () => {
+      for (const page of pages) if (page.error !== null) void page.refetch()
+    },
+  }
+}
+
+function isLoading(tree: Tree): boolean {
+  return tree.rows.some((row) => row.kind === 'pending')
+}

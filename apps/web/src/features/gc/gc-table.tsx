@@ -1,0 +1,74 @@
+/** The rows of the window, as the JVM printed them. */
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { JstatRow, JstatSummary } from '@heaptrail/api/jstat'
+import { formatCount, formatDecimal } from '../../format/count.ts'
+import { jstatRowsQuery } from '../../server/jstat.ts'
+import type { PlaceOf } from '../../url/place-of.ts'
+import { DataGrid, type GridColumn } from '../../widgets/data-grid.tsx'
+import { usePagedRows } from '../../widgets/paged-rows.ts'
+import { ErrorState } from '../../widgets/states.tsx'
+import styles from './gc-view.module.css'
+
+interface GcTableProps {
+  readonly place: PlaceOf<'gc'>
+  readonly summary: JstatSummary
+  readonly onSelect: (row: number) => void
+}
+
+export function GcTable({ place, summary, onSelect }: GcTableProps) {
+  const { t } = useTranslation()
+  const { artifactId, from, to } = place
+  const rows = usePagedRows(`${from} ${to}`, (offset, limit) => jstatRowsQuery(artifactId, { from, to }, offset, limit))
+  const columns = useColumns(summary)
+  const [first] = rows.loaded
+  // Rows follow each other, so the first one tells where any other stands.
+  const position = first === undefined || place.row === undefined ? -1 : place.row - first.row.row + first.index
+  const linkedRow = position >= 0 && position < (rows.total ?? 0) ? position : -1
+  if (rows.error !== null) return <ErrorState error={rows.error} retry={rows.retry} />
+  return (
+    <div className={styles['table']}>
+      <DataGrid
+        label={t('gc.table')}
+        columns={columns}
+        rows={rows}
+        linkedRow={linkedRow}
+        isSelected={({ row }) => row === place.row}
+        onSelect={({ row }) => onSelect(row)}
+        onOpen={({ row }) => onSelect(row)}
+      />
+    </div>
+  )
+}
+
+function useColumns({ columns, axis }: JstatSummary): readonly GridColumn<JstatRow>[] {
+  const { t } = useTranslation()
+  return useMemo(() => {
+    const row: GridColumn<JstatRow> = {
+      id: 'row',
+      title: t('gc.column.row'),
+      width: '5rem',
+      numeric: true,
+      cell: (line) => formatCount(line.row),
+    }
+    const seconds: GridColumn<JstatRow> = {
+      id: 'x',
+      title: t('gc.column.seconds'),
+      width: '7rem',
+      numeric: true,
+      cell: (line) => formatDecimal(line.x),
+    }
+    const values = columns.map((column): GridColumn<JstatRow> => ({
+      id: `value:${column}`,
+      title: column,
+      width: 'minmax(4.5rem, 1fr)',
+      numeric: true,
+      cell: (line) => valueText(line.values[column]),
+    }))
+    return axis === 'seconds' ? [row, seconds, ...values] : [row, ...values]
+  }, [t, columns, axis])
+}
+
+function valueText(value: number | null | undefined): string {
+  return value === null || value === undefined ? '–' : formatDecimal(value)
+}

@@ -1,0 +1,45 @@
+/** Where evidence comes in, and what came in before. */
+import { Button } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { casesQuery } from '../../server/cases.ts'
+import { useRunningUploads, useTakeFiles } from '../../server/intake.tsx'
+import { useNavigation } from '../../url/navigation.tsx'
+import { ChooseFiles, DropArea } from '../../widgets/drop-zone.tsx'
+import { ErrorState, Waiting } from '../../widgets/states.tsx'
+import { UploadRows } from '../../widgets/upload-rows.tsx'
+import { CasesTable } from './cases-table.tsx'
+import styles from './home.module.css'
+
+export function Home() {
+  const { t } = useTranslation()
+  const { open } = useNavigation()
+  const take = useTakeFiles()
+  const cases = useQuery(casesQuery)
+  const running = useRunningUploads()
+  const files = useMutation({ mutationFn: take.intoNewCase, onSuccess: open })
+  const demo = useMutation({ mutationFn: take.demo, onSuccess: open })
+  const failure = files.error ?? demo.error
+  return (
+    <DropArea label={t('home.drop')} onFiles={(dropped) => files.mutate(dropped)}>
+      <div className={styles['home']}>
+        <h1 className="visually-hidden">Heaptrail</h1>
+        <div className={styles['zone']}>
+          <p className={styles['invitation']}>{t('home.invitation')}</p>
+          <p className={styles['hint']}>{t('home.hint')}</p>
+          <div className={styles['buttons']}>
+            <ChooseFiles onFiles={(chosen) => files.mutate(chosen)}>{t('home.choose')}</ChooseFiles>
+            <Button size="compact-md" variant="default" loading={demo.isPending} onClick={() => demo.mutate()}>
+              {t('home.demo')}
+            </Button>
+          </div>
+          {failure !== null && <ErrorState error={failure} />}
+        </div>
+        <UploadRows uploads={[]} running={running} />
+        {cases.data !== undefined && <CasesTable cases={cases.data} />}
+        {cases.isPending && <Waiting />}
+        {cases.error !== null && <ErrorState error={cases.error} retry={() => void cases.refetch()} />}
+      </div>
+    </DropArea>
+  )
+}

@@ -1,0 +1,37 @@
+/** The selected row of a jstat log, with all its columns. */
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { formatCount, formatDecimal } from '../../format/count.ts'
+import { jstatRowsQuery, jstatSummaryQuery } from '../../server/jstat.ts'
+import { Fact, Facts } from '../../widgets/facts.tsx'
+import { ErrorState, Waiting } from '../../widgets/states.tsx'
+import styles from './inspector.module.css'
+
+const EVERYTHING = { from: undefined, to: undefined }
+
+export function InspectedRow({ artifactId, row }: { artifactId: string; row: number }) {
+  const { t } = useTranslation()
+  const summary = useQuery(jstatSummaryQuery(artifactId))
+  const rows = useQuery(jstatRowsQuery(artifactId, EVERYTHING, row - 1, 1))
+  if (rows.error !== null) return <ErrorState error={rows.error} retry={() => void rows.refetch()} />
+  const [found] = rows.data?.rows ?? []
+  if (rows.data === undefined || summary.data === undefined) return <Waiting />
+  if (found === undefined) return <p className={styles['hint']}>{t('inspector.noRow', { row: formatCount(row) })}</p>
+  return (
+    <div className={styles['inspector']}>
+      <h2 className={styles['title']}>{t('inspector.row', { row: formatCount(found.row) })}</h2>
+      <Facts>
+        {summary.data.axis === 'seconds' && <Fact name={t('gc.column.seconds')}>{formatDecimal(found.x)}</Fact>}
+        <Fact name={t('gc.column.line')}>{formatCount(found.line)}</Fact>
+        {summary.data.columns.map((column) => {
+          const value = found.values[column]
+          return (
+            <Fact key={column} name={column}>
+              {value === null || value === undefined ? '–' : formatDecimal(value)}
+            </Fact>
+          )
+        })}
+      </Facts>
+    </div>
+  )
+}

@@ -1,0 +1,111 @@
+/** Fields with statics marked, or the elements of an array. */
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { FieldRow, FieldValue, HeapObject, ObjectDetail } from '@heaptrail/api/heap'
+import { fieldsQuery } from '../../server/heap.ts'
+import { useNavigation } from '../../url/navigation.tsx'
+import type { PlaceOf } from '../../url/place-of.ts'
+import { DataGrid, type GridColumn } from '../../widgets/data-grid.tsx'
+import { useObjectMenu } from '../../widgets/object-menu.tsx'
+import { ClassName, ObjectLabel } from '../../widgets/object-label.tsx'
+import { objectPlace } from '../../widgets/object-places.ts'
+import { useLinkedRow, usePagedRows } from '../../widgets/paged-rows.ts'
+import { Size } from '../../widgets/size.tsx'
+import { EmptyState, ErrorState, Waiting } from '../../widgets/states.tsx'
+import styles from './object-view.module.css'
+
+function objectIn(row: FieldRow): HeapObject | undefined {
+  return row.value.kind === 'reference' ? row.value.object : undefined
+}
+
+export function FieldsTab({ place, object }: { place: PlaceOf<'object'>; object: ObjectDetail }) {
+  const { t } = useTranslation()
+  const { open, replace } = useNavigation()
+  const openMenu = useObjectMenu()
+  const { caseId, artifactId, objectId, selected } = place
+  const page = (offset: number, limit: number) => fieldsQuery(artifactId, objectId, offset, limit)
+  const rows = usePagedRows(objectId, page)
+  const linkedRow = useLinkedRow(page, selected === undefined ? undefined : (row) => objectIn(row)?.id === selected)
+  const columns = useColumns(object)
+  if (rows.error !== null) return <ErrorState error={rows.error} retry={rows.retry} />
+  if (rows.total === undefined) return <Waiting />
+  if (rows.total === 0)
+    return <EmptyState title={t(object.kind === 'class' ? 'object.noStatics' : 'object.noFields')} />
+  return (
+    <DataGrid
+      label={t('object.tabs')}
+      columns={columns}
+      rows={rows}
+      linkedRow={linkedRow}
+      isSelected={(row) => selected !== undefined && objectIn(row)?.id === selected}
+      onSelect={(row) => replace({ ...place, selected: objectIn(row)?.id })}
+      onOpen={(row) => {
+        const target = objectIn(row)
+        if (target !== undefined) open(objectPlace({ caseId, artifactId, objectId: target.id }))
+      }}
+      onMenu={(row, at) => {
+        const target = objectIn(row)
+        if (target !== undefined) openMenu({ caseId, artifactId, objectId: target.id }, at)
+      }}
+    />
+  )
+}
+
+function useColumns({ kind }: ObjectDetail): readonly GridColumn<FieldRow>[] {
+  const { t } = useTranslation()
+  return useMemo(() => {
+    const name: GridColumn<FieldRow> = {
+      id: 'name',
+      title: t('column.field'),
+      width: 'minmax(8rem, 14rem)',
+      cell: (row) => (
+        <span>
+          {row.static && <span className={styles['dim']}>{t('edge.static')} </span>}
+          <b>{row.name}</b>
+        </span>
+      ),
+    }
+    const value: GridColumn<FieldRow> = {
+      id: 'value',
+      title: t('column.value'),
+      width: 'minmax(16rem, 1fr)',
+      cell: (row) => <Value value={row.value} />,
+    }
+    const retained: GridColumn<FieldRow> = {
+      id: 'retained',
+      title: t('column.retained'),
+      width: '6.5rem',
+      numeric: true,
+      cell: (row) => row.value.kind === 'reference' && <Size bytes={row.value.object.retained} />,
+    }
+    if (kind === 'primitive-array') return [name, value]
+    if (kind === 'object-array') return [name, value, retained]
+    const type: GridColumn<FieldRow> = { id: 'type', title: t('column.type'), width: '6rem', cell: (row) => row.type }
+    const declaredIn: GridColumn<FieldRow> = {
+      id: 'declared',
+      title: t('column.declaredIn'),
+      width: 'minmax(8rem, 16rem)',
+      cell: (row) => row.declaredIn !== null && <ClassName name={row.declaredIn} />,
+    }
+    return [name, type, value, retained, declaredIn]
+  }, [t, kind])
+}
+
+function Value({ value }: { value: FieldValue }) {
+  const { t } = useTranslation()
+  switch (value.kind) {
+    case 'null':
+      return <span className={styles['dim']}>null</span>
+    case 'primitive':
+      return <span className={styles['value']}>{value.text}</span>
+    case 'dangling':
+      return (
+        <span>
+          <span className={styles['value']}>{value.id}</span>{' '}
+          <span className={styles['dim']}>{t('object.dangling')}</span>
+        </span>
+      )
+    case 'reference':
+      return <ObjectLabel object={value.object} />
+  }
+}

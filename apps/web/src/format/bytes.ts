@@ -1,0 +1,22 @@
+/** Sizes in binary units, as the flags of the JVM mean them. */
+import { formatCount } from './count.ts'
+
+const UNITS = ['KiB', 'MiB', 'GiB', 'TiB'] as const
+
+/** `144` → `144 B`, `14434088` → `13.8 MiB`; never shows 1,024 of a unit. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1024) return `${Math.round(bytes)} B`
+  let value = bytes / 1024
+  let unit = 0
+  // 1,023.95 would be rounded up to 1,024.0.
+  while (value >= 1023.95 && unit < UNITS.length - 1) {
+    value /= 1024
+    unit++
+  }
+  return `${formatCount(Math.floor(Number(value.toFixed(1))))}.${value.toFixed(1).slice(-1)} ${UNITS[unit]}`
+}
+
+/** `14434088` → `14,434,088 bytes`, for what stands on hover. */
+export function formatExactBytes(bytes: number): string {
+  return `${formatCount(bytes)} ${bytes === 1 ? 'byte' : 'bytes'}`
+}

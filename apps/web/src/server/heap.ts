@@ -1,0 +1,121 @@
+/** What the views of a heap dump ask. A snapshot never changes, so an answer stays good. */
+import {
+  DominatorAncestors,
+  Dominators,
+  Fields,
+  HeapSummary,
+  Histogram,
+  ObjectDetail,
+  ObjectsOfClass,
+  Paths,
+  References,
+  type HistogramSort,
+  type ReferenceDirection,
+  type ReferenceStrength,
+} from '@heaptrail/api/heap'
+import type { Order } from '@heaptrail/api/page'
+import { fillRoute } from '@heaptrail/api/routes'
+import { queryOptions } from '@tanstack/react-query'
+import { request, withQuery, type QueryValue } from './request.ts'
+
+const KEEP = { staleTime: Infinity, gcTime: 10 * 60_000 } as const
+
+/** Everything that was asked of one artifact lies under this key. */
+export const artifactKey = (artifactId: string) => ['artifact', artifactId] as const
+
+export const heapSummaryQuery = (artifactId: string) =>
+  queryOptions({
+    queryKey: [...artifactKey(artifactId), 'summary'],
+    queryFn: ({ signal }) => request(HeapSummary, fillRoute('heapSummary', { artifactId }), { signal }),
+    ...KEEP,
+  })
+
+export interface HistogramView {
+  readonly sort: HistogramSort
+  readonly order: Order
+  readonly filter: string
+}
+export const histogramQuery = (artifactId: string, view: HistogramView, offset: number, limit: number) => {
+  const query: Record<string, QueryValue> = { sort: view.sort, order: view.order, filter: view.filter, offset, limit }
+  return queryOptions({
+    queryKey: [...artifactKey(artifactId), 'histogram', query],
+    queryFn: ({ signal }) => request(Histogram, withQuery(fillRoute('histogram', { artifactId }), query), { signal }),
+    ...KEEP,
+  })
+}
+
+export const objectsOfClassQuery = (artifactId: string, classId: string, offset: number, limit: number) =>
+  queryOptions({
+    queryKey: [...artifactKey(artifactId), 'objects', classId, offset, limit],
+    queryFn: ({ signal }) =>
+      request(ObjectsOfClass, withQuery(fillRoute('objectsOfClass', { artifactId }), { classId, offset, limit }), {
+        signal,
+      }),
+    ...KEEP,
+  })
+
+/** Children of `parent` in the dominator tree; without it, the first level. */
+export const dominatorsQuery = (artifactId: string, parent: string | undefined, offset: number, limit: number) =>
+  queryOptions({
+    queryKey: [...artifactKey(artifactId), 'dominators', parent ?? '', offset, limit],
+    queryFn: ({ signal }) =>
+      request(Dominators, withQuery(fillRoute('dominators', { artifactId }), { parent, offset, limit }), { signal }),
+    ...KEEP,
+  })
+
+export const ancestorsQuery = (artifactId: string, objectId: string) =>
+  queryOptions({
+    queryKey: [...artifactKey(artifactId), 'ancestors', objectId],
+    queryFn: ({ signal }) =>
+      request(DominatorAncestors, fillRoute('dominatorAncestors', { artifactId, objectId }), { signal }),
+    ...KEEP,
+  })
+
+export const objectQuery = (artifactId: string, objectId: string) =>
+  queryOptions({
+    queryKey: [...artifactKey(artifactId), 'object', objectId],
+    queryFn: ({ signal }) => request(ObjectDetail, fillRoute('object', { artifactId, objectId }), { signal }),
+    ...KEEP,
+  })
+
+export const fieldsQuery = (artifactId: string, objectId: string, offset: number, limit: number) =>
+  queryOptions({
+    queryKey: [...artifactKey(artifactId), 'fields', objectId, offset, limit],
+    queryFn: ({ signal }) =>
+      request(Fields, withQuery(fillRoute('fields', { artifactId, objectId }), { offset, limit }), { signal }),
+    ...KEEP,
+  })
+
+export const referencesQuery = (
+  artifactId: string,
+  objectId: string,
+  direction: ReferenceDirection,
+  offset: number,
+  limit: number,
+) =>
+  queryOptions({
+    queryKey: [...artifactKey(artifactId), 'references', objectId, direction, offset, limit],
+    queryFn: ({ signal }) =>
+      request(References, withQuery(fillRoute('references', { artifactId, objectId, direction }), { offset, limit }), {
+        signal,
+      }),
+    ...KEEP,
+  })
+
+export const pathsQuery = (
+  artifactId: string,
+  objectId: string,
+  exclude: readonly ReferenceStrength[],
+  offset: number,
+  limit: number,
+) =>
+  queryOptions({
+    queryKey: [...artifactKey(artifactId), 'paths', objectId, exclude, offset, limit],
+    queryFn: ({ signal }) =>
+      request(
+        Paths,
+        withQuery(fillRoute('paths', { artifactId, objectId }), { exclude: exclude.join(','), offset, limit }),
+        { signal },
+      ),
+    ...KEEP,
+  })

@@ -1,0 +1,96 @@
+/** Files in, cases out: what every drop zone of the page does with what falls into it. */
+import type { Place } from '@heaptrail/api/place'
+import { useQueryClient } from '@tanstack/react-query'
+import { createContext, useContext, useMemo, useSyncExternalStore, type ReactNode } from 'react'
+import { caseQuery, createCase, openDemo, storeCase } from './cases.ts'
+import { RequestFailure } from './request.ts'
+import { UploadQueue, caseToResume, type RunningUpload } from './uploads.ts'
+
+interface Intake {
+  readonly uploads: UploadQueue
+  /** Cases whose first page opens by itself when everything in them is ready. */
+  readonly awaited: Set<string>
+}
+
+const IntakeContext = createContext<Intake | undefined>(undefined)
+
+export function IntakeProvider({ children }: { children: ReactNode }) {
+  const queryClient = useQueryClient()
+  const intake = useMemo<Intake>(
+    () => ({
+      uploads: new UploadQueue((caseId) => queryClient.refetchQueries({ queryKey: caseQuery(caseId).queryKey })),
+      awaited: new Set(),
+    }),
+    [queryClient],
+  )
+  return <IntakeContext value={intake}>{children}</IntakeContext>
+}
+
+export function useIntake(): Intake {
+  const intake = useContext(IntakeContext)
+  if (intake === undefined) throw new Error('useIntake outside of IntakeProvider')
+  return intake
+}
+
+/** The uploads that this page is sending; of one case, or all. */
+export function useRunningUploads(caseId?: string): readonly RunningUpload[] {
+  const { uploads } = useIntake()
+  const all = useSyncExternalStore(uploads.subscribe, uploads.current)
+  return useMemo(() => (caseId === undefined ? all : all.filter((upload) => upload.caseId === caseId)), [all, caseId])
+}
+
+export interface TakeFiles {
+  /** Files dropped together become one case, or go on with the case that they were cut off in. */
+  intoNewCase(files: readonly File[]): Promise<Place>
+  intoCase(files: readonly File[], caseId: string): void
+  demo(): Promise<Place>
+}
+
+export function useTakeFiles(): TakeFiles {
+  const { uploads, awaited } = useIntake()
+  const queryClient = useQueryClient()
+  return useMemo(() => {
+    function send(files: readonly File[], caseId: string) {
+      awaited.add(caseId)
+      for (const file of files) void uploads.add(file, caseId)
+    }
+    async function resumedCase(files: readonly File[]): Promise<string | undefined> {
+      const caseId = await caseToResume(files)
+      if (caseId === undefined) return undefined
+      try {
+        await queryClient.fetchQuery(caseQuery(caseId))
+        return caseId
+      } catch (error) {
+        if (error instanceof RequestFailure && error.code === 'case-not-found') return undefined
+        throw error
+      }
+    }
+    return {
+      async intoNewCase(files) {
+        let caseId = await resumedCase(files)
+        if (caseId === undefined) {
+          const created = await createCase(titleFor(files))
+          storeCase(queryClient, created)
+          caseId = created.id
+        }
+        send(files, caseId)
+        return { kind: 'case', caseId }
+      },
+      intoCase: send,
+      async demo() {
+        const demo = await openDemo()
+        storeCase(queryClient, demo)
+        awaited.add(demo.id)
+        return { kind: 'case', caseId: demo.id }
+      },
+    }
+  }, [uploads, awaited, queryClient])
+}
+
+/** A case needs a name before anybody has thought of one. */
+export function titleFor(files: readonly { readonly name: string }[]): string | undefined {
+  const [first] = files
+  if (first === undefined || first.name === '') return undefined
+  const title = files.length === 1 ? first.name : `${first.name} + ${files.length - 1}`
+  return title.slice(0, 200)
+}

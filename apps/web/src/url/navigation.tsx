@@ -1,0 +1,124 @@
+/**
+ * The only module that touches the browser's history. Opening something pushes an entry; sorting,
+ * typing, selecting and expanding replace it, so that Back does what people expect.
+ */
+import { printPlace, type NoPlace, type Place } from '@heaptrail/api/place'
+import { useQuery } from '@tanstack/react-query'
+import { useRouter, useRouterState } from '@tanstack/react-router'
+import type { RouterHistory } from '@tanstack/react-router'
+import { createContext, useContext, useMemo, type AnchorHTMLAttributes, type MouseEvent, type ReactNode } from 'react'
+import { storeView, viewQuery } from '../server/views.ts'
+import { LONGEST_URL, locate, parsePrinted, storedViewUrl, urlOf } from './place-url.ts'
+
+export interface Navigation {
+  /** Goes to the place; Back returns. */
+  open(place: Place): void
+  /** Changes the options of what is on the screen. */
+  replace(place: Place): void
+}
+
+export type CurrentPlace =
+  | { readonly status: 'known'; readonly place: Place | NoPlace }
+  | { readonly status: 'loading' }
+  | { readonly status: 'failed'; readonly error: Error; retry(): void }
+
+const PlaceContext = createContext<Place | NoPlace | undefined>(undefined)
+
+/** What the address bar says. Options that the server keeps are fetched first. */
+export function useCurrentPlace(): CurrentPlace {
+  const location = useRouterState({ select: (state) => state.location })
+  const longPlace = longPlaceOf(location.state)
+  const located = useMemo(
+    () => locate({ pathname: location.pathname, search: location.searchStr, longPlace }),
+    [location.pathname, location.searchStr, longPlace],
+  )
+  const viewId = located.kind === 'stored' ? located.viewId : undefined
+  const stored = useQuery({ ...viewQuery(viewId ?? ''), enabled: viewId !== undefined })
+  const storedPlace = stored.data?.place
+  const place = useMemo(
+    () =>
+      located.kind === 'place' ? located.place : storedPlace === undefined ? undefined : parsePrinted(storedPlace),
+    [located, storedPlace],
+  )
+  if (place !== undefined) return { status: 'known', place }
+  if (stored.error !== null) return { status: 'failed', error: stored.error, retry: () => void stored.refetch() }
+  return { status: 'loading' }
+}
+
+export function PlaceProvider({ place, children }: { place: Place | NoPlace; children: ReactNode }) {
+  return <PlaceContext value={place}>{children}</PlaceContext>
+}
+
+/** The place on the screen. */
+export function usePlace(): Place | NoPlace {
+  const place = useContext(PlaceContext)
+  if (place === undefined) throw new Error('usePlace outside of PlaceProvider')
+  return place
+}
+
+export function useNavigation(): Navigation {
+  const router = useRouter()
+  return useMemo(
+    () => ({ open: (place) => go(router.history, place, 'push'), replace: (place) => go(router.history, place, 'replace') }),
+    [router],
+  )
+}
+
+function go(history: RouterHistory, place: Place, how: 'push' | 'replace') {
+  const { href, longPlace } = urlOf(place)
+  const current = history.location
+  if (longPlace === undefined && current.href === href && longPlaceOf(current.state) === undefined) return
+  history[how](href, longPlace === undefined ? {} : { longPlace })
+  if (longPlace !== undefined) void nameLongPlace(history, longPlace)
+}
+
+/** Once the server has stored the place, its address can be reloaded and copied from the address bar. */
+async function nameLongPlace(history: RouterHistory, longPlace: string) {
+  let viewId: string
+  try {
+    viewId = await storeView(longPlace)
+  } catch {
+    // The view on the screen is complete; "Copy link" stores it again and says what went wrong.
+    return
+  }
+  if (longPlaceOf(history.location.state) !== longPlace) return
+  history.replace(storedViewUrl(longPlace, viewId), { longPlace })
+}
+
+function longPlaceOf(state: object): string | undefined {
+  return 'longPlace' in state && typeof state.longPlace === 'string' ? state.longPlace : undefined
+}
+
+/** Path and query of a link to the place that works in any browser; stores what does not fit. */
+export async function linkTo(place: Place): Promise<string> {
+  const printed = printPlace(place)
+  return printed.length <= LONGEST_URL ? printed : storedViewUrl(printed, await storeView(printed))
+}
+
+interface PlaceLinkProps extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'href'> {
+  readonly to: Place
+}
+
+/** A real link: opens in a new tab with the usual keys and buttons, without a reload otherwise. */
+export function PlaceLink({ to, children, onClick, ...rest }: PlaceLinkProps) {
+  const { open } = useNavigation()
+  function follow(event: MouseEvent<HTMLAnchorElement>) {
+    onClick?.(event)
+    if (
+      event.defaultPrevented ||
+      event.button !== 0 ||
+      event.metaKey ||
+      event.ctrlKey ||
+      event.shiftKey ||
+      event.altKey
+    )
+      return
+    event.preventDefault()
+    open(to)
+  }
+  return (
+    <a href={urlOf(to).href} onClick={follow} {...rest}>
+      {children}
+    </a>
+  )
+}

@@ -1,0 +1,12 @@
+/** One kind of place with its options, for the props of a view. */
+import type { Place } from '@heaptrail/api/place'
+
+export type PlaceOf<Kind extends Place['kind']> = Extract<Place, { kind: Kind }>
+
+/** Places within one artifact. */
+export type ArtifactPlace = Extract<Place, { artifactId: string }>
+export type HeapPlace = Exclude<ArtifactPlace, { kind: 'gc' }>
+
+export function isHeapPlace(place: { readonly kind: string }): place is HeapPlace {
+  return ['overview', 'histogram', 'objects', 'dominators', 'object', 'paths'].includes(place.kind)
+}

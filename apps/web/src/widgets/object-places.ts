@@ -1,0 +1,44 @@
+/** The places that an object leads to, with nothing but defaults. */
+import type { HistogramSort } from '@heaptrail/api/heap'
+import { LEVEL_SHOWN, PATHS_SHOWN, type ObjectTab, type Place } from '@heaptrail/api/place'
+
+interface OfArtifact {
+  readonly caseId: string
+  readonly artifactId: string
+}
+interface OfObject extends OfArtifact {
+  readonly objectId: string
+}
+
+export function objectPlace({ caseId, artifactId, objectId }: OfObject, tab: ObjectTab = 'fields'): Place {
+  return { kind: 'object', caseId, artifactId, objectId, tab, selected: undefined }
+}
+
+export function dominatorsPlace({ caseId, artifactId, objectId }: OfArtifact & { objectId?: string }): Place {
+  return { kind: 'dominators', caseId, artifactId, selected: objectId, expanded: [], shown: LEVEL_SHOWN }
+}
+
+export function pathsPlace({ caseId, artifactId, objectId }: OfObject): Place {
+  return { kind: 'paths', caseId, artifactId, objectId, exclude: [], shown: PATHS_SHOWN, selected: undefined }
+}
+
+export function histogramPlace(
+  { caseId, artifactId }: OfArtifact,
+  filter = '',
+  selected?: string,
+  sort: HistogramSort = 'retained',
+): Place {
+  return { kind: 'histogram', caseId, artifactId, sort, order: 'desc', filter, selected }
+}
+
+export function objectsPlace({ caseId, artifactId }: OfArtifact, classId: string): Place {
+  return { kind: 'objects', caseId, artifactId, classId, selected: undefined }
+}
+
+export function gcPlace({ caseId, artifactId }: OfArtifact): Place {
+  return { kind: 'gc', caseId, artifactId, from: undefined, to: undefined, hidden: [], row: undefined }
+}
+
+export function overviewPlace({ caseId, artifactId }: OfArtifact): Place {
+  return { kind: 'overview', caseId, artifactId }
+}
