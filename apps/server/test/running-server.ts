@@ -14,10 +14,12 @@ import { createLog } from '../src/log.ts'
 import { startServer } from '../src/server.ts'
 import { testConfig } from './config.ts'
 
+/** A data directory with an empty database, two folders deep in a folder where nothing else is. */
 export async function temporaryDataDirectory(): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'heaptrail-test-'))
+  const root = await mkdtemp(path.join(tmpdir(), 'heaptrail-test-'))
+  onTestFinished(() => rm(root, { recursive: true, force: true, maxRetries: 5 }))
+  const folder = path.join(root, 'deep', 'data')
   await cp(inject('freshDataDirectory'), folder, { recursive: true })
-  onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
   return folder
 }
 

@@ -1,6 +1,6 @@
 /** The files of running uploads: `<id>` grows as bytes arrive, its size is where a broken upload goes on. */
 import { createWriteStream } from 'node:fs'
-import { copyFile, readdir, stat, statfs } from 'node:fs/promises'
+import { copyFile, readdir, rm, stat, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -40,10 +40,9 @@ export class UploadFiles extends FileStore {
     return copyFile(file, this.path(uploadId))
   }
 
-  /** Deletes the file; it may be gone already. */
+  /** Deletes what there is of an upload. */
   async forget(uploadId: string): Promise<void> {
-    if ((await this.lastChange(uploadId)) !== undefined) await this.remove(uploadId)
-    else await this.configstore.delete(uploadId).catch(() => undefined)
+    for (const file of [this.path(uploadId), `${this.path(uploadId)}.json`]) await rm(file, { force: true })
   }
 
   /** As its parent, but telling apart a full disk. What arrived before an error stays. */

@@ -1,0 +1,29 @@
+import { ROUTES } from '@heaptrail/api/routes'
+import { Validator } from '@seriousme/openapi-schema-validator'
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { request, startTestServer } from './running-server.ts'
+
+const Document = z.looseObject({ openapi: z.string(), paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
+
+test('the API describes itself as valid OpenAPI 3.1, every route of the contract included', async () => {
+  const { url } = await startTestServer()
+  const document = Document.parse(await (await request(url, '/api/docs/json')).json())
+  expect(document.openapi).toMatch(/^3\.1\./)
+  const { valid, errors } = await new Validator().validate(document)
+  expect(errors).toBeUndefined()
+  expect(valid).toBe(true)
+  const documented = Object.keys(document.paths)
+  const contract = Object.values(ROUTES).map((path) => path.replace(/:([A-Za-z]+)/g, '{$1}'))
+  expect(contract.filter((path) => !documented.includes(path))).toEqual([])
+})
+
+test('its page loads nothing from elsewhere and is allowed what it needs', async () => {
+  const { url } = await startTestServer()
+  const page = await request(url, '/api/docs/')
+  const html = await page.text()
+  expect(page.status).toBe(200)
+  expect(html).not.toMatch(/(?:src|href)="https?:/)
+  // Our policy allows no inline script.
+  expect(html).not.toMatch(/<script(?![^>]*\bsrc=)[^>]*>\s*\S/)
+})
