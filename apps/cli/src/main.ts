@@ -8,6 +8,7 @@ import { InputFault } from './input-fault.ts'
 const FINE = 0
 const INPUT_AT_FAULT = 1
 const WRONG_USAGE = 2
+const OUR_FAULT = 70
 const INTERRUPTED = 130
 
 process.exitCode = await main(process.argv.slice(2))
@@ -33,9 +34,13 @@ async function main(args: readonly string[]): Promise<number> {
     }
   } catch (error) {
     if (cancel.signal.aborted) return INTERRUPTED
-    if (!(error instanceof InputFault)) throw error
-    process.stderr.write(`${error.message}\n`)
-    return INPUT_AT_FAULT
+    if (error instanceof InputFault) {
+      process.stderr.write(`${error.message}\n`)
+      return INPUT_AT_FAULT
+    }
+    const details = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    process.stderr.write(`Heaptrail failed, which is its own fault and not that of the input:\n${details}\n`)
+    return OUR_FAULT
   }
 }
 
