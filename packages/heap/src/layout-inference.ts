@@ -60,7 +60,7 @@ const BITS_32: Candidate = {
 }
 
 const SAMPLES = 64
-const SAMPLE_RANKS = 4096
+const SAMPLE_RANKS = 512
 /** Compressed references reach 2³² times the alignment. */
 const REACH = 2 ** 32
 

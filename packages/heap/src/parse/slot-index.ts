@@ -11,16 +11,25 @@ export interface SlotIndexData {
   readonly count: number
   /** Page number of `directory[0]`. */
   readonly basePage: number
-  /** Page number − basePage → page + 1; 0 = no object there. */
+  /** Page number − basePage → first entry of the page in `table`; 0, the empty page, where no object is. */
   readonly directory: Uint32Array
   /** Ascending page numbers. */
   readonly numbers: Float64Array
-  /** Page × PAGE_WORDS words of two entries: bits of 32 slots, rank of the first object among or after them. */
+  /**
+   * An empty page, then those of `numbers`. Page × PAGE_WORDS words of two entries: bits of 32 slots, rank of the
+   * first object among or after them.
+   */
   readonly table: Uint32Array
 }
 
 /** Pages that the directory can span: 16 TiB of addresses. It takes memory only where it is written. */
 const MOST_SPAN = 1 << 24
+/** Page numbers are 32-bit integers: ids below 2⁵¹, 128 times what JVMs use. */
+const HIGH_BITS = 19
+const HIGH_SHIFT = 32 - PAGE_SHIFT
+const PAGE_ENTRIES = PAGE_WORDS * 2
+/** Takes the entry of a word inside of its page from an id shifted right by 7. */
+const ENTRY_MASK = PAGE_ENTRIES - 2
 
 /** @returns undefined when the ids spread too wide for a directory. */
 export function buildSlotIndex(
@@ -29,16 +38,16 @@ export function buildSlotIndex(
 ): { readonly data: SlotIndexData; readonly duplicates: number } | undefined {
   const numbers = mergedNumbers(parts)
   const basePage = numbers.length === 0 ? 0 : numbers[0]
-  const span = numbers.length === 0 ? 0 : numbers[numbers.length - 1] - basePage + 1
-  if (span > MOST_SPAN) return undefined
+  const last = numbers.length === 0 ? 0 : numbers[numbers.length - 1]
+  const span = last - basePage + 1
+  if (span > MOST_SPAN || last >= 2 ** (HIGH_BITS + HIGH_SHIFT)) return undefined
   const directory = new Uint32Array(allocate(span * 4))
-  numbers.forEach((number, page) => (directory[number - basePage] = page + 1))
-  const table = new Uint32Array(allocate(numbers.length * PAGE_WORDS * 8))
+  numbers.forEach((number, page) => (directory[number - basePage] = (page + 1) * PAGE_ENTRIES))
+  const table = new Uint32Array(allocate((numbers.length + 1) * PAGE_ENTRIES * 4))
   let duplicates = 0
   for (const part of parts) {
     for (let position = 0; position < part.numbers.length; position++) {
-      const page = directory[part.numbers[position] - basePage] - 1
-      duplicates += mergePage(table, page * PAGE_WORDS * 2, pageWords(part, position))
+      duplicates += mergePage(table, directory[part.numbers[position] - basePage], pageWords(part, position))
     }
   }
   const count = rankWords(table)
@@ -67,7 +76,7 @@ function mergePage(table: Uint32Array, at: number, words: Uint32Array): number {
 /** Rank 0 is the boot loader's pseudo object, so the first real object has rank 1. @returns the number of objects. */
 function rankWords(table: Uint32Array): number {
   let rank = 1
-  for (let at = 0; at < table.length; at += 2) {
+  for (let at = PAGE_ENTRIES; at < table.length; at += 2) {
     table[at + 1] = rank
     rank += popcount(table[at])
   }
@@ -98,10 +107,9 @@ export class SlotIndex implements IdMap {
 
   /** Halves may be signed or unsigned. */
   rankOf(high: number, low: number): number {
-    const page = this.directory[(high >>> 0) * PAGES_PER_HIGH + (low >>> PAGE_SHIFT) - this.basePage]
-    // outside of the directory: undefined
-    if (page === 0 || page === undefined) return (high | low) === 0 ? 0 : -1
-    const at = ((page - 1) * PAGE_WORDS + ((low >>> 8) & (PAGE_WORDS - 1))) * 2
+    const page = ((high << HIGH_SHIFT) | (low >>> PAGE_SHIFT)) - this.basePage
+    if (page >>> 0 >= this.directory.length || high >>> HIGH_BITS !== 0) return (high | low) === 0 ? 0 : -1
+    const at = this.directory[page] + ((low >>> 7) & ENTRY_MASK)
     const bits = this.table[at]
     const slot = (low >>> 3) & 31
     if (((bits >>> slot) & 1) === 0 || (low & 7) !== 0) return (high | low) === 0 ? 0 : -1
@@ -124,7 +132,7 @@ export class SlotIndex implements IdMap {
     }
     if (filled === highs.length) return
     for (let word = this.wordOf(rank); filled < highs.length; word++) {
-      const page = this.data.numbers[Math.floor(word / PAGE_WORDS)]
+      const page = this.data.numbers[Math.floor(word / PAGE_WORDS) - 1]
       const high = Math.floor(page / PAGES_PER_HIGH)
       const base = ((page % PAGES_PER_HIGH) << PAGE_SHIFT) | ((word % PAGE_WORDS) << 8)
       let bits = this.table[word * 2]
@@ -142,7 +150,7 @@ export class SlotIndex implements IdMap {
 
   /** The last word whose rank is not above `rank`, by halving. */
   private wordOf(rank: number): number {
-    let from = 0
+    let from = PAGE_WORDS
     let to = this.table.length / 2
     while (to - from > 1) {
       const middle = Math.floor((from + to) / 2)
