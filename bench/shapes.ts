@@ -1,0 +1,31 @@
+/** Three shapes of any size that break algorithms which are not linear. */
+import { HeapBuilder } from './heap-builder.ts'
+
+export const SHAPES = ['chain', 'star', 'array'] as const
+export type Shape = (typeof SHAPES)[number]
+
+/**
+ * - `chain`: n nodes, each refers to the next, and an array to every one of them;
+ * - `star`: an array of n nodes that all refer to one;
+ * - `array`: one array of n elements, every thousandth an object, the others null.
+ */
+export function writeShape(write: (bytes: Uint8Array) => void, shape: Shape, n: number): void {
+  const heap = new HeapBuilder(write)
+  const objects = heap.klass('[Ljava.lang.Object;', {})
+  const node = heap.klass('shape.Node', { next: 'object' })
+  const count = shape === 'array' ? Math.ceil(n / 1000) : n
+  const ids = new Float64Array(count)
+  const shared = heap.instance(node, 0)
+  let last = shared
+  for (let index = 0; index < count; index++) {
+    ids[index] = heap.instance(node, shape === 'chain' ? last : shared)
+    last = ids[index]
+  }
+  const elementAt = (index: number): number => {
+    if (shape !== 'array') return ids[index]
+    return index % 1000 === 0 ? ids[index / 1000] : 0
+  }
+  const array = heap.longReferences(objects, n, elementAt)
+  for (const id of [array, last, node.id, objects.id]) heap.writer.root({ type: 'jni-global', id })
+  heap.writer.end()
+}
