@@ -12,11 +12,12 @@ export type WriteBytes = (bytes: Uint8Array) => void
 /** Lines `id shallow retained immediate-dominator`; the dominator is 0 for the virtual root and for the boot loader. */
 export function exportObjects(snapshot: Snapshot, write: WriteBytes): void {
   const lines = lineWriter(write)
-  forEachById(snapshot, (id, index) => {
+  const ids = idsByIndex(snapshot)
+  forEachByAddress(snapshot, (id, index) => {
     const dominator = snapshot.immediateDominator(index)
     lines.hex(id)
     lines.text(` ${snapshot.shallowSize(index)} ${snapshot.retainedSize(index)} `)
-    lines.hex(dominator === VIRTUAL_ROOT ? 0n : snapshot.idOf(dominator))
+    lines.hex(dominator === VIRTUAL_ROOT ? 0n : ids[dominator])
     lines.end()
   })
   lines.flush()
@@ -25,9 +26,10 @@ export function exportObjects(snapshot: Snapshot, write: WriteBytes): void {
 /** Lines `id( id)*`: the object and what it refers to, each once, ascending. */
 export function exportReferences(snapshot: Snapshot, write: WriteBytes): void {
   const lines = lineWriter(write)
-  forEachById(snapshot, (id, index) => {
+  const ids = idsByIndex(snapshot)
+  forEachByAddress(snapshot, (id, index) => {
     lines.hex(id)
-    for (const target of targetIds(snapshot, index)) {
+    for (const target of targetIds(snapshot, ids, index)) {
       lines.text(' ')
       lines.hex(target)
     }
@@ -36,24 +38,42 @@ export function exportReferences(snapshot: Snapshot, write: WriteBytes): void {
   lines.flush()
 }
 
-/** Takes 8 bytes per object while it runs. */
-function forEachById(snapshot: Snapshot, visit: (id: bigint, index: number) => void): void {
-  const count = snapshot.reachableCount
-  const ids = new BigUint64Array(count)
-  for (let from = 0; from < count; from += PAGE)
-    snapshot.readIds(1 + from, ids.subarray(from, Math.min(count, from + PAGE)))
-  ids.sort()
-  for (const id of ids) visit(id, snapshot.indexOf(id))
+type Visit = (id: bigint, index: number) => void
+
+/** Visits the reachable objects. */
+function forEachByAddress(snapshot: Snapshot, visit: Visit): void {
+  scanByAddress(snapshot, (id, index) => {
+    if (index <= snapshot.reachableCount) visit(id, index)
+  })
 }
 
-function targetIds(snapshot: Snapshot, index: number): BigUint64Array {
+function scanByAddress(snapshot: Snapshot, visit: Visit): void {
+  for (let from = 0; from < snapshot.objectCount; from += PAGE) {
+    const count = Math.min(PAGE, snapshot.objectCount - from)
+    const ids = new BigUint64Array(count)
+    const indices = new Uint32Array(count)
+    snapshot.readByAddress(from, ids, indices)
+    for (let row = 0; row < count; row++) visit(ids[row], indices[row])
+  }
+}
+
+/** 8 bytes per object while the export runs: reading single ids at random takes many times as long. */
+function idsByIndex(snapshot: Snapshot): BigUint64Array {
+  const ids = new BigUint64Array(snapshot.objectCount + 1)
+  scanByAddress(snapshot, (id, index) => {
+    ids[index] = id
+  })
+  return ids
+}
+
+function targetIds(snapshot: Snapshot, ids: BigUint64Array, index: number): BigUint64Array {
   const count = snapshot.outgoingCount(index)
-  const ids = new BigUint64Array(count)
+  const targets = new BigUint64Array(count)
   for (let from = 0; from < count; from += PAGE)
     snapshot.outgoing(index, from, PAGE).forEach((target, row) => {
-      ids[from + row] = snapshot.idOf(target)
+      targets[from + row] = ids[target]
     })
-  return ids.sort()
+  return targets.sort()
 }
 
 function lineWriter(write: WriteBytes) {

@@ -27,6 +27,16 @@ export class AddressReader {
     for (let left = rank - block * ADDRESS_BLOCK; left > 0; left--) this.step()
   }
 
+  /** Reads the ranks from … to − 1 one after the other. */
+  scan(from: number, to: number, visit: (rank: number) => void) {
+    if (from < 0 || to > this.count) throw new RangeError(`objects ${from} to ${to} of ${this.count}`)
+    for (let rank = from; rank < to; rank++) {
+      if (rank === from || rank % ADDRESS_BLOCK === 0) this.read(rank)
+      else this.step()
+      visit(rank)
+    }
+  }
+
   /** @returns the rank of an id, or −1 */
   rankOf(high: number, low: number): number {
     let first = 0

@@ -269,6 +269,14 @@ export class SnapshotReader implements Snapshot {
     for (let i = 0; i < target.length; i++) target[i] = from + i === VIRTUAL_ROOT ? 0n : this.idOf(from + i)
   }
 
+  readByAddress(from: number, ids: BigUint64Array, indices: Uint32Array) {
+    const { addresses } = this
+    addresses.scan(from, from + ids.length, (rank) => {
+      ids[rank - from] = (BigInt(addresses.high) << 32n) | BigInt(addresses.low)
+      indices[rank - from] = this.indexOfRank.uint32(rank)
+    })
+  }
+
   private scanSizes(from: number, target: Float64Array, extra: () => number) {
     const { objects } = this
     const classOf = new Uint32Array(target.length)

@@ -157,4 +157,6 @@ export interface Snapshot {
   /** NO_OBJECT where there is none. */
   readDominators(from: number, target: Int32Array): void
   readIds(from: number, target: BigUint64Array): void
+  /** Ids and indices of the objects in the places from, from + 1, … of the order by ascending id (n places in all). */
+  readByAddress(from: number, ids: BigUint64Array, indices: Uint32Array): void
 }
