@@ -4,7 +4,7 @@ import { randomHeap } from '@heaptrail/fixtures/random-heap'
 import type { Heap } from '@heaptrail/heap/query/heap'
 import { NO_OBJECT, VIRTUAL_ROOT } from '@heaptrail/heap/snapshot/snapshot'
 import { describe, expect, test } from 'vitest'
-import { analysed } from './analysed.ts'
+import { analysed } from '@heaptrail/heap/query/testing/analysed'
 import { engineLines, oracleLines } from './oracle-compare.ts'
 
 const GRAPHS = 10_000

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { largeFixtures, testWithLarge } from '@heaptrail/fixtures/large'
 import { dumpsFolder, fixtureText, packedPath, unpack } from '@heaptrail/fixtures/packed'
 import { expect, test } from 'vitest'
-import { analysed } from './analysed.ts'
+import { analysed } from '@heaptrail/heap/query/testing/analysed'
 
 /** A class loader, into which the JVM injects a field that no dump shows. */
 const INJECTED = 'scen.Scenarios$PluginLoader'

@@ -5,7 +5,7 @@ import { dumpsFolder, fixtureText, smallDump, unpack } from '@heaptrail/fixtures
 import type { Heap } from '@heaptrail/heap/query/heap'
 import { VIRTUAL_ROOT } from '@heaptrail/heap/snapshot/snapshot'
 import { describe, expect, test } from 'vitest'
-import { analysed } from './analysed.ts'
+import { analysed } from '@heaptrail/heap/query/testing/analysed'
 
 interface KnownNode {
   readonly class: string

@@ -10,7 +10,7 @@ import { printId } from '@heaptrail/heap/query/heap'
 import { listedClasses } from '@heaptrail/heap/query/summary'
 import { VIRTUAL_ROOT } from '@heaptrail/heap/snapshot/snapshot'
 import { expect, test } from 'vitest'
-import { analysed } from './analysed.ts'
+import { analysed } from '@heaptrail/heap/query/testing/analysed'
 import { objectsSha256, referencesSha256, rootsSha256, totalsOf, truthOf } from './truth.ts'
 
 /** Dumps whose layout MAT takes for another one: the JVM is their judge (jvm-histogram.test.ts). */

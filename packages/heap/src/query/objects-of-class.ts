@@ -1,4 +1,7 @@
-/** Objects of exactly one class, by falling retained size. */
+/**
+ * Objects of exactly one class, by falling retained size: the reachable ones, as the histogram counts them; where
+ * there are none of these, the unreachable ones.
+ */
 import { type Heap, printId } from './heap.ts'
 import type { HeapObject, ObjectId, Page, Window } from './messages.ts'
 import { objectRow } from './object-row.ts'
@@ -12,7 +15,8 @@ const MOST_KEPT = 1 << 22
 export function objectsOfClass(heap: Heap, query: Window & { readonly classId: ObjectId }): Page<HeapObject> {
   const number = heap.classes.findIndex((type) => printId(type.id) === query.classId)
   if (number < 0) throw new QueryError('class-not-found', `There is no class ${query.classId} in this dump.`)
-  const total = heap.snapshot.objectsOfClassCount(number)
+  // The unreachable ones stand last.
+  const total = heap.classes[number].instances || heap.snapshot.objectsOfClassCount(number)
   const scan = total <= MOST_KEPT ? keptScan(heap, number, total) : readingScan(heap, number, total)
   const indices = selectWindow(scan, total, query.offset, query.limit)
   return { total, offset: query.offset, rows: indices.map((index) => objectRow(heap, index)) }

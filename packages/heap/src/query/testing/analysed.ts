@@ -1,12 +1,11 @@
 /** Dumps in memory through the whole engine: parse → graph → snapshot → questions. */
-import { type Heap, openHeap } from '@heaptrail/heap/query/heap'
-
-import { parseHeap } from '@heaptrail/heap/parse/parse-heap'
-import { type PassRunner, inlineRunner } from '@heaptrail/heap/parse/pass-runner'
-import { buildSnapshot } from '@heaptrail/heap/snapshot/build'
-import { openSnapshot } from '@heaptrail/heap/snapshot/open'
-import { memorySink } from '@heaptrail/heap/snapshot/sink'
 import { bytesSource } from '@heaptrail/hprof/byte-source'
+import { parseHeap } from '../../parse/parse-heap.ts'
+import { type PassRunner, inlineRunner } from '../../parse/pass-runner.ts'
+import { buildSnapshot } from '../../snapshot/build.ts'
+import { openSnapshot } from '../../snapshot/open.ts'
+import { memorySink } from '../../snapshot/sink.ts'
+import { type Heap, openHeap } from '../heap.ts'
 
 /** @param options.runner runs the passes; absent: this thread does. */
 export async function analysed(
