@@ -19,14 +19,14 @@
  *             that of the vertex u, which is lower and so known in the last sweep.
  */
 import type { Memory } from './memory.ts'
-import { takeInt32, takeUint32 } from './memory.ts'
+import { giveColumn, takeInt32, takeUint32 } from './memory.ts'
 import type { IncomingRows } from './invert-references.ts'
 import type { ObjectsByClass } from './objects-by-class.ts'
 
 export interface DominatorInput {
   /** Vertices are 0 … reachable; 0 is the root. */
   readonly reachable: number
-  /** Depth-first parents, see `Numbering`. */
+  /** Depth-first parents, see `Numbering`. Consumed. */
   readonly parent: Uint32Array
   readonly incoming: IncomingRows
   /** Vertices to which the virtual root refers, ascending, distinct. */
@@ -53,6 +53,7 @@ export function findDominators(
     vertices[at + ANCESTOR] = parent[w]
     vertices[at + SEMI] = 0
   }
+  giveColumn(memory, parent)
   let nextRoot = roots.length - 1
   let nextClass = classObjects.indices.length - 1
   for (let w = reachable; w > 0; w--) {

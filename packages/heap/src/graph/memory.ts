@@ -9,53 +9,35 @@ export interface Memory {
   give(buffer: ArrayBufferLike): void
   /** Returns the idle buffers to the system. */
   trim(): void
-  /** Bytes taken and not given back, the highest that was, and what lies idle. */
-  readonly inUse: number
-  readonly peak: number
-  readonly idle: number
 }
 
-/** A reused buffer may be this much larger than needed; more would waste what a later phase wants. */
+/**
+ * A reused buffer may be so much larger than needed; more would waste what a later phase wants. Shared buffers
+ * (the columns of a parse on several threads) cannot be freed, so they are reused first, and almost anyhow.
+ */
 const MAX_WASTE = 1.5
+const MAX_WASTE_SHARED = 4
 
 export function createMemory(): Memory {
   const free: ArrayBufferLike[] = []
-  let inUse = 0
-  let peak = 0
   return {
-    take(byteLength) {
-      const buffer = takeBestFit(free, byteLength) ?? new ArrayBuffer(byteLength)
-      inUse += buffer.byteLength
-      peak = Math.max(peak, inUse)
-      return buffer
-    },
-    give(buffer) {
-      inUse = Math.max(0, inUse - buffer.byteLength)
-      free.push(buffer)
-    },
+    take: (byteLength) => takeBestFit(free, byteLength) ?? new ArrayBuffer(byteLength),
+    give: (buffer) => void free.push(buffer),
     trim() {
       for (const buffer of free.splice(0)) discard(buffer)
-    },
-    get inUse() {
-      return inUse
-    },
-    get peak() {
-      return peak
-    },
-    get idle() {
-      return free.reduce((sum, buffer) => sum + buffer.byteLength, 0)
     },
   }
 }
 
 function takeBestFit(free: ArrayBufferLike[], byteLength: number): ArrayBufferLike | undefined {
-  let best = -1
-  for (let i = 0; i < free.length; i++) {
-    const size = free[i].byteLength
-    if (size < byteLength || size > byteLength * MAX_WASTE) continue
-    if (best < 0 || size < free[best].byteLength) best = i
-  }
-  return best < 0 ? undefined : free.splice(best, 1)[0]
+  const fits = free.filter((buffer) => {
+    const waste = buffer instanceof ArrayBuffer ? MAX_WASTE : MAX_WASTE_SHARED
+    return buffer.byteLength >= byteLength && buffer.byteLength <= byteLength * waste
+  })
+  const shared = fits.filter((buffer) => !(buffer instanceof ArrayBuffer))
+  const [best] = (shared.length > 0 ? shared : fits).toSorted((a, b) => a.byteLength - b.byteLength)
+  if (best !== undefined) free.splice(free.indexOf(best), 1)
+  return best
 }
 
 /** Detaching frees the memory at once; shared buffers have to wait for the garbage collector. */

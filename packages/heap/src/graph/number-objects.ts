@@ -91,9 +91,7 @@ function allocate({ ids, classOf, references }: ParsedHeap, memory: Memory): Col
   const length = ids.count + 1
   const columns = {
     classOf:
-      classOf instanceof Uint16Array
-        ? new Uint16Array(memory.take(length * 2), 0, length)
-        : takeUint32(memory, length),
+      classOf instanceof Uint16Array ? new Uint16Array(memory.take(length * 2), 0, length) : takeUint32(memory, length),
     rankOfIndex: takeUint32(memory, length),
     parent: takeUint32(memory, length),
     runOf: takeUint32(memory, length),

@@ -56,24 +56,18 @@ export function buildSnapshot(parsed: ParsedHeap, sink: SnapshotSink, build: Bui
   onProgress('write-snapshot', 0)
   columns.writeAddresses(pages, parsed.ids, parsed.positionLow, parsed.positionHigh)
   giveColumn(memory, parsed.positionLow)
+  letGo(parsed, ['positionLow', 'positionHigh'])
 
   const numbering = numberObjects(parsed, memory, (fraction) => onProgress('number-objects', fraction))
+  letGo(parsed, ['classOf', 'lengthOf', 'references'])
   const landmarks = findLandmarks(parsed, numbering)
   onProgress('write-snapshot', 0.1)
   columns.writeFixedColumns(pages, numbering)
   writeRoots(pages, parsed.roots, numbering.indexOfRank)
   writeThreads(pages, parsed, numbering.indexOfRank)
 
-  const { incoming, shortest } = referencePhases(numbering, landmarks, pages, memory, onProgress)
+  const { incoming, pathParent } = referencePhases(numbering, landmarks, pages, memory, onProgress)
   const dominators = dominatorPhase(numbering, incoming, landmarks, pages, memory, onProgress)
-
-  onProgress('write-snapshot', 0.5)
-  const isClassObject = (index: number) => landmarks.standsFor.has(index)
-  columns.writeIncoming(pages, numbering, incoming, shortest, landmarks.classIndex, isClassObject)
-  const pathParent = landmarks.classIndex.map((index) => (index <= numbering.reachable ? shortest[index] : 0))
-  for (const column of [incoming.start, incoming.sources, shortest, numbering.parent]) giveColumn(memory, column)
-  pages.closeSections()
-
   const sized = sizePhase(parsed, numbering, landmarks, dominators, pages, memory, onProgress)
   writeClasses(pages, parsed.classes, { ...sized, ...landmarks, pathParent })
   const meta = snapshotMeta(parsed, numbering, sized, build.timings?.() ?? [])
@@ -87,6 +81,14 @@ export function buildSnapshot(parsed: ParsedHeap, sink: SnapshotSink, build: Bui
   })
   onProgress('write-snapshot', 1)
   return meta
+}
+
+/**
+ * Takes columns away from the parsed heap, which the caller still holds: shared memory can only be freed when
+ * nobody refers to it any more.
+ */
+function letGo(parsed: ParsedHeap, columns: readonly (keyof ParsedHeap)[]) {
+  for (const column of columns) Reflect.deleteProperty(parsed, column)
 }
 
 function findLandmarks(parsed: ParsedHeap, { indexOfRank }: Numbering): Landmarks {
@@ -105,14 +107,14 @@ function findLandmarks(parsed: ParsedHeap, { indexOfRank }: Numbering): Landmark
   }
 }
 
-/** Renumbered and inverse references, shortest paths; writes the outgoing references and lets go of them. */
+/** Inverse references and shortest paths; writes the references both ways, and lets go of the outgoing ones. */
 function referencePhases(
   numbering: Numbering,
-  { classIndex, roots }: Landmarks,
+  { classIndex, roots, standsFor }: Landmarks,
   pages: PageWriter,
   memory: Memory,
   onProgress: OnProgress,
-): { incoming: IncomingRows; shortest: Uint32Array } {
+): { incoming: IncomingRows; pathParent: Uint32Array } {
   const step = (from: number, to: number) => (fraction: number) =>
     onProgress('invert-references', from + (to - from) * fraction)
   const counts = dropRepetitions(numbering, classIndex, memory, step(0, 0.4))
@@ -123,7 +125,10 @@ function referencePhases(
   columns.writeOutgoing(pages, numbering)
   giveColumn(memory, numbering.targets)
   giveColumn(memory, numbering.runOf)
-  return { incoming, shortest }
+  onProgress('write-snapshot', 0.4)
+  columns.writeIncoming(pages, numbering, incoming, shortest, classIndex, standsFor)
+  giveColumn(memory, shortest)
+  return { incoming, pathParent: classIndex.map((index) => (index <= numbering.reachable ? shortest[index] : 0)) }
 }
 
 /** @returns index → immediate dominator, 0 … reachable; writes the objects by class on the way. */
@@ -136,7 +141,7 @@ function dominatorPhase(
   onProgress: OnProgress,
 ): Uint32Array {
   const byClass = groupByClass(numbering, classIndex.length, memory)
-  onProgress('write-snapshot', 0.4)
+  onProgress('write-snapshot', 0.6)
   columns.writeByClass(pages, byClass)
   memory.trim()
   const { reachable, parent } = numbering
@@ -145,7 +150,7 @@ function dominatorPhase(
   const classObjects = { indices, numbers }
   const input = { reachable, parent, incoming, roots, classObjects, byClass }
   const dominators = findDominators(input, memory, (fraction) => onProgress('dominators', fraction))
-  giveColumn(memory, byClass.objects)
+  for (const column of [byClass.objects, incoming.start, incoming.sources]) giveColumn(memory, column)
   return dominators
 }
 

@@ -10,8 +10,8 @@ import type { SnapshotSink } from './sink.ts'
 /** Pages of a section that leave together, so that a scan reads long runs. */
 const EXTENT_PAGES = 16
 const EXTENT = EXTENT_PAGES * PAGE
-/** Longest thing that is put down without a check: a varint of 53 bits. */
-const SLACK = 16
+/** What can be asked of `room` at once. */
+const MOST_ROOM = EXTENT
 
 /** Number of a page within the file; page 0 is the header. */
 class PageAllocator {
@@ -29,11 +29,12 @@ export class SectionWriter {
   readonly name: SectionName
   /** Two numbers per page: its place in the file, its checksum. */
   readonly pages: number[] = []
+  /** Hot loops ask for `room` and then write here themselves, from `at` on; they set `at` when done. */
+  readonly bytes = new Uint8Array(EXTENT + MOST_ROOM)
+  at = 0
   private readonly sink: SnapshotSink
   private readonly allocator: PageAllocator
-  private readonly bytes = new Uint8Array(EXTENT + SLACK)
   private readonly words = new Uint32Array(this.bytes.buffer)
-  private at = 0
   private flushed = 0
 
   constructor(name: SectionName, sink: SnapshotSink, allocator: PageAllocator) {
@@ -47,38 +48,21 @@ export class SectionWriter {
     return this.flushed + this.at
   }
 
-  /** LEB128: seven bits per byte, the low ones first. @param value 0 … 2^53 − 1 */
-  varint(value: number) {
-    const { bytes } = this
-    let at = this.at
-    let rest = value
-    while (rest > 0x7fffffff) {
-      bytes[at++] = (rest % 128) | 128
-      rest = Math.floor(rest / 128)
-    }
-    let low = rest | 0
-    while (low > 127) {
-      bytes[at++] = (low & 127) | 128
-      low >>>= 7
-    }
-    bytes[at++] = low
-    this.at = at
-    if (at >= EXTENT) this.flushExtent()
-  }
-
-  byte(value: number) {
-    this.bytes[this.at++] = value
+  /** Makes sure that so many bytes can be written. @returns `at` */
+  room(bytes: number): number {
+    if (bytes > MOST_ROOM) throw new RangeError(`no room for ${bytes} bytes at once`)
     if (this.at >= EXTENT) this.flushExtent()
+    return this.at
   }
 
   uint32(value: number) {
-    const { bytes, at } = this
+    const at = this.room(4)
+    const { bytes } = this
     bytes[at] = value
     bytes[at + 1] = value >>> 8
     bytes[at + 2] = value >>> 16
     bytes[at + 3] = value >>> 24
     this.at = at + 4
-    if (this.at >= EXTENT) this.flushExtent()
   }
 
   /** @param value 0 … 2^53 − 1 */
@@ -104,6 +88,7 @@ export class SectionWriter {
 
   /** Writes what is left, its last page filled up with zeros. */
   close() {
+    this.room(0)
     const pages = Math.ceil(this.at / PAGE)
     this.bytes.fill(0, this.at, pages * PAGE)
     this.writePages(pages)

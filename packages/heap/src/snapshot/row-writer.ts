@@ -12,8 +12,9 @@
  */
 import { ROW_BLOCK, type RowsName, WIDE_CHUNK, WIDE_ROW } from './format.ts'
 import type { PageWriter, SectionWriter } from './page-writer.ts'
+import { LONGEST_VARINT, putVarint, zigzag } from './varint.ts'
 
-const LONGEST_VARINT = 5
+const LONGEST_ENTRY = 5
 
 export class RowWriter {
   private readonly rows: SectionWriter
@@ -22,12 +23,8 @@ export class RowWriter {
   private readonly chunks: SectionWriter
   private readonly counts = new Uint32Array(ROW_BLOCK)
   private rowsInBlock = 0
-  private readonly entries = new Uint8Array(ROW_BLOCK * WIDE_ROW * LONGEST_VARINT)
+  private readonly entries = new Uint8Array(ROW_BLOCK * WIDE_ROW * LONGEST_ENTRY)
   private entriesEnd = 0
-  private owner = 0
-  private previous = 0
-  private isWide = false
-  private leftInChunk = 0
   private chunkCount = 0
 
   constructor(pages: PageWriter, name: RowsName) {
@@ -37,53 +34,60 @@ export class RowWriter {
     this.chunks = pages.section(`${name}.chunks`)
   }
 
-  /** Starts the next row, which will get exactly `count` entries. @param owner what its first entry is relative to */
-  row(owner: number, count: number) {
+  /**
+   * Writes the next row.
+   * @param owner what the first entry is relative to
+   * @param mask what of the values counts; they stand at from … to − 1
+   */
+  row(owner: number, values: Uint32Array, from: number, to: number, mask: number) {
+    const count = to - from
     if (this.rowsInBlock === ROW_BLOCK) this.closeBlock()
     this.counts[this.rowsInBlock++] = count
-    this.owner = owner
-    this.previous = owner
-    this.isWide = count > WIDE_ROW
-    if (!this.isWide) return
-    this.addEntry(this.chunkCount)
-    this.leftInChunk = 0
-  }
-
-  add(index: number) {
-    if (this.isWide && this.leftInChunk-- === 0) {
-      this.chunks.uint64(this.wide.length)
-      this.chunkCount++
-      this.leftInChunk = WIDE_CHUNK - 1
-      this.previous = this.owner
-    }
-    const difference = index - this.previous
-    this.previous = index
-    const zigzag = ((difference << 1) ^ (difference >> 31)) >>> 0
-    if (this.isWide) this.wide.varint(zigzag)
-    else this.addEntry(zigzag)
+    if (count > WIDE_ROW) {
+      this.entriesEnd = putVarint(this.entries, this.entriesEnd, this.chunkCount)
+      for (let i = from; i < to; i += WIDE_CHUNK) this.chunk(owner, values, i, Math.min(to, i + WIDE_CHUNK), mask)
+    } else if (count > 0) this.entriesEnd = putEntries(this.entries, this.entriesEnd, owner, values, from, to, mask)
   }
 
   close() {
     if (this.rowsInBlock > 0) this.closeBlock()
   }
 
-  private addEntry(value: number) {
-    const { entries } = this
-    let end = this.entriesEnd
-    let rest = value
-    while (rest > 127) {
-      entries[end++] = (rest & 127) | 128
-      rest >>>= 7
-    }
-    entries[end++] = rest
-    this.entriesEnd = end
+  private chunk(owner: number, values: Uint32Array, from: number, to: number, mask: number) {
+    this.chunks.uint64(this.wide.length)
+    this.chunkCount++
+    const at = this.wide.room(WIDE_CHUNK * LONGEST_ENTRY)
+    this.wide.at = putEntries(this.wide.bytes, at, owner, values, from, to, mask)
   }
 
   private closeBlock() {
     this.blocks.uint64(this.rows.length)
-    for (let i = 0; i < this.rowsInBlock; i++) this.rows.varint(this.counts[i])
-    this.rows.put(this.entries.subarray(0, this.entriesEnd))
+    let at = this.rows.room(ROW_BLOCK * LONGEST_VARINT + this.entriesEnd)
+    const { bytes } = this.rows
+    for (let i = 0; i < this.rowsInBlock; i++) at = putVarint(bytes, at, this.counts[i])
+    bytes.set(this.entries.subarray(0, this.entriesEnd), at)
+    this.rows.at = at + this.entriesEnd
     this.rowsInBlock = 0
     this.entriesEnd = 0
   }
+}
+
+/** @returns the place behind the last one */
+function putEntries(
+  bytes: Uint8Array,
+  place: number,
+  owner: number,
+  values: Uint32Array,
+  from: number,
+  to: number,
+  mask: number,
+): number {
+  let at = place
+  let previous = owner
+  for (let i = from; i < to; i++) {
+    const value = values[i] & mask
+    at = putVarint(bytes, at, zigzag(value - previous))
+    previous = value
+  }
+  return at
 }

@@ -1,4 +1,39 @@
-/** Reads LEB128 numbers one after the other from wherever a section located them. */
+/** Numbers of seven bits per byte, the low ones first (LEB128). */
+
+/** Longest number: 53 bits. */
+export const LONGEST_VARINT = 8
+
+/** @param value 0 … 2^53 − 1. @returns the place behind it */
+export function putVarint(bytes: Uint8Array, at: number, value: number): number {
+  if (value < 128) {
+    bytes[at] = value
+    return at + 1
+  }
+  return putLong(bytes, at, value)
+}
+
+function putLong(bytes: Uint8Array, from: number, value: number): number {
+  let at = from
+  let rest = value
+  while (rest > 0x7fffffff) {
+    bytes[at++] = (rest % 128) | 128
+    rest = Math.floor(rest / 128)
+  }
+  let low = rest | 0
+  while (low > 127) {
+    bytes[at++] = (low & 127) | 128
+    low >>>= 7
+  }
+  bytes[at++] = low
+  return at
+}
+
+/** Small differences of either sign as small numbers. @param difference of 32 bits */
+export function zigzag(difference: number): number {
+  return ((difference << 1) ^ (difference >> 31)) >>> 0
+}
+
+/** Reads numbers one after the other from wherever a section located them. */
 export class VarintReader {
   bytes: Uint8Array = new Uint8Array(0)
   at = 0

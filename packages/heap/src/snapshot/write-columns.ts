@@ -7,8 +7,13 @@ import type { Sizes } from '../graph/retained-sizes.ts'
 import { type SizeInput, shallowSizeOf } from '../graph/shallow-sizes.ts'
 import { type IdMap, LAST_REFERENCE, NO_REFERENCES } from '../parsed-heap.ts'
 import { ADDRESS_BLOCK, OBJECT_BLOCK } from './format.ts'
-import type { PageWriter, SectionWriter } from './page-writer.ts'
+import type { PageWriter } from './page-writer.ts'
 import { RowWriter } from './row-writer.ts'
+import { VIRTUAL_ROOT } from './snapshot.ts'
+import { LONGEST_VARINT, putVarint } from './varint.ts'
+
+/** Mask for rows whose values are plain indices. */
+const ALL = 0x7fffffff
 
 /**
  * Ids and dump positions by rank. A block starts with the position of its first object; then follow, for every
@@ -31,15 +36,18 @@ export function writeAddresses(
     blocks.uint32(lows[0])
     blocks.uint32(highs[0])
     blocks.uint64(data.length)
+    let at = data.room(ADDRESS_BLOCK * 4 * LONGEST_VARINT)
+    const { bytes } = data
     let position = positionOf(from, positionLow, positionHigh)
-    data.varint(position)
+    at = putVarint(bytes, at, position)
     for (let i = 1; i < size; i++) {
-      writeIdStep(data, highs, lows, i)
+      at = putIdStep(bytes, at, highs, lows, i)
       const next = positionOf(from + i, positionLow, positionHigh)
       const difference = next - position
-      data.varint(difference >= 0 ? difference * 2 : -difference * 2 - 1)
+      at = putVarint(bytes, at, difference >= 0 ? difference * 2 : -difference * 2 - 1)
       position = next
     }
+    data.at = at
   }
 }
 
@@ -48,13 +56,12 @@ function positionOf(rank: number, low: Uint32Array, high: Uint8Array | undefined
 }
 
 /** Even: half of it times 8. Odd: half of it (rounded down), where 0 says that the id follows whole, high half first. */
-function writeIdStep(data: SectionWriter, highs: Uint32Array, lows: Uint32Array, i: number) {
-  const step = (highs[i] - highs[i - 1]) * 2 ** 32 + (lows[i] - lows[i - 1])
-  if (step >= 2 ** 51) {
-    data.varint(1)
-    data.varint(highs[i])
-    data.varint(lows[i])
-  } else data.varint(step % 8 === 0 ? step / 4 : step * 2 + 1)
+function putIdStep(bytes: Uint8Array, at: number, highs: Uint32Array, lows: Uint32Array, i: number): number {
+  const low = lows[i] - lows[i - 1]
+  if (highs[i] === highs[i - 1]) return putVarint(bytes, at, (low & 7) === 0 ? low / 4 : low * 2 + 1)
+  const step = (highs[i] - highs[i - 1]) * 2 ** 32 + low
+  if (step < 2 ** 51) return putVarint(bytes, at, step % 8 === 0 ? step / 4 : step * 2 + 1)
+  return putVarint(bytes, putVarint(bytes, putVarint(bytes, at, 1), highs[i]), lows[i])
 }
 
 /** Class numbers, and the two maps between ranks and indices, as they are. */
@@ -77,18 +84,32 @@ export function writeObjects(
 ) {
   const data = pages.section('objects')
   const blocks = pages.section('objects.blocks')
-  const hasClassObjects = new Uint8Array(table.instanceSize.length)
+  const hasClassObjects = classesOfClassObjects(classOf, standsFor, table.instanceSize.length)
+  for (let from = 0; from <= objects; from += OBJECT_BLOCK) {
+    blocks.uint64(data.length)
+    let at = data.room(OBJECT_BLOCK * 3 * LONGEST_VARINT)
+    const { bytes } = data
+    for (let index = from; index < from + OBJECT_BLOCK && index <= objects; index++) {
+      const number = classOf[index]
+      const stood = hasClassObjects[number] === 1 ? standsFor.get(index) : undefined
+      const shallow = stood === undefined ? shallowSizeOf(table, number, lengthOf[index]) : table.classObjectSize[stood]
+      at = putVarint(bytes, at, lengthOf[index])
+      at = putVarint(bytes, at, index === VIRTUAL_ROOT ? units[index] : units[index] - shallow / table.unit)
+      at = putVarint(bytes, at, index <= reachable ? index - dominators[index] : 0)
+    }
+    data.at = at
+  }
+}
+
+/** class number → 1 when its objects may be class objects, so that a map is asked for few objects only. */
+function classesOfClassObjects(
+  classOf: Numbering['classOf'],
+  standsFor: ReadonlyMap<number, number>,
+  classes: number,
+): Uint8Array {
+  const hasClassObjects = new Uint8Array(classes)
   for (const index of standsFor.keys()) hasClassObjects[classOf[index]] = 1
-  const shallow = (index: number) => {
-    const stood = hasClassObjects[classOf[index]] === 1 ? standsFor.get(index) : undefined
-    return stood === undefined ? shallowSizeOf(table, classOf[index], lengthOf[index]) : table.classObjectSize[stood]
-  }
-  for (let index = 0; index <= objects; index++) {
-    if (index % OBJECT_BLOCK === 0) blocks.uint64(data.length)
-    data.varint(lengthOf[index])
-    data.varint(index === 0 ? units[0] : units[index] - shallow(index) / table.unit)
-    data.varint(index <= reachable ? index - dominators[index] : 0)
-  }
+  return hasClassObjects
 }
 
 /** Rows 0 … objects. Without the implicit reference to the class object. */
@@ -96,14 +117,9 @@ export function writeOutgoing(pages: PageWriter, { objects, runOf, targets }: Nu
   const writer = new RowWriter(pages, 'outgoing')
   for (let index = 0; index <= objects; index++) {
     const first = runOf[index]
-    if (first === NO_REFERENCES) {
-      writer.row(index, 0)
-      continue
-    }
-    let last = first
-    while ((targets[last] & LAST_REFERENCE) === 0) last++
-    writer.row(index, last + 1 - first)
-    for (let entry = first; entry <= last; entry++) writer.add(targets[entry] & ~LAST_REFERENCE)
+    let end = first === NO_REFERENCES ? first : first + 1
+    if (first !== NO_REFERENCES) while ((targets[end - 1] & LAST_REFERENCE) === 0) end++
+    writer.row(index, targets, first, end, ~LAST_REFERENCE)
   }
   writer.close()
 }
@@ -112,7 +128,6 @@ export function writeOutgoing(pages: PageWriter, { objects, runOf, targets }: Nu
  * Rows 0 … objects: explicit references only. First comes the next object on the shortest path (the virtual
  * root for GC roots), the rest is ascending. Class objects, which may have their shortest path
  * through an instance, keep it in the class table; their rows start with the virtual root or not at all with it.
- * @param treeParentOf explicit tree edge's source, 0 when there is none
  */
 export function writeIncoming(
   pages: PageWriter,
@@ -120,52 +135,62 @@ export function writeIncoming(
   { start, sources }: IncomingRows,
   shortest: Uint32Array,
   classIndex: Uint32Array,
-  isClassObject: (index: number) => boolean,
+  standsFor: ReadonlyMap<number, number>,
 ) {
   const { objects, reachable, parent, classOf } = numbering
+  const hasClassObjects = classesOfClassObjects(classOf, standsFor, classIndex.length)
   const writer = new RowWriter(pages, 'incoming')
-  writer.row(0, 0)
+  writer.row(VIRTUAL_ROOT, sources, 0, 0, ALL)
+  let row = new Uint32Array(64)
   for (let index = 1; index <= objects; index++) {
-    const from = start[index]
-    const to = start[index + 1]
     const treeParent = parent[index]
     const explicitParent = treeParent !== 0 && classIndex[classOf[treeParent]] !== index ? treeParent : 0
     const next = index <= reachable ? shortest[index] : -1
-    const first = next > 0 && isClassObject(index) ? -1 : next
-    const others = to - from + (explicitParent !== 0 ? 1 : 0)
-    writer.row(index, first === 0 ? others + 1 : others)
-    if (first >= 0) writer.add(first)
-    let parentLeft = explicitParent !== 0 && explicitParent !== first
-    for (let i = from; i < to; i++) {
-      const source = sources[i]
-      if (parentLeft && explicitParent < source) {
-        writer.add(explicitParent)
-        parentLeft = false
-      }
-      if (source !== first) writer.add(source)
-    }
-    if (parentLeft) writer.add(explicitParent)
+    const isClassObject = hasClassObjects[classOf[index]] === 1 && standsFor.has(index)
+    const first = next > 0 && isClassObject ? -1 : next
+    const most = start[index + 1] - start[index] + 2
+    if (most > row.length) row = new Uint32Array(most * 2)
+    const count = collectRow(row, first, explicitParent, sources, start[index], start[index + 1])
+    writer.row(index, row, 0, count, ALL)
   }
   writer.close()
+}
+
+/** `first` (unless −1), then the sources and the parent (unless 0) in order, each once. @returns how many */
+function collectRow(
+  row: Uint32Array,
+  first: number,
+  explicitParent: number,
+  sources: Uint32Array,
+  from: number,
+  to: number,
+): number {
+  let count = 0
+  if (first >= 0) row[count++] = first
+  let parentLeft = explicitParent !== 0 && explicitParent !== first
+  for (let i = from; i < to; i++) {
+    const source = sources[i]
+    if (parentLeft && explicitParent < source) {
+      row[count++] = explicitParent
+      parentLeft = false
+    }
+    if (source !== first) row[count++] = source
+  }
+  if (parentLeft) row[count++] = explicitParent
+  return count
 }
 
 /** Rows 0 … reachable (later ones are empty and left out). */
 export function writeChildren(pages: PageWriter, reachable: number, { start, children }: ChildRows) {
   const writer = new RowWriter(pages, 'children')
-  for (let index = 0; index <= reachable; index++) {
-    const to = start[index + 1]
-    writer.row(index, to - start[index])
-    for (let i = start[index]; i < to; i++) writer.add(children[i])
-  }
+  for (let index = 0; index <= reachable; index++) writer.row(index, children, start[index], start[index + 1], ALL)
   writer.close()
 }
 
 /** Rows by class number. */
 export function writeByClass(pages: PageWriter, { start, objects }: ObjectsByClass) {
   const writer = new RowWriter(pages, 'by-class')
-  for (let number = 0; number + 1 < start.length; number++) {
-    writer.row(0, start[number + 1] - start[number])
-    for (let i = start[number]; i < start[number + 1]; i++) writer.add(objects[i])
-  }
+  for (let number = 0; number + 1 < start.length; number++)
+    writer.row(VIRTUAL_ROOT, objects, start[number], start[number + 1], ALL)
   writer.close()
 }
