@@ -138,7 +138,9 @@ function rowsOf(report: IntakeReport, upload: UploadRow): NewArtifact[] {
 
 /** What stays to be told of the upload itself, beside its artifacts. */
 function failureOf(report: IntakeReport, rows: readonly NewArtifact[]): InputProblem | undefined {
-  if (report.damage !== undefined) return problemOf(report.damage)
+  const { damage } = report
+  // An artifact that was skipped because of it tells it already.
+  if (damage !== undefined && !rows.some(({ reason }) => reason === damage.message)) return problemOf(damage)
   return rows.length === 0 ? { message: report.problem ?? 'There is nothing in it.' } : undefined
 }
 
