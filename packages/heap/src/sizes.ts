@@ -64,9 +64,12 @@ export function classObjectSize(statics: readonly { readonly type: BasicType }[]
   return alignUp(sum, layout.alignment)
 }
 
-/** Bytes of an array; its elements begin at a multiple of their size. */
+/**
+ * Bytes of an array. (HotSpot lets elements begin at a multiple of their size; objects being aligned to 8 or more,
+ * that never makes a difference to the whole.)
+ */
 export function arraySize(elementSize: number, length: number, layout: Layout): number {
-  return alignUp(alignUp(layout.arrayHeader, elementSize) + length * elementSize, layout.alignment)
+  return alignUp(layout.arrayHeader + length * elementSize, layout.alignment)
 }
 
 /** Shallow size of an object that is no class: `length` is the array's length, 0 for instances. */

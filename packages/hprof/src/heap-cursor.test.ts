@@ -39,9 +39,13 @@ function every(writer: HprofWriter): void {
     fields: [{ nameId: 2, type: 'long' }],
   })
   writer.instance(0x200, 0x100, [['long', 5n]])
-  writer.objectArray(0x300, 0x110, Array.from({ length: 500 }, (_, i) => (i % 2) * 0x200))
+  writer.objectArray(
+    0x300,
+    0x110,
+    Array.from({ length: 500 }, (_, i) => (i % 2) * 0x200),
+  )
   writer.primitiveArray(0x400, 'int', [1, 2, 3])
-  writer.primitiveArray(0x500, 'byte', new Array<number>(2000).fill(7))
+  writer.primitiveArray(0x500, 'byte', Array.from({ length: 2000 }, () => 7))
   for (const type of ['unknown', 'sticky-class', 'monitor-used'] as const) writer.root({ type, id: 0x600 })
   writer.root({ type: 'jni-global', id: 0x601 })
   writer.root({ type: 'thread-object', id: 0x602, thread: 9, trace: 4 })
@@ -83,7 +87,7 @@ describe.each([4, 8] as const)('HeapCursor with ids of %i bytes', (identifierSiz
     const elements: number[] = []
     while (cursor.next()) {
       if (cursor.tag !== Sub.objectArrayDump) continue
-      for (let index = 0; index < cursor.count; ) {
+      for (let index = 0; index < cursor.count;) {
         const there = cursor.elements(index)
         for (let i = 0; i < there; i++) {
           elements.push(cursor.window.view.getInt32(cursor.dataAt + (i + 1) * identifierSize - 4))
@@ -131,7 +135,7 @@ describe.each([4, 8] as const)('HeapCursor with ids of %i bytes', (identifierSiz
 
 describe('HeapCursor on damaged sub-records', () => {
   function stopOf(bytes: readonly number[]): HeapCursor['stop'] {
-    const source = bytesSource(Uint8Array.from([...bytes, ...new Array<number>(64).fill(0)]))
+    const source = bytesSource(Uint8Array.from([...bytes, ...new Uint8Array(64)]))
     const cursor = new HeapCursor(source, 4)
     cursor.open(0, source.size)
     while (cursor.next());
@@ -139,7 +143,7 @@ describe('HeapCursor on damaged sub-records', () => {
   }
 
   test('an unknown tag', () => {
-    expect(stopOf([0x42])).toMatchObject({ kind: 'damaged', byte: 0, message: expect.stringContaining('0x42') })
+    expect(stopOf([0x42])).toEqual({ kind: 'damaged', byte: 0, message: 'There is no heap sub-record with tag 0x42' })
   })
 
   test('the tag of a heap record ends the heap', () => {
@@ -148,8 +152,12 @@ describe('HeapCursor on damaged sub-records', () => {
 
   test('an array with a negative length, or of elements that do not exist', () => {
     const array = (length: number[], type: number): number[] => [0x23, 0, 0, 0, 8, 0, 0, 0, 0, ...length, type]
-    expect(stopOf(array([0xff, 0xff, 0xff, 0xff], 8))).toMatchObject({ message: expect.stringContaining('-1 elements') })
-    expect(stopOf(array([0, 0, 0, 1], 99))).toMatchObject({ message: expect.stringContaining('type 99') })
+    expect(stopOf(array([0xff, 0xff, 0xff, 0xff], 8))).toMatchObject({
+      message: 'An array of -1 elements is not possible',
+    })
+    expect(stopOf(array([0, 0, 0, 1], 99))).toMatchObject({
+      message: 'A primitive array of elements of type 99 is not possible',
+    })
     expect(stopOf(array([0x7f, 0xff, 0xff, 0xff], 11))).toEqual({ kind: 'cut', byte: 0 })
   })
 

@@ -56,7 +56,7 @@ export class HeapCursor {
 
   constructor(source: ByteSource, identifierSize: 4 | 8, windowBytes: number = WINDOW_BYTES) {
     this.identifierSize = identifierSize
-    this.window = new Window(source, Math.max(windowBytes, 256))
+    this.window = new Window(source, Math.max(256, Math.min(windowBytes, source.size)))
     this.fixed = fixedSizes(identifierSize)
   }
 
@@ -139,7 +139,7 @@ export class HeapCursor {
     this.count = count
     this.dataAt = classAt + width + 4
     if (count < 0 || count > LARGEST_INSTANCE) {
-      return this.damaged(`An instance of ${count >>> 0} bytes is not possible.`)
+      return this.damaged(`An instance of ${count >>> 0} bytes is not possible`)
     }
     return this.finish(at, 2 * width + 9 + count)
   }
@@ -155,7 +155,7 @@ export class HeapCursor {
     this.count = count
     this.dataAt = classAt + width
     this.dataPosition = this.window.start + this.dataAt
-    if (count < 0) return this.damaged(`An array of ${count} elements is not possible.`)
+    if (count < 0) return this.damaged(`An array of ${count} elements is not possible`)
     return this.finish(at, 2 * width + 9 + count * width)
   }
 
@@ -168,9 +168,9 @@ export class HeapCursor {
     this.count = count
     this.elementType = type
     this.dataAt = at + width + 10
-    if (count < 0) return this.damaged(`An array of ${count} elements is not possible.`)
+    if (count < 0) return this.damaged(`An array of ${count} elements is not possible`)
     const size = primitiveSize(type)
-    if (size === 0) return this.damaged(`A primitive array of elements of type ${type} is not possible.`)
+    if (size === 0) return this.damaged(`A primitive array of elements of type ${type} is not possible`)
     return this.finish(at, width + 10 + (tag === Sub.primitiveArrayDump ? count * size : 0))
   }
 
@@ -197,7 +197,7 @@ export class HeapCursor {
       for (; entries > 0; entries--) {
         if (!this.extend(size + nameBytes + 1)) return false
         const type = this.window.bytes[this.at + size + nameBytes]
-        if (valueSize(type, width) === 0) return this.damaged(`A value of type ${type} in a class is not possible.`)
+        if (valueSize(type, width) === 0) return this.damaged(`A value of type ${type} in a class is not possible`)
         size += nameBytes + 1 + valueSize(type, width)
       }
     }
@@ -277,7 +277,7 @@ export class HeapCursor {
 
   private unknown(at: number, tag: number): boolean {
     const byte = this.window.start + at
-    if (!endsHeapDump(tag)) return this.damaged(`There is no heap sub-record with tag 0x${tag.toString(16)}.`)
+    if (!endsHeapDump(tag)) return this.damaged(`There is no heap sub-record with tag 0x${tag.toString(16)}`)
     this.stop = { kind: 'next-record', byte }
     return false
   }

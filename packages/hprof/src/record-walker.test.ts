@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { bytesSource } from './byte-source.ts'
+import { decodeModifiedUtf8 } from './modified-utf8.ts'
 import { RecordWalker } from './record-walker.ts'
 import { Record } from './tags.ts'
 import { type HprofWriter, hprofBytes } from './writer.ts'
@@ -39,7 +40,7 @@ describe('RecordWalker', () => {
     walker.open(HEADER)
     expect(walker.next()).toBe(true)
     const at = walker.body(8 + 9)
-    expect(new TextDecoder().decode(walker.bytes.subarray(at + 8, at + 17))).toBe('demo/Node')
+    expect(decodeModifiedUtf8(walker.bytes.subarray(at + 8, at + 17))).toBe('demo/Node')
     expect(walker.body(8 + 10)).toBe(-1)
   })
 

@@ -3,6 +3,7 @@ import { typeName, valueSize } from '@heaptrail/hprof/tags'
 import { type ClassTable, type TableRow, classTable } from './class-table.ts'
 import type { ClassUses } from './class-uses.ts'
 import type { IdIndex } from './id-index.ts'
+import { counted } from './counted.ts'
 import { readableClassName } from './names.ts'
 import type { RawClass } from './raw-classes.ts'
 
@@ -154,8 +155,11 @@ function superNumbers(
     endless++
   }
   const notes: string[] = []
-  if (missing > 0) notes.push(`${missing} classes name a superclass that the dump does not hold.`)
-  if (endless > 0) notes.push(`${endless} classes are among their own superclasses; that link was ignored.`)
+  if (missing > 0) notes.push(`Not in the dump: the superclass of ${counted(missing, 'class', 'classes')}.`)
+  if (endless > 0)
+    notes.push(
+      `Ignored: the superclass of ${counted(endless, 'class', 'classes')}, as it would come round to the class again.`,
+    )
   return { numbers: supers, notes }
 }
 
@@ -209,7 +213,7 @@ function unknownClasses(
   const first = made.add(missing[0][0], unknownName(missing[0][0]), kindOf('', missing[0][1].arrays > 0))
   for (const [id, use] of missing.slice(1, MOST_UNKNOWN)) made.add(id, unknownName(id), kindOf('', use.arrays > 0))
   const objects = missing.reduce((sum, [, use]) => sum + use.instances + use.arrays, 0)
-  const note = `${objects} objects name one of ${missing.length} classes that the dump does not hold; their fields cannot be read.`
+  const note = `Not in the dump: ${counted(missing.length, 'class', 'classes')} of ${counted(objects, 'object')}, whose fields cannot be read.`
   return { number: first, notes: [note] }
 }
 
@@ -219,7 +223,9 @@ function unknownName(id: bigint): string {
 
 function missingNames(entries: readonly ClassEntry[]): string[] {
   const unnamed = entries.filter((entry) => entry.name.startsWith('unknown-name@')).length
-  return unnamed > 0 ? [`${unnamed} of ${entries.length} classes have no name in the dump.`] : []
+  return unnamed > 0
+    ? [`Without a name in the dump: ${counted(unnamed, 'class', 'classes')} of ${entries.length}.`]
+    : []
 }
 
 /** Offsets of references in the values of an instance: own fields first, then the superclass's, and so on. */

@@ -3,6 +3,7 @@ import { type HeapRoot, LAST_REFERENCE, NO_REFERENCES, type ParsedHeap, type Ref
 import type { OnProgress } from '../progress.ts'
 import { classNumber } from './class-table.ts'
 import type { ClassEntry, ClassList } from './classes.ts'
+import { counted } from './counted.ts'
 import type { ObjectIndex } from './index-objects.ts'
 import type { PassRunner } from './pass-runner.ts'
 import type { Columns } from './read-references.ts'
@@ -34,6 +35,7 @@ export async function fillReferences(
   const { index, list, dump, fileSize } = input
   const locals = localsOfThreads(input.roots)
   const columns = allocateColumns(input, locals, runner)
+  onProgress('read-references', 0)
   const results = await runner.readReferences(
     {
       identifierSize: input.header.identifierSize,
@@ -64,8 +66,9 @@ export async function fillReferences(
 
 function notes(dangling: number, misfits: number): string[] {
   const all: string[] = []
-  if (dangling > 0) all.push(`${dangling} references to objects that the dump does not hold were left out.`)
-  if (misfits > 0) all.push(`${misfits} objects have fewer bytes than the fields of their class need.`)
+  if (dangling > 0) all.push(`Left out: ${counted(dangling, 'reference')} to objects that the dump does not hold.`)
+  if (misfits > 0)
+    all.push(`Read in part: ${counted(misfits, 'object')} with fewer bytes than the fields of the class need.`)
   return all
 }
 

@@ -1,5 +1,6 @@
 import { LAST_REFERENCE } from '../parsed-heap.ts'
 import { HprofError } from '@heaptrail/hprof/errors'
+import { counted } from './counted.ts'
 import { type IdIndex, openIdIndex } from './id-index.ts'
 import type { PassRunner } from './pass-runner.ts'
 import type { ScannedDump } from './scan-dump.ts'
@@ -24,7 +25,7 @@ export async function indexObjects(identifierSize: 4 | 8, dump: ScannedDump, run
   if (objects >= LAST_REFERENCE - 1)
     throw new HprofError(`The dump has ${objects} objects; at most 2,147,483,646 can be read.`, 0)
   const zeroIds = sum(scans, (scan) => scan.zeroIds)
-  const notes = zeroIds > 0 ? [`${zeroIds} objects have the id 0, which means "no object"; they were left out.`] : []
+  const notes = zeroIds > 0 ? [`Left out: ${counted(zeroIds, 'object')} with the id 0, which means "no object".`] : []
   const fits = scans.every((scan) => scan.unaligned === 0 && !scan.sparse)
   const inThreads = sum(scans, (scan) => scan.duplicates)
   const slots = fits
@@ -41,7 +42,7 @@ export async function indexObjects(identifierSize: 4 | 8, dump: ScannedDump, run
 }
 
 function result(data: Parameters<typeof openIdIndex>[0], duplicates: number, notes: readonly string[]): ObjectIndex {
-  const note = `${duplicates} objects have the id of another one before them; they were left out.`
+  const note = `Left out: ${counted(duplicates, 'object')} with an id that another one before had.`
   return { ids: openIdIndex(data), duplicates, notes: duplicates > 0 ? [...notes, note] : notes }
 }
 

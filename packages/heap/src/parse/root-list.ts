@@ -1,4 +1,4 @@
-import { HeapCursor } from '@heaptrail/hprof/heap-cursor'
+import type { HeapCursor } from '@heaptrail/hprof/heap-cursor'
 
 const STRIDE = 7
 

@@ -1,6 +1,7 @@
 import { Sub } from '@heaptrail/hprof/tags'
 import type { HeapRoot, HeapThread, RootType, StackFrame } from '../parsed-heap.ts'
 import type { ClassEntry } from './classes.ts'
+import { counted } from './counted.ts'
 import type { DumpRecords, FrameRecord } from './dump-records.ts'
 import type { IdIndex } from './id-index.ts'
 import { readableClassName } from './names.ts'
@@ -62,7 +63,7 @@ export function buildRoots(input: RootInput): Roots {
     if (rank > 0) roots.push(heapRoot(record, rank, threadRanks))
     else lost++
   }
-  const notes = lost > 0 ? [`${lost} GC roots name an object that the dump does not hold.`] : []
+  const notes = lost > 0 ? [`Left out: ${counted(lost, 'GC root')} of objects that the dump does not hold.`] : []
   const hasSystemClasses = roots.some(({ type }) => type === 'System Class')
   const fallback = hasSystemClasses && !input.isCut ? [] : bootClassRoots(input.classes, roots)
   if (fallback.length > 0) notes.push(fallbackNote(fallback.length, roots.length, input.isCut))
@@ -86,8 +87,8 @@ function bootClassRoots(classes: readonly ClassEntry[], roots: readonly HeapRoot
 }
 
 function fallbackNote(added: number, found: number, isCut: boolean): string {
-  const instead = `the ${added} classes of the boot loader are taken for roots, and much may look unreachable that is not.`
-  if (isCut) return `The dump is cut off and JVMs write GC roots last: ${found} were found. Instead ${instead}`
+  const instead = `${counted(added, 'class', 'classes')} of the boot loader stand in as roots, and much may look unreachable that is not.`
+  if (isCut) return `The dump is cut off and JVMs write GC roots last (found: ${found}); ${instead}`
   return `The dump has ${found === 0 ? 'no GC roots' : 'no system classes among its GC roots'}: ${instead}`
 }
 

@@ -2,6 +2,7 @@ import type { ByteSource } from '@heaptrail/hprof/byte-source'
 import type { HprofHeader } from '@heaptrail/hprof/header'
 import { RecordWalker } from '@heaptrail/hprof/record-walker'
 import type { OnProgress } from '../progress.ts'
+import { counted } from './counted.ts'
 import { type DumpRecords, type HeapSegment, collectRecords, noRecords } from './dump-records.ts'
 import type { PassRunner } from './pass-runner.ts'
 import { MOST_ROOTS } from './root-list.ts'
@@ -33,6 +34,7 @@ export async function scanDump(
   runner: PassRunner,
   onProgress: OnProgress,
 ): Promise<ScannedDump> {
+  onProgress('scan', 0)
   const scan = new DumpScan(source, header, runner, onProgress)
   let from: number | undefined = header.bodyAt
   while (from !== undefined) from = await scan.round(from)
@@ -81,14 +83,16 @@ class DumpScan {
     const classPositions = Float64Array.from(scans.flatMap((scan) => [...scan.classes])).toSorted()
     const primitiveArrays = new Float64Array(12)
     for (const scan of scans) scan.primitive.forEach((count, type) => (primitiveArrays[type] += count))
-    if (records.unknown > 0) this.notes.push(`${records.unknown} records of unknown types were stepped over.`)
+    if (records.unknown > 0) this.notes.push(`Stepped over: ${counted(records.unknown, 'record')} of unknown type.`)
     if (records.furtherHeap)
       this.notes.push('The file holds a further heap dump after the first; only the first was read.')
     if (records.dropped > 0)
-      this.notes.push(`${records.dropped} classes, stack frames or traces were too many to keep.`)
+      this.notes.push(
+        `Left out: ${counted(records.dropped, 'class name, stack frame or trace', 'class names, stack frames and traces')} beyond what is kept.`,
+      )
     const droppedRoots = scans.reduce((sum, scan) => sum + scan.droppedRoots, 0)
     if (droppedRoots > 0)
-      this.notes.push(`${droppedRoots} GC roots beyond the first ${MOST_ROOTS} of a part were left out.`)
+      this.notes.push(`Left out: ${counted(droppedRoots, 'GC root')} beyond the first ${MOST_ROOTS} of a part.`)
     return {
       records,
       scans,

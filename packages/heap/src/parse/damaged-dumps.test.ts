@@ -1,0 +1,156 @@
+import { Scene } from '@heaptrail/fixtures/scene'
+import { bytesSource } from '@heaptrail/hprof/byte-source'
+import { HprofError } from '@heaptrail/hprof/errors'
+import { RecordWalker } from '@heaptrail/hprof/record-walker'
+import { type WriterOptions, hprofBytes } from '@heaptrail/hprof/writer'
+import { describe, expect, test } from 'vitest'
+import type { ParsedHeap } from '../parsed-heap.ts'
+import { parseHeap } from './parse-heap.ts'
+import { inlineRunner } from './pass-runner.ts'
+
+const HEADER = 31
+
+function parse(bytes: Uint8Array): Promise<ParsedHeap> {
+  const source = bytesSource(bytes)
+  return parseHeap(source, inlineRunner(source), () => {})
+}
+
+/** A small heap in the order of HotSpot: classes, objects, roots. */
+function scene(options: WriterOptions = {}): Scene {
+  const made = new Scene(options)
+  const node = made.defineClass('acme.Node', { fields: { next: 'object', size: 'int' } })
+  let last = 0
+  for (let i = 0; i < 20; i++) last = made.instance(node, { next: last, size: i })
+  made.primitiveArray('byte', [1, 2, 3])
+  made.objectArray([last, 0])
+  made.keep(last)
+  return made
+}
+
+/** Byte of the first heap record, and its end by its header. */
+function heapRecord(bytes: Uint8Array): { at: number; end: number } {
+  const walker = new RecordWalker(bytesSource(bytes), 8)
+  walker.open(HEADER)
+  while (walker.next()) if (walker.isHeap()) return { at: walker.position, end: walker.bodyPosition + walker.length }
+  throw new Error('no heap record')
+}
+
+describe('a dump cut off', () => {
+  test('anywhere gives what stands before the cut, or says that there is nothing', async () => {
+    const bytes = scene().bytes()
+    const whole = await parse(bytes)
+    const { at, end } = heapRecord(bytes)
+    let objects = 0
+    for (let length = 0; length < bytes.length; length++) {
+      const outcome = await parse(bytes.subarray(0, length)).catch((error: unknown) => error)
+      if (outcome instanceof HprofError) {
+        expect(length).toBeLessThanOrEqual(at + 9)
+        expect(outcome.byte).toBeLessThanOrEqual(length)
+        continue
+      }
+      const heap = outcome as ParsedHeap
+      expect(heap.ids.count).toBeGreaterThanOrEqual(objects)
+      objects = heap.ids.count
+      // the end record that follows says nothing that would be missed
+      if (length === end) expect(heap.partial).toBeUndefined()
+      else expect(heap.partial?.byte).toBeLessThanOrEqual(length)
+    }
+    expect(objects).toBe(whole.ids.count)
+  })
+
+  test('names the byte, and takes the classes of the boot loader for the roots that are lost', async () => {
+    const bytes = scene().bytes()
+    const { end } = heapRecord(bytes)
+    const heap = await parse(bytes.subarray(0, end - 4))
+    expect(heap.partial).toEqual({
+      message: `The file ends at byte ${end - 4}, in the middle of its heap; what stands before byte ${end - 17} was read.`,
+      byte: end - 17,
+    })
+    const noRoots = await parse(bytes.subarray(0, end - 17 - 5 * 9))
+    expect(noRoots.roots.map(({ type }) => type)).toEqual(Array.from({ length: 6 }, () => 'System Class'))
+    expect(noRoots.notes).toContainEqual(expect.stringContaining('JVMs write GC roots last (found: 1)'))
+  })
+})
+
+describe('a heap record whose length is wrong', () => {
+  async function withLength(change: (length: number) => number): Promise<ParsedHeap> {
+    const bytes = scene().bytes()
+    const { at, end } = heapRecord(bytes)
+    new DataView(bytes.buffer, bytes.byteOffset).setUint32(at + 5, change(end - at - 9))
+    return parse(bytes)
+  }
+
+  test.each([
+    { name: 'by one byte', change: (length: number) => length + 1 },
+    { name: 'by one byte less', change: (length: number) => length - 1 },
+    { name: 'half of it', change: (length: number) => Math.floor(length / 2) },
+    { name: '4 GB', change: () => 0xffff_fff0 },
+  ])('$name is read to where its sub-records end', async ({ change }) => {
+    const [heap, whole] = [await withLength(change), await parse(scene().bytes())]
+    expect(heap.ids.count).toBe(whole.ids.count)
+    expect(heap.roots).toEqual(whole.roots)
+    expect(heap.partial).toBeUndefined()
+    expect(heap.notes).toEqual([
+      expect.stringMatching(/^The heap segment at byte \d+ says it has \d+ bytes, but has \d+\.$/),
+    ])
+  })
+
+  test('0, as JDK 6 wrote above 4 GB, is no reason for a remark', async () => {
+    const heap = await parse(scene({ heap: 'length-0' }).bytes())
+    expect(heap.ids.count).toBe((await parse(scene().bytes())).ids.count)
+    expect({ partial: heap.partial, notes: heap.notes }).toEqual({ partial: undefined, notes: [] })
+  })
+})
+
+describe('what stands in the file besides one heap', () => {
+  test.each(['1.0.1', '1.0.2', '1.0.3'] as const)('nothing: version %s, one record or segments', async (version) => {
+    const heaps = await Promise.all(
+      (['single', 'segments'] as const).map((heap) => parse(scene({ version, heap, segmentBytes: 200 }).bytes())),
+    )
+    expect(heaps[0].ids.count).toBe(heaps[1].ids.count)
+    expect(heaps[0].format).toBe(`JAVA PROFILE ${version}`)
+    expect(heaps[0].notes).toEqual([])
+  })
+
+  test('no end record', async () => {
+    const bytes = scene().bytes()
+    const heap = await parse(bytes.subarray(0, heapRecord(bytes).end))
+    expect(heap.partial).toBeUndefined()
+  })
+
+  test('garbage behind the end record', async () => {
+    const bytes = scene().bytes()
+    const heap = await parse(Uint8Array.from([...bytes, ...new Uint8Array(50).fill(10)]))
+    expect(heap.partial).toBeUndefined()
+    expect(heap.notes).toEqual([`After the heap, from byte ${bytes.length} on, the file holds something else.`])
+  })
+
+  test('a second heap: only the first is read', async () => {
+    const bytes = scene({ heap: 'single' }).bytes()
+    const records = bytes.subarray(HEADER)
+    const heap = await parse(Uint8Array.from([...bytes, ...records]))
+    expect(heap.ids.count).toBe((await parse(bytes)).ids.count)
+    expect(heap.notes).toEqual(['The file holds a further heap dump after the first; only the first was read.'])
+  })
+})
+
+describe('damage in one segment', () => {
+  test('costs the rest of that segment, not the next one', async () => {
+    const bytes = scene({ segmentBytes: 300 }).bytes()
+    const { at, end } = heapRecord(bytes)
+    bytes[at + 9] = 0x42
+    const heap = await parse(bytes)
+    expect(heap.partial?.byte).toBe(at + 9)
+    expect(heap.partial?.message).toBe(
+      `There is no heap sub-record with tag 0x42 (byte ${at + 9}). ${end - at - 9} bytes of the heap could not be read.`,
+    )
+    expect(heap.roots.length).toBeGreaterThan(0)
+  })
+
+  test('no heap at all is an error that says so', async () => {
+    const bytes = hprofBytes((writer) => writer.string(1, 'nothing'))
+    await expect(parse(bytes)).rejects.toThrow(
+      'The dump holds no objects: it has no heap dump record, or an empty one.',
+    )
+  })
+})
