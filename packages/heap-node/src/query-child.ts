@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url'
 import type { QueryRequest, QueryResponse } from './query-messages.ts'
 
 export interface QueryChild {
+  /** Absent when it could not be started. */
+  readonly pid: number | undefined
   send(request: QueryRequest): void
   /** Lets it exit; kills it when it does not in time. Resolves when it has exited. */
   end(): Promise<void>
@@ -40,6 +42,7 @@ export function startQueryChild(
     else child.kill('SIGKILL')
   })
   return {
+    pid: child.pid,
     send: (request) => void child.send(request, () => {}),
     end() {
       if (child.connected) child.disconnect()

@@ -21,6 +21,8 @@ export interface QueryClientOptions {
   readonly timeoutMs?: number
   /** A process that nobody asks for so long is ended. */
   readonly idleMs?: number
+  /** Told the id of each process that starts. */
+  readonly onStart?: (pid: number | undefined) => void
 }
 
 /** `timeout`: it took too long. `snapshot-damaged`: analyse the dump again. `failed`: everything else. */
@@ -48,7 +50,7 @@ interface Request {
   readonly args: readonly unknown[]
   readonly resolve: (answer: unknown) => void
   readonly reject: (error: Error) => void
-  retried: boolean
+  readonly retried: boolean
 }
 
 /** One heap: its process, if it runs, and the requests that wait for an answer or for a process. */
@@ -66,42 +68,77 @@ const TIMEOUT_MS = 30_000
 const IDLE_MS = 120_000
 
 export function queryClients(options: QueryClientOptions = {}): QueryClients {
-  const { maxProcesses = MAX_PROCESSES, timeoutMs = TIMEOUT_MS, idleMs = IDLE_MS } = options
-  const served = new Map<string, Served>()
-  let nextId = 1
-  let clock = 0
+  const pool = new QueryPool(options)
+  return {
+    open: (files) => clientOf((question, args) => pool.ask(files, question, args)),
+    release: (snapshotPath) => pool.stop((heap) => heap.files.snapshotPath === snapshotPath),
+    close: () => pool.stop(() => true),
+  }
+}
+
+class QueryPool {
+  readonly #options: Required<QueryClientOptions>
+  readonly #served = new Map<string, Served>()
+  #nextId = 1
+  /** Counts questions: what was asked longest ago makes room first. */
+  #clock = 0
+
+  constructor(options: QueryClientOptions) {
+    this.#options = {
+      maxProcesses: MAX_PROCESSES,
+      timeoutMs: TIMEOUT_MS,
+      idleMs: IDLE_MS,
+      onStart: () => {},
+      ...options,
+    }
+  }
+
+  ask(files: HeapFiles, question: QuestionName, args: readonly unknown[]): Promise<unknown> {
+    const key = JSON.stringify([files.snapshotPath, files.dumpPath])
+    const heap = this.#served.get(key) ?? newServed(files)
+    this.#served.set(key, heap)
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>()
+    heap.waiting.push({ question, args, resolve, reject, retried: false })
+    this.#pump(heap)
+    return promise
+  }
+
+  async stop(which: (heap: Served) => boolean): Promise<void> {
+    const entries = [...this.#served].filter(([, heap]) => which(heap))
+    for (const [key] of entries) this.#served.delete(key)
+    await Promise.all(entries.map(([, heap]) => stopServed(heap)))
+  }
 
   /** Sends what waits, if there is a process for it or room for one. */
-  function pump(heap: Served): void {
+  #pump(heap: Served): void {
     if (heap.waiting.length === 0) return
-    heap.child ??= startIfRoom(heap)
+    heap.child ??= this.#startIfRoom(heap)
     if (heap.child === undefined) return
     clearTimeout(heap.idleTimer)
-    heap.lastAsked = clock++
+    heap.lastAsked = this.#clock++
     for (const request of heap.waiting.splice(0)) {
-      const id = nextId++
-      const timer = setTimeout(() => expire(heap, id), timeoutMs)
+      const id = this.#nextId++
+      const timer = setTimeout(() => this.#expire(heap, id), this.#options.timeoutMs)
       heap.asked.set(id, { request, timer })
       heap.child.send({ id, question: request.question, args: request.args })
     }
   }
 
-  function startIfRoom(heap: Served): QueryChild | undefined {
-    const running = [...served.values()].filter((other) => other.child !== undefined)
-    if (running.length >= maxProcesses) {
+  #startIfRoom(heap: Served): QueryChild | undefined {
+    const running = [...this.#served.values()].filter((other) => other.child !== undefined)
+    if (running.length >= this.#options.maxProcesses) {
       const idle = running.filter((other) => other.asked.size === 0).toSorted((a, b) => a.lastAsked - b.lastAsked)
       // The place is free when the process has exited, which pumps all that wait.
-      idle.at(0)?.child?.end()
+      void idle.at(0)?.child?.end()
       return undefined
     }
-    return startQueryChild(
-      heap.files,
-      (response) => settle(heap, response),
-      () => ended(heap),
-    )
+    const onExit = (): void => this.#ended(heap)
+    const child = startQueryChild(heap.files, (response) => this.#settle(heap, response), onExit)
+    this.#options.onStart(child.pid)
+    return child
   }
 
-  function settle(heap: Served, response: QueryResponse): void {
+  #settle(heap: Served, response: QueryResponse): void {
     const entry = heap.asked.get(response.id)
     if (entry === undefined) return
     clearTimeout(entry.timer)
@@ -109,19 +146,20 @@ export function queryClients(options: QueryClientOptions = {}): QueryClients {
     if ('answer' in response) entry.request.resolve(response.answer)
     else entry.request.reject(failureError(response.failure, response.message))
     if (heap.asked.size > 0) return
-    heap.idleTimer = setTimeout(() => heap.child?.end(), idleMs).unref()
-    for (const other of served.values()) if (other.child === undefined) pump(other)
+    heap.idleTimer = setTimeout(() => void heap.child?.end(), this.#options.idleMs).unref()
+    for (const other of this.#served.values()) if (other.child === undefined) this.#pump(other)
   }
 
-  function expire(heap: Served, id: number): void {
+  #expire(heap: Served, id: number): void {
     const entry = heap.asked.get(id)
     heap.asked.delete(id)
-    entry?.request.reject(new QueryFailedError('timeout', `The question took longer than ${timeoutMs / 1000} s.`))
+    const seconds = this.#options.timeoutMs / 1000
+    entry?.request.reject(new QueryFailedError('timeout', `The question took longer than ${seconds} s.`))
     heap.child?.kill()
   }
 
   /** What was asked of a process that is gone is asked once more, of a new one. */
-  function ended(heap: Served): void {
+  #ended(heap: Served): void {
     heap.child = undefined
     clearTimeout(heap.idleTimer)
     const lost = [...heap.asked.values()]
@@ -132,42 +170,17 @@ export function queryClients(options: QueryClientOptions = {}): QueryClients {
         request.reject(new QueryFailedError('failed', 'The query process ended twice while it worked.'))
       else heap.waiting.push({ ...request, retried: true })
     }
-    for (const other of served.values()) pump(other)
+    for (const other of this.#served.values()) this.#pump(other)
   }
+}
 
-  function stop(heap: Served): Promise<void> {
-    for (const request of heap.waiting.splice(0)) request.reject(new QueryFailedError('failed', 'The heap was closed.'))
-    for (const { request, timer } of heap.asked.values()) {
-      clearTimeout(timer)
-      request.reject(new QueryFailedError('failed', 'The heap was closed.'))
-    }
-    heap.asked.clear()
-    return heap.child?.end() ?? Promise.resolve()
-  }
-
-  return {
-    open(files) {
-      const key = JSON.stringify([files.snapshotPath, files.dumpPath])
-      const heap = served.get(key) ?? newServed(files)
-      served.set(key, heap)
-      return clientOf((question, args) => {
-        const { promise, resolve, reject } = Promise.withResolvers<unknown>()
-        heap.waiting.push({ question, args, resolve, reject, retried: false })
-        pump(heap)
-        return promise
-      })
-    },
-    async release(snapshotPath) {
-      const heaps = [...served].filter(([, heap]) => heap.files.snapshotPath === snapshotPath)
-      for (const [key] of heaps) served.delete(key)
-      await Promise.all(heaps.map(([, heap]) => stop(heap)))
-    },
-    async close() {
-      const heaps = [...served.values()]
-      served.clear()
-      await Promise.all(heaps.map(stop))
-    },
-  }
+function stopServed(heap: Served): Promise<void> {
+  const asked = [...heap.asked.values()]
+  heap.asked.clear()
+  for (const { timer } of asked) clearTimeout(timer)
+  for (const request of [...heap.waiting.splice(0), ...asked.map((entry) => entry.request)])
+    request.reject(new QueryFailedError('failed', 'The heap was closed.'))
+  return heap.child?.end() ?? Promise.resolve()
 }
 
 function newServed(files: HeapFiles): Served {

@@ -41,7 +41,7 @@ function expectInverse({ snapshot }: Heap, seed: number): void {
   const lines = (targets: (index: number) => Iterable<number>): string[] =>
     Array.from(
       { length: snapshot.objectCount },
-      (_, row) => `${row + 1}: ${[...targets(row + 1)].toSorted().join(' ')}`,
+      (_, row) => `${row + 1}: ${[...targets(row + 1)].toSorted((a, b) => a - b).join(' ')}`,
     )
   expect(
     lines((index) => snapshot.incoming(index)),

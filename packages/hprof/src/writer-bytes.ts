@@ -29,9 +29,7 @@ export function bytesWriter(identifierSize: 4 | 8, capacity = 4096): BytesWriter
     const at = length
     length += more
     if (length > bytes.length) {
-      const grown = new Uint8Array(Math.max(length, bytes.length * 2))
-      grown.set(bytes)
-      bytes = grown
+      bytes = grown(bytes, length)
       view = new DataView(bytes.buffer)
     }
     return at
@@ -85,6 +83,12 @@ export function bytesWriter(identifierSize: 4 | 8, capacity = 4096): BytesWriter
       length = 0
     },
   }
+}
+
+function grown(bytes: Uint8Array, least: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(Math.max(least, bytes.length * 2))
+  larger.set(bytes)
+  return larger
 }
 
 /**

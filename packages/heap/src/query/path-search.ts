@@ -25,37 +25,20 @@ export interface PathSearch {
 
 /** @param shortcut whether the snapshot's shortest path may stand first: only when no reference is excluded. */
 export function pathSearch(snapshot: Snapshot, from: number, isExcluded: IsExcluded, shortcut: boolean): PathSearch {
-  const visited = new Uint32Array((snapshot.objectCount >>> 5) + 1)
-  const paths: Uint32Array[] = []
+  const visit = visitedOnce(snapshot.objectCount)
   const queue = growingQueue(Math.min(FIRST_CAPACITY, snapshot.objectCount + 1))
+  const paths: Uint32Array[] = []
+  const known = shortcut ? shortestPath(snapshot, from) : undefined
+  const knownRoot = known?.at(-1)
+  let exhausted = snapshot.isRoot(from) || (shortcut && known === undefined)
   let head = 0
   let offset = 0
-  let exhausted = false
-  let firstRoot = NO_OBJECT
 
-  /** @returns true the first time. */
-  function visit(index: number): boolean {
-    const bit = 1 << (index & 31)
-    const word = index >>> 5
-    if ((visited[word] & bit) !== 0) return false
-    visited[word] |= bit
-    return true
-  }
-  function start(): void {
-    visit(from)
-    queue.push(from, NO_PARENT)
-    if (snapshot.isRoot(from)) {
-      paths.push(Uint32Array.of(from))
-      exhausted = true
-    } else if (shortcut) {
-      const path = shortestPath(snapshot, from)
-      if (path === undefined) exhausted = true
-      else {
-        firstRoot = path[path.length - 1]
-        paths.push(path)
-      }
-    }
-  }
+  if (snapshot.isRoot(from)) paths.push(Uint32Array.of(from))
+  else if (known !== undefined) paths.push(known)
+  visit(from)
+  queue.push(from, NO_PARENT)
+
   /** Follows one page of the references into the object at the head of the queue. */
   function step(): number {
     const target = queue.objectAt(head)
@@ -63,7 +46,7 @@ export function pathSearch(snapshot: Snapshot, from: number, isExcluded: IsExclu
     for (const source of sources) {
       if (isExcluded(source, target) || !visit(source)) continue
       if (!snapshot.isRoot(source)) queue.push(source, head)
-      else if (source !== firstRoot) paths.push(trace(queue, head, source))
+      else if (source !== knownRoot) paths.push(trace(queue, head, source))
     }
     offset += sources.length
     if (sources.length < PAGE) {
@@ -72,7 +55,6 @@ export function pathSearch(snapshot: Snapshot, from: number, isExcluded: IsExclu
     }
     return sources.length + 1
   }
-  start()
   return {
     paths,
     get exhausted() {
@@ -88,6 +70,18 @@ export function pathSearch(snapshot: Snapshot, from: number, isExcluded: IsExclu
         if (!mayContinue()) return
       }
     },
+  }
+}
+
+/** @returns a function that says true for each object the first time that it is asked. */
+function visitedOnce(objectCount: number): (index: number) => boolean {
+  const visited = new Uint32Array((objectCount >>> 5) + 1)
+  return (index) => {
+    const bit = 1 << (index & 31)
+    const word = index >>> 5
+    if ((visited[word] & bit) !== 0) return false
+    visited[word] |= bit
+    return true
   }
 }
 
