@@ -1,5 +1,10 @@
 /** Everything that the views stand on: theme, queries, events, uploads, router. */
-import { MantineProvider, createTheme, localStorageColorSchemeManager } from '@mantine/core'
+import {
+  MantineProvider,
+  createTheme,
+  defaultVariantColorsResolver,
+  localStorageColorSchemeManager,
+} from '@mantine/core'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
@@ -10,11 +15,18 @@ import { createPlaceRouter } from '../url/router.ts'
 import { ConnectionContext } from './connection.ts'
 import { showIdle } from './idle.ts'
 import { Shell } from './shell.tsx'
-import { isLoadingView } from './views.tsx'
 
 const theme = createTheme({
   primaryColor: 'blue',
+  // What is filled with the accent needs a text that can be read on it, in both themes.
+  variantColorResolver: (input) => {
+    const colors = defaultVariantColorsResolver(input)
+    const filled = input.variant === 'filled' && (input.color === undefined || input.color === 'blue')
+    return filled ? { ...colors, color: 'var(--ht-on-accent)' } : colors
+  },
   components: {
+    Radio: { defaultProps: { iconColor: 'var(--ht-on-accent)' } },
+    Checkbox: { defaultProps: { iconColor: 'var(--ht-on-accent)' } },
     Menu: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'sm' } },
     Popover: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'sm' } },
     // Locking scroll would add a style element; the page itself never scrolls.
@@ -42,7 +54,7 @@ export function App() {
   const [router] = useState(() => createPlaceRouter(Shell))
   const [connected, setConnected] = useState(true)
   useEffect(() => followEvents(queryClient, setConnected), [queryClient])
-  useEffect(() => showIdle(queryClient, isLoadingView), [queryClient])
+  useEffect(() => showIdle(queryClient), [queryClient])
   return (
     <MantineProvider
       theme={theme}

@@ -85,7 +85,6 @@ function GcStatus({ artifactId }: { artifactId: string }) {
   return (
     <>
       <Fact>{t('gc.status.rows', { count: data.rows, formatted: formatCount(data.rows) })}</Fact>
-      <Fact>{t(`gc.axis.${data.axis}`)}</Fact>
       {data.skippedTotal > 0 && (
         <Fact>
           <strong className={styles['warning']}>

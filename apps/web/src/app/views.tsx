@@ -2,23 +2,8 @@
 import type { Place } from '@heaptrail/api/place'
 import { lazy, type ComponentType } from 'react'
 
-/** Chunks on the way. */
-let loading = 0
-
-/** For the idle signal. */
-export function isLoadingView(): boolean {
-  return loading > 0
-}
-
 function view<P>(load: () => Promise<ComponentType<P>>) {
-  return lazy(async () => {
-    loading++
-    try {
-      return { default: await load() }
-    } finally {
-      loading--
-    }
-  })
+  return lazy(async () => ({ default: await load() }))
 }
 
 const Home = view(async () => (await import('../features/home/home.tsx')).Home)

@@ -1,5 +1,5 @@
 /** Cases and artifacts: what is asked, what is changed, and where it is cached. */
-import { Artifact, Case, Cases } from '@heaptrail/api/cases'
+import { Case, Cases, type Artifact } from '@heaptrail/api/cases'
 import { Health } from '@heaptrail/api/health'
 import { ROUTES, fillRoute } from '@heaptrail/api/routes'
 import { queryOptions, type QueryClient } from '@tanstack/react-query'

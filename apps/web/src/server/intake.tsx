@@ -91,6 +91,6 @@ export function useTakeFiles(): TakeFiles {
 export function titleFor(files: readonly { readonly name: string }[]): string | undefined {
   const [first] = files
   if (first === undefined || first.name === '') return undefined
-  const title = files.length === 1 ? first.name : `${first.name} + ${files.length - 1}`
-  return title.slice(0, 200)
+  const names = files.slice(0, 2).map(({ name }) => name.slice(0, 80))
+  return names.join(', ') + (files.length > 2 ? ` + ${files.length - 2}` : '')
 }

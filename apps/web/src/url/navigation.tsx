@@ -35,11 +35,10 @@ export function useCurrentPlace(): CurrentPlace {
   const viewId = located.kind === 'stored' ? located.viewId : undefined
   const stored = useQuery({ ...viewQuery(viewId ?? ''), enabled: viewId !== undefined })
   const storedPlace = stored.data?.place
-  const place = useMemo(
-    () =>
-      located.kind === 'place' ? located.place : storedPlace === undefined ? undefined : parsePrinted(storedPlace),
-    [located, storedPlace],
-  )
+  const place = useMemo(() => {
+    if (located.kind === 'place') return located.place
+    return storedPlace === undefined ? undefined : parsePrinted(storedPlace)
+  }, [located, storedPlace])
   if (place !== undefined) return { status: 'known', place }
   if (stored.error !== null) return { status: 'failed', error: stored.error, retry: () => void stored.refetch() }
   return { status: 'loading' }
@@ -59,7 +58,10 @@ export function usePlace(): Place | NoPlace {
 export function useNavigation(): Navigation {
   const router = useRouter()
   return useMemo(
-    () => ({ open: (place) => go(router.history, place, 'push'), replace: (place) => go(router.history, place, 'replace') }),
+    () => ({
+      open: (place) => go(router.history, place, 'push'),
+      replace: (place) => go(router.history, place, 'replace'),
+    }),
     [router],
   )
 }

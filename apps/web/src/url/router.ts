@@ -18,3 +18,9 @@ export function createPlaceRouter(component: RouteComponent, history?: RouterHis
     stringifySearch: (search) => (typeof search['text'] === 'string' ? search['text'] : ''),
   })
 }
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createPlaceRouter>
+  }
+}

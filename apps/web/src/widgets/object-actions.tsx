@@ -14,7 +14,7 @@ export function ObjectActions({ object, here }: { object: ObjectRef; here?: 'obj
   const { copyLink, result } = useCopyLink()
   const button = { size: 'compact-xs', variant: 'default' } as const
   return (
-    <div className={styles['actions']}>
+    <div className={here === undefined ? styles['block'] : styles['line']}>
       {here !== 'object' && (
         <Button {...button} onClick={() => open(objectPlace(object))}>
           {t('object.open')}

@@ -31,7 +31,7 @@ export function useSizeColumns<Row>(
       {
         id: 'share',
         title: t('column.share'),
-        width: 'minmax(8rem, 12rem)',
+        width: 'minmax(8rem, 11rem)',
         cell: (row) => usedHeap !== undefined && <ShareBar part={objectOf(row).retained} whole={usedHeap} />,
       },
     ],

@@ -16,10 +16,11 @@ export function ClassName({ name, own = false }: { name: string; own?: boolean }
   )
 }
 
-type Labelled = Pick<HeapObject, 'id' | 'className' | 'label' | 'own'>
+type Labelled = Pick<HeapObject, 'id' | 'className' | 'label' | 'own' | 'reachable'>
 
 /** `PoolArena$HeapArena 0xfd59b668 io.netty.buffer`, `class Utils …`, `Thread "main" …`. */
 export function ObjectLabel({ object }: { object: Labelled }) {
+  const { t } = useTranslation()
   const { prefix, name, packageName, detail } = objectText(object)
   return (
     <span className={styles['label']}>
@@ -29,6 +30,7 @@ export function ObjectLabel({ object }: { object: Labelled }) {
       <ObjectId id={object.id} />
       {packageName !== '' && <span className={styles['package']}>{packageName}</span>}
       {object.own && <OwnMark />}
+      {!object.reachable && <span className={styles['unreachable']}>{t('object.isUnreachable')}</span>}
     </span>
   )
 }

@@ -44,27 +44,10 @@ export interface RowListProps {
 }
 
 export function RowList(props: RowListProps) {
-  const { role, label, count, columns, header, active, isSelected, attributes, row, onRange } = props
-  const scroller = useRef<HTMLDivElement>(null)
+  const { role, label, count, columns, header, active, isSelected, attributes, row } = props
   const listId = useId()
-  const shown = Math.min(count, MAX_ROWS)
-  const virtualizer = useVirtualizer({
-    count: shown,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: shown <= WHOLE_LIST ? WHOLE_LIST : 20,
-    scrollMargin: ROW_HEIGHT,
-    scrollPaddingStart: ROW_HEIGHT,
-  })
-  const items = virtualizer.getVirtualItems()
-  const first = items[0]?.index ?? 0
-  const last = items.at(-1)?.index ?? 0
-  useEffect(() => onRange?.(first, last), [onRange, first, last])
-  useEffect(() => {
-    if (active >= 0) virtualizer.scrollToIndex(active, { align: 'auto' })
-  }, [virtualizer, active])
+  const { scroller, shown, items, height, isThere } = useVisibleRows(props)
   const keys = useRowKeys(props, shown, scroller)
-  const activeIsThere = active >= first && active <= last && items.length > 0
 
   return (
     <div
@@ -72,7 +55,7 @@ export function RowList(props: RowListProps) {
       role={role}
       aria-label={label}
       aria-rowcount={count + 1}
-      aria-activedescendant={activeIsThere ? `${listId}-${active}` : undefined}
+      aria-activedescendant={isThere(active) ? `${listId}-${active}` : undefined}
       tabIndex={0}
       className={styles['list']}
       style={{ '--columns': columns }}
@@ -83,7 +66,7 @@ export function RowList(props: RowListProps) {
           {header}
         </div>
       </div>
-      <div role="rowgroup" className={styles['body']} style={{ height: virtualizer.getTotalSize() }}>
+      <div role="rowgroup" className={styles['body']} style={{ height }}>
         {items.map((item) => (
           <div
             key={item.key}
@@ -103,6 +86,32 @@ export function RowList(props: RowListProps) {
       </div>
     </div>
   )
+}
+
+/** The rows on the screen and some around them; keeps the active row in sight. */
+function useVisibleRows({ count, active, onRange }: RowListProps) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const shown = Math.min(count, MAX_ROWS)
+  const virtualizer = useVirtualizer({
+    count: shown,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: shown <= WHOLE_LIST ? WHOLE_LIST : 20,
+    scrollMargin: ROW_HEIGHT,
+    scrollPaddingStart: ROW_HEIGHT,
+  })
+  const items = virtualizer.getVirtualItems()
+  const first = items[0]?.index ?? 0
+  const last = items.at(-1)?.index ?? 0
+  useEffect(() => onRange?.(first, last), [onRange, first, last])
+  useEffect(() => {
+    if (active < 0) return
+    const { startIndex, endIndex } = virtualizer.calculateRange() ?? { startIndex: 0, endIndex: 0 }
+    const isNear = active >= startIndex - 1 && active <= endIndex + 1
+    virtualizer.scrollToIndex(active, { align: isNear ? 'auto' : 'center' })
+  }, [virtualizer, active])
+  const isThere = (index: number) => items.length > 0 && index >= first && index <= last
+  return { scroller, shown, items, height: virtualizer.getTotalSize(), isThere }
 }
 
 function useRowKeys(

@@ -74,7 +74,7 @@ export function Waiting({ what }: { what?: string }) {
     return () => clearTimeout(timer)
   }, [])
   return (
-    <div className={styles['state']} role="status">
+    <div className={styles['state']} role="status" data-waiting>
       {late && (
         <span className={styles['waiting']}>
           <Loader size="xs" /> {what ?? t('waiting')}

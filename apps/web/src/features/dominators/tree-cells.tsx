@@ -10,10 +10,10 @@ import { errorSentence } from '../../widgets/states.tsx'
 import type { TreeRow } from './tree-rows.ts'
 import styles from './dominator-tree.module.css'
 
-export const TREE_COLUMNS = 'minmax(18rem, 1fr) 6.5rem 6.5rem minmax(8rem, 12rem)'
+export const TREE_COLUMNS = 'minmax(18rem, 1fr) 6.5rem 6.5rem minmax(8rem, 11rem)'
 /** Deeper rows are not moved further to the right; their level is written out instead. */
-const DEEPEST_INDENT = 24
-const INDENT_REM = 1
+const DEEPEST_INDENT = 20
+const INDENT_REM = 0.875
 
 export function TreeHeader() {
   const { t } = useTranslation()

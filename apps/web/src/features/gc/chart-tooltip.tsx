@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next'
 import type { AxisUnit } from '@heaptrail/api/jstat'
 import { formatCount, formatDecimal } from '../../format/count.ts'
-import { collectionsIn, generationsIn } from './columns.ts'
+import { generationsIn, legendOf } from './columns.ts'
 import type { ChartPoint } from './chart-points.ts'
 import styles from './gc-view.module.css'
 
@@ -19,9 +19,7 @@ export function ChartTooltip({ axis, columns, hidden, active = false, payload = 
   const { t } = useTranslation()
   const point = payload[0]?.payload
   if (!active || point === undefined) return undefined
-  const shown = [...generationsIn(columns).toReversed(), ...collectionsIn(columns)].filter(
-    ({ name }) => !hidden.includes(name),
-  )
+  const shown = legendOf(columns).filter(({ name }) => !hidden.includes(name))
   return (
     <div className={styles['tooltip']}>
       <b>

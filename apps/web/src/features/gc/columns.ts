@@ -18,6 +18,9 @@ const GENERATIONS: readonly SeriesStyle[] = [
   { name: 'O', color: 'var(--ht-gen-old)', width: 2 },
 ]
 
+/** As a reader thinks of them. */
+const LEGEND_ORDER = ['O', 'E', 'S0', 'S1', 'P', 'M', 'CCS']
+
 export const COLLECTIONS = [
   { name: 'YGC', key: 'young', color: 'var(--ht-gc-young)', width: 2 },
   { name: 'CGC', key: 'concurrent', color: 'var(--ht-gc-concurrent)', width: 2 },
@@ -27,6 +30,14 @@ export const COLLECTIONS = [
 /** Generations that this log has, in percent. */
 export function generationsIn(columns: readonly string[]): readonly SeriesStyle[] {
   return GENERATIONS.filter(({ name }) => columns.includes(name))
+}
+
+/** The same in the order of the legend. */
+export function legendOf(columns: readonly string[]): readonly SeriesStyle[] {
+  const generations = generationsIn(columns).toSorted(
+    (a, b) => LEGEND_ORDER.indexOf(a.name) - LEGEND_ORDER.indexOf(b.name),
+  )
+  return [...generations, ...collectionsIn(columns)]
 }
 
 export function collectionsIn(columns: readonly string[]): readonly (typeof COLLECTIONS)[number][] {

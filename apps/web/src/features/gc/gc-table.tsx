@@ -47,7 +47,7 @@ function useColumns({ columns, axis }: JstatSummary): readonly GridColumn<JstatR
     const row: GridColumn<JstatRow> = {
       id: 'row',
       title: t('gc.column.row'),
-      width: '5rem',
+      width: '4.5rem',
       numeric: true,
       cell: (line) => formatCount(line.row),
     }
@@ -61,7 +61,7 @@ function useColumns({ columns, axis }: JstatSummary): readonly GridColumn<JstatR
     const values = columns.map((column): GridColumn<JstatRow> => ({
       id: `value:${column}`,
       title: column,
-      width: 'minmax(4.5rem, 1fr)',
+      width: 'minmax(3.75rem, 1fr)',
       numeric: true,
       cell: (line) => valueText(line.values[column]),
     }))

@@ -42,9 +42,11 @@ function Charts({ place, summary }: { place: GcPlace; summary: JstatSummary }) {
     <>
       <ViewHead title={t('view.gc')}>
         <Legend columns={summary.columns} hidden={place.hidden} onChange={(hidden) => replace({ ...place, hidden })} />
-        <ZoomButtons extent={summary} window={window} unit={unit} onZoom={zoom} />
       </ViewHead>
-      <EndSentence artifactId={place.artifactId} summary={summary} />
+      <div className={styles['above']}>
+        <EndSentence artifactId={place.artifactId} summary={summary} />
+        <ZoomButtons extent={summary} window={window} unit={unit} onZoom={zoom} />
+      </div>
       <GcCharts place={place} summary={summary} window={window} selectedX={selectedX} onZoom={zoom} onSelect={select} />
       <OverviewBrush artifactId={place.artifactId} summary={summary} window={window} unit={unit} onZoom={zoom} />
       <p className={styles['axis']}>

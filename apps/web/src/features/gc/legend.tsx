@@ -1,6 +1,6 @@
 /** What the colours mean; each can be switched off. */
 import { useTranslation } from 'react-i18next'
-import { collectionsIn, generationsIn } from './columns.ts'
+import { legendOf } from './columns.ts'
 import styles from './gc-view.module.css'
 
 interface LegendProps {
@@ -11,10 +11,9 @@ interface LegendProps {
 
 export function Legend({ columns, hidden, onChange }: LegendProps) {
   const { t } = useTranslation()
-  const series = [...generationsIn(columns).toReversed(), ...collectionsIn(columns)]
   return (
     <div role="group" aria-label={t('gc.legend')} className={styles['legend']}>
-      {series.map(({ name, color }) => {
+      {legendOf(columns).map(({ name, color }) => {
         const isShown = !hidden.includes(name)
         return (
           <button

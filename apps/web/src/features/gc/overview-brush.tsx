@@ -1,16 +1,16 @@
 /** The whole log in small, with the window on it: its edges and the window itself can be dragged. */
 import { useQuery } from '@tanstack/react-query'
-import { useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { JstatSummary } from '@heaptrail/api/jstat'
 import { formatDecimal } from '../../format/count.ts'
 import { jstatSeriesQuery } from '../../server/jstat.ts'
-import { moveBy, type Window } from './zoom.ts'
+import { useBrush } from './brush-gestures.ts'
+import type { Window } from './zoom.ts'
 import styles from './gc-view.module.css'
 
 const POINTS = 300
 const HEIGHT = 100
-const KEY_STEPS = 50
 const EVERYTHING = { from: undefined, to: undefined }
 
 interface OverviewBrushProps {
@@ -21,50 +21,10 @@ interface OverviewBrushProps {
   readonly onZoom: (window: Window) => void
 }
 
-type Grip = 'from' | 'to' | 'window'
-
 export function OverviewBrush({ artifactId, summary, window, unit, onZoom }: OverviewBrushProps) {
   const { t } = useTranslation()
-  const strip = useRef<HTMLDivElement>(null)
-  const [dragged, setDragged] = useState<{ grip: Grip; startX: number; start: Window; now: Window } | undefined>(
-    undefined,
-  )
-  const shown = dragged?.now ?? window
-  const width = summary.to - summary.from || 1
-  const share = (value: number) => (value - summary.from) / width
-
-  function change(grip: Grip, start: Window, by: number): Window {
-    if (grip === 'window') return moveBy(summary, start, by / (start.to - start.from))
-    const edge = Math.min(summary.to, Math.max(summary.from, start[grip] + by))
-    return grip === 'from'
-      ? { from: Math.min(edge, start.to), to: start.to }
-      : { from: start.from, to: Math.max(edge, start.from) }
-  }
-  const grip = (name: Grip) => ({
-    onPointerDown(event: PointerEvent<HTMLElement>) {
-      event.currentTarget.setPointerCapture(event.pointerId)
-      setDragged({ grip: name, startX: event.clientX, start: window, now: window })
-    },
-    onPointerMove(event: PointerEvent<HTMLElement>) {
-      const pixels = strip.current?.clientWidth ?? 1
-      if (dragged === undefined) return
-      setDragged({
-        ...dragged,
-        now: change(dragged.grip, dragged.start, ((event.clientX - dragged.startX) / pixels) * width),
-      })
-    },
-    onPointerUp() {
-      setDragged(undefined)
-      if (dragged !== undefined && dragged.now !== dragged.start) onZoom(dragged.now)
-    },
-    onPointerCancel: () => setDragged(undefined),
-    onKeyDown(event: KeyboardEvent) {
-      const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
-      if (step === undefined) return
-      event.preventDefault()
-      onZoom(change(name, window, (step * width) / KEY_STEPS))
-    },
-  })
+  const { strip, shown, grip } = useBrush(summary, window, onZoom)
+  const percent = (value: number) => `${((value - summary.from) / (summary.to - summary.from || 1)) * 100}%`
   const slider = (name: 'from' | 'to') => ({
     role: 'slider',
     tabIndex: 0,
@@ -74,19 +34,19 @@ export function OverviewBrush({ artifactId, summary, window, unit, onZoom }: Ove
     'aria-valuenow': window[name],
     'aria-valuetext': `${formatDecimal(window[name])} ${unit}`,
     className: styles['grip'],
-    style: { left: `${share(shown[name]) * 100}%` },
+    style: { left: percent(shown[name]) },
     ...grip(name),
   })
   return (
     <div className={styles['brush']} role="group" aria-label={t('gc.brush.title')}>
       <div ref={strip} className={styles['strip']}>
         <Silhouette artifactId={artifactId} summary={summary} />
-        <div className={styles['outside']} style={{ left: 0, width: `${share(shown.from) * 100}%` }} />
-        <div className={styles['outside']} style={{ left: `${share(shown.to) * 100}%`, right: 0 }} />
+        <div className={styles['outside']} style={{ left: 0, width: percent(shown.from) }} />
+        <div className={styles['outside']} style={{ left: percent(shown.to), right: 0 }} />
         <div
           role="presentation"
           className={styles['inside']}
-          style={{ left: `${share(shown.from) * 100}%`, width: `${(share(shown.to) - share(shown.from)) * 100}%` }}
+          style={{ left: percent(shown.from), right: `calc(100% - ${percent(shown.to)})` }}
           {...grip('window')}
         />
         <div {...slider('from')} />

@@ -144,7 +144,7 @@ function useColumns(artifactId: string): readonly GridColumn<HistogramRow>[] {
       {
         id: 'objects',
         title: t('column.objects'),
-        width: '6.5rem',
+        width: '6rem',
         numeric: true,
         sortable: true,
         cell: (row) => formatCount(row.objects),
@@ -152,7 +152,7 @@ function useColumns(artifactId: string): readonly GridColumn<HistogramRow>[] {
       {
         id: 'shallow',
         title: t('column.shallow'),
-        width: '6.5rem',
+        width: '6rem',
         numeric: true,
         sortable: true,
         cell: (row) => <Size bytes={row.shallow} />,
@@ -160,13 +160,13 @@ function useColumns(artifactId: string): readonly GridColumn<HistogramRow>[] {
       {
         id: 'shallow-share',
         title: t('column.share'),
-        width: 'minmax(7.5rem, 9rem)',
+        width: '7.5rem',
         cell: (row) => <ShareBar part={row.shallow} whole={usedHeap} />,
       },
       {
         id: 'retained',
         title: t('column.retained'),
-        width: '6.5rem',
+        width: '6rem',
         numeric: true,
         sortable: true,
         cell: (row) => <Size bytes={row.retained} />,
@@ -174,7 +174,7 @@ function useColumns(artifactId: string): readonly GridColumn<HistogramRow>[] {
       {
         id: 'retained-share',
         title: t('column.share'),
-        width: 'minmax(7.5rem, 9rem)',
+        width: '7.5rem',
         cell: (row) => <ShareBar part={row.retained} whole={usedHeap} />,
       },
     ],

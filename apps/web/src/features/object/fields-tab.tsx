@@ -57,9 +57,9 @@ function useColumns({ kind }: ObjectDetail): readonly GridColumn<FieldRow>[] {
     const name: GridColumn<FieldRow> = {
       id: 'name',
       title: t('column.field'),
-      width: 'minmax(8rem, 14rem)',
+      width: 'minmax(9rem, 1.3fr)',
       cell: (row) => (
-        <span>
+        <span className={styles['name']} title={row.name}>
           {row.static && <span className={styles['dim']}>{t('edge.static')} </span>}
           <b>{row.name}</b>
         </span>
@@ -68,7 +68,7 @@ function useColumns({ kind }: ObjectDetail): readonly GridColumn<FieldRow>[] {
     const value: GridColumn<FieldRow> = {
       id: 'value',
       title: t('column.value'),
-      width: 'minmax(16rem, 1fr)',
+      width: 'minmax(14rem, 2.6fr)',
       cell: (row) => <Value value={row.value} />,
     }
     const retained: GridColumn<FieldRow> = {
@@ -80,11 +80,11 @@ function useColumns({ kind }: ObjectDetail): readonly GridColumn<FieldRow>[] {
     }
     if (kind === 'primitive-array') return [name, value]
     if (kind === 'object-array') return [name, value, retained]
-    const type: GridColumn<FieldRow> = { id: 'type', title: t('column.type'), width: '6rem', cell: (row) => row.type }
+    const type: GridColumn<FieldRow> = { id: 'type', title: t('column.type'), width: '5.5rem', cell: (row) => row.type }
     const declaredIn: GridColumn<FieldRow> = {
       id: 'declared',
       title: t('column.declaredIn'),
-      width: 'minmax(8rem, 16rem)',
+      width: 'minmax(8rem, 1.3fr)',
       cell: (row) => row.declaredIn !== null && <ClassName name={row.declaredIn} />,
     }
     return [name, type, value, retained, declaredIn]

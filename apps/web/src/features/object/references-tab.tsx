@@ -33,8 +33,12 @@ export function ReferencesTab({ place, direction }: { place: PlaceOf<'object'>; 
       {
         id: 'edge',
         title: t('column.field'),
-        width: 'minmax(8rem, 14rem)',
-        cell: (row) => <span className={styles['edge']}>{edgesText(row.edges, t('edge.static'))}</span>,
+        width: 'minmax(8rem, 13rem)',
+        cell: (row) => (
+          <span className={styles['edge']} title={edgesText(row.edges, t('edge.static'))}>
+            {edgesText(row.edges, t('edge.static'))}
+          </span>
+        ),
       },
       object,
       ...sizes,

@@ -7,6 +7,7 @@ import { formatCount } from '../../format/count.ts'
 import { heapSummaryQuery } from '../../server/heap.ts'
 import { PlaceLink } from '../../url/navigation.tsx'
 import type { PlaceOf } from '../../url/place-of.ts'
+import { Fact, Facts } from '../../widgets/facts.tsx'
 import { ClassName, ObjectLabel } from '../../widgets/object-label.tsx'
 import { dominatorsPlace, histogramPlace, objectsPlace } from '../../widgets/object-places.ts'
 import { ShareBar, Size } from '../../widgets/size.tsx'
@@ -16,8 +17,8 @@ import { HeapFacts } from './heap-facts.tsx'
 import { BiggestPicture } from './biggest-picture.tsx'
 import styles from './overview.module.css'
 
-const OBJECTS_LISTED = 9
-const CLASSES_LISTED = 9
+const OBJECTS_LISTED = 10
+const CLASSES_LISTED = 10
 
 type OverviewPlace = PlaceOf<'overview'>
 
@@ -35,10 +36,20 @@ export function Overview({ place }: { place: OverviewPlace }) {
           {whereText(t, data.partial)}
         </p>
       )}
-      <section className={styles['facts']}>
-        <h2>{t('overview.facts')}</h2>
-        <HeapFacts summary={data} />
-      </section>
+      <div className={styles['side']}>
+        <section>
+          <h2>{t('overview.facts')}</h2>
+          <HeapFacts summary={data} />
+        </section>
+        <section>
+          <h2>{t('overview.roots')}</h2>
+          <Roots summary={data} />
+        </section>
+        <section>
+          <h2>{t('overview.notes')}</h2>
+          <Notes summary={data} />
+        </section>
+      </div>
       <section className={styles['picture']}>
         <h2>
           {t('overview.picture')}
@@ -56,14 +67,6 @@ export function Overview({ place }: { place: OverviewPlace }) {
           <PlaceLink to={histogramPlace(place)}>{t('view.histogram')}</PlaceLink>
         </h2>
         <BiggestClasses place={place} summary={data} />
-      </section>
-      <section className={styles['roots']}>
-        <h2>{t('overview.roots')}</h2>
-        <Roots summary={data} />
-      </section>
-      <section className={styles['notes']}>
-        <h2>{t('overview.notes')}</h2>
-        <Notes summary={data} />
       </section>
     </div>
   )
@@ -143,19 +146,14 @@ function BiggestClasses({ place, summary }: PartProps) {
 }
 
 function Roots({ summary }: { summary: HeapSummary }) {
-  const { t } = useTranslation()
   return (
-    <table className={table['table']}>
-      <caption className="visually-hidden">{t('overview.roots')}</caption>
-      <tbody>
-        {summary.rootsByType.map((root) => (
-          <tr key={root.type}>
-            <th scope="row">{root.type}</th>
-            <td className={table['numeric']}>{formatCount(root.objects)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Facts>
+      {summary.rootsByType.map((root) => (
+        <Fact key={root.type} name={root.type}>
+          {formatCount(root.objects)}
+        </Fact>
+      ))}
+    </Facts>
   )
 }
 
