@@ -7,13 +7,13 @@ export type Shape = (typeof SHAPES)[number]
 /**
  * - `chain`: n nodes, each refers to the next, and an array to every one of them;
  * - `star`: an array of n nodes that all refer to one;
- * - `array`: one array of n elements, every thousandth an object, the others null.
+ * - `array`: one array of n elements that refer to n / 10 objects, each of them ten times.
  */
 export function writeShape(write: (bytes: Uint8Array) => void, shape: Shape, n: number): void {
   const heap = new HeapBuilder(write)
   const objects = heap.klass('[Ljava.lang.Object;', {})
   const node = heap.klass('shape.Node', { next: 'object' })
-  const count = shape === 'array' ? Math.ceil(n / 1000) : n
+  const count = shape === 'array' ? Math.ceil(n / 10) : n
   const ids = new Float64Array(count)
   const shared = heap.instance(node, 0)
   let last = shared
@@ -21,11 +21,7 @@ export function writeShape(write: (bytes: Uint8Array) => void, shape: Shape, n: 
     ids[index] = heap.instance(node, shape === 'chain' ? last : shared)
     last = ids[index]
   }
-  const elementAt = (index: number): number => {
-    if (shape !== 'array') return ids[index]
-    return index % 1000 === 0 ? ids[index / 1000] : 0
-  }
-  const array = heap.longReferences(objects, n, elementAt)
+  const array = heap.longReferences(objects, n, (index) => ids[index % count])
   for (const id of [array, last, node.id, objects.id]) heap.writer.root({ type: 'jni-global', id })
   heap.writer.end()
 }

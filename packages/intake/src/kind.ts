@@ -24,9 +24,7 @@ export function kindOf(head: Uint8Array): Kind {
     )
   }
   if (HPROF.startsWith(latin1(head.subarray(0, HPROF.length)))) {
-    return unknown(
-      `It ends after ${head.length} bytes, inside the header of a heap dump: was the dump still being written?`,
-    )
+    return unknown(endsInHeader(head))
   }
   if (latin1(head.subarray(0, 40)).includes('portable heap dump')) return unknown(PHD)
   if (head.every((byte) => byte === 0))
@@ -42,11 +40,14 @@ function hprofKind(head: Uint8Array): Kind {
     )
   }
   if (head.length < HPROF.length + 2) {
-    return unknown(
-      `It ends after ${head.length} bytes, inside the header of a heap dump: was the dump still being written?`,
-    )
+    return unknown(endsInHeader(head))
   }
   return { kind: 'heap-dump' }
+}
+
+function endsInHeader({ length }: Uint8Array): string {
+  const bytes = length === 1 ? '1 byte' : `${length} bytes`
+  return `It ends after ${bytes}, inside the header of a heap dump: wait until the dump is complete, or copy it again.`
 }
 
 function textKind(head: Uint8Array): Kind {

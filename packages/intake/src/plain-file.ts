@@ -6,7 +6,9 @@ import { packingOf } from './packing.ts'
  * What a file is, by its first bytes, for whoever wants to read it where it lies.
  * @returns undefined when it is packed (or in a form that `unpack` refuses): then it is a matter for `unpack`.
  */
-export async function plainFile(path: string): Promise<{ readonly kind: Kind['kind']; readonly size: number } | undefined> {
+export async function plainFile(
+  path: string,
+): Promise<{ readonly kind: Kind['kind']; readonly size: number } | undefined> {
   const file = await open(path, 'r')
   try {
     const { bytesRead, buffer } = await file.read(Buffer.alloc(KIND_HEAD), 0, KIND_HEAD, 0)
