@@ -104,7 +104,8 @@ function allocate({ ids, classOf, references }: ParsedHeap, memory: Memory): Col
   return columns
 }
 
-/** @returns how many objects were visited. Long, because the hot loop must not call anything. */
+/** @returns how many objects were visited */
+// oxlint-disable-next-line max-lines-per-function -- the hot loop of the engine: every call in it would cost
 function walkFromRoots(
   parsed: ParsedHeap,
   visits: Visits,

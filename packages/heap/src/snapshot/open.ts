@@ -19,7 +19,8 @@ const FEWEST_SLOTS = 16
 /** @throws SnapshotError when the file is no snapshot of this version, not all of one, or damaged. */
 export function openSnapshot(source: ByteSource, options: OpenOptions = {}): Snapshot {
   const directory = readDirectory(source)
-  const slots = Math.max(FEWEST_SLOTS, Math.ceil((options.cacheBytes ?? DEFAULT_CACHE) / PAGE))
+  const wanted = Math.max(FEWEST_SLOTS, Math.ceil((options.cacheBytes ?? DEFAULT_CACHE) / PAGE))
+  const slots = Math.min(wanted, Math.ceil(source.size / PAGE))
   const cache = new PageCache(source, directory.pageTable, slots)
   const entries = new Map(directory.sections.map((entry) => [entry.name, entry]))
   const section = (name: SectionName): Section =>

@@ -12,6 +12,8 @@ const EXTENT_PAGES = 16
 const EXTENT = EXTENT_PAGES * PAGE
 /** What can be asked of `room` at once. */
 const MOST_ROOM = EXTENT
+/** Whole pages, so that the last one can always be filled up. */
+const FIRST_CAPACITY = 2 * PAGE
 
 /** Number of a page within the file; page 0 is the header. */
 class PageAllocator {
@@ -29,12 +31,11 @@ export class SectionWriter {
   readonly name: SectionName
   /** Two numbers per page: its place in the file, its checksum. */
   readonly pages: number[] = []
-  /** Hot loops ask for `room` and then write here themselves, from `at` on; they set `at` when done. */
-  readonly bytes = new Uint8Array(EXTENT + MOST_ROOM)
+  /** Hot loops ask for `room`, then write here themselves from `at` on, and set `at` when done. */
+  bytes = new Uint8Array(FIRST_CAPACITY)
   at = 0
   private readonly sink: SnapshotSink
   private readonly allocator: PageAllocator
-  private readonly words = new Uint32Array(this.bytes.buffer)
   private flushed = 0
 
   constructor(name: SectionName, sink: SnapshotSink, allocator: PageAllocator) {
@@ -48,10 +49,11 @@ export class SectionWriter {
     return this.flushed + this.at
   }
 
-  /** Makes sure that so many bytes can be written. @returns `at` */
+  /** Makes sure that so many bytes can be written; `bytes` may be another array then. @returns `at` */
   room(bytes: number): number {
     if (bytes > MOST_ROOM) throw new RangeError(`no room for ${bytes} bytes at once`)
     if (this.at >= EXTENT) this.flushExtent()
+    if (this.at + bytes > this.bytes.length) this.grow(bytes)
     return this.at
   }
 
@@ -90,10 +92,19 @@ export class SectionWriter {
   close() {
     this.room(0)
     const pages = Math.ceil(this.at / PAGE)
+    this.room(pages * PAGE - this.at)
     this.bytes.fill(0, this.at, pages * PAGE)
     this.writePages(pages)
     this.flushed += this.at
     this.at = 0
+  }
+
+  /** Most sections of a small dump stay small. */
+  private grow(bytes: number) {
+    const pages = Math.ceil(Math.max(this.bytes.length * 2, this.at + bytes) / PAGE)
+    const larger = new Uint8Array(Math.min(EXTENT + MOST_ROOM, pages * PAGE))
+    larger.set(this.bytes.subarray(0, this.at))
+    this.bytes = larger
   }
 
   private flushExtent() {
@@ -106,9 +117,10 @@ export class SectionWriter {
   private writePages(count: number) {
     if (count === 0) return
     const first = this.allocator.take(count)
+    const words = new Uint32Array(this.bytes.buffer)
     for (let i = 0; i < count; i++) {
       const from = (i * PAGE) / 4
-      this.pages.push(first + i, checksum(this.words, from, from + PAGE / 4, first + i))
+      this.pages.push(first + i, checksum(words, from, from + PAGE / 4, first + i))
     }
     this.sink.writeAt(first * PAGE, this.bytes.subarray(0, count * PAGE))
   }

@@ -1,89 +1,131 @@
 import { seededRandom } from '@heaptrail/fixtures/random'
-import { bytesSource } from '@heaptrail/hprof/byte-source'
 import { describe, expect, test } from 'vitest'
 import { type SlowGraph, slowGraph } from '../graph/testing/brute-force.ts'
 import { type GraphDescription, parsedGraph } from '../graph/testing/parsed-graph.ts'
 import { randomGraph } from '../graph/testing/random-graph.ts'
+import { snapshotOf } from '../graph/testing/text-graph.ts'
 import { shallowSize } from '../sizes.ts'
-import { buildSnapshot } from './build.ts'
-import { openSnapshot } from './open.ts'
-import { memorySink } from './sink.ts'
 import { NO_OBJECT, type Snapshot, VIRTUAL_ROOT } from './snapshot.ts'
-
-function roundTrip(graph: GraphDescription): Snapshot {
-  const sink = memorySink()
-  buildSnapshot(parsedGraph(graph), sink)
-  return openSnapshot(bytesSource(sink.bytes()))
-}
 
 const SEEDS = 300
 
 describe('a random graph, written and read back, agrees with the definitions', () => {
   test.each(Array.from({ length: SEEDS }, (_, seed) => seed))('seed %i', (seed) => {
     const graph = randomGraph(seededRandom(seed))
-    compare(roundTrip(graph), graph, slowGraph(graph))
+    compare(snapshotOf(graph), graph, slowGraph(graph))
   })
 })
 
+/** A snapshot and what it should say, in terms of ranks. */
+interface Comparison {
+  readonly snapshot: Snapshot
+  readonly graph: GraphDescription
+  readonly slow: SlowGraph
+  /** rank → index. */
+  readonly index: readonly number[]
+  /** rank → bytes. */
+  readonly shallow: readonly number[]
+  readonly retained: ReadonlyMap<number, number>
+  ranks(indices: Iterable<number>): number[]
+}
+
 function compare(snapshot: Snapshot, graph: GraphDescription, slow: SlowGraph) {
-  const ids = graph.objects.map((_, rank) => graph.idOf?.(rank) ?? BigInt(rank) * 16n)
-  const index = ids.map((id) => snapshot.indexOf(id))
+  const index = graph.objects.map((_, rank) => snapshot.indexOf(idOf(graph, rank)))
   const rankOf = new Map(index.map((one, rank) => [one, rank]))
   const ranks = (indices: Iterable<number>) => [...indices].map((one) => rankOf.get(one) ?? -1)
-  const sorted = (list: Iterable<number>) => [...list].toSorted((a, b) => a - b)
-
+  const shallow = shallowSizes(graph)
+  const comparison = { snapshot, graph, slow, index, shallow, retained: retainedSizes(slow, shallow), ranks }
   expect(sorted(index)).toEqual(graph.objects.map((_, i) => i + 1))
   expect(snapshot.reachableCount).toBe(slow.reachable.size)
-  const parsed = parsedGraph(graph)
-  const shallow = graph.objects.map((object, rank) => {
-    const stood = parsed.classNumberOfRank.get(rank)
-    const heapClass = parsed.classes[object.class ?? 0]
-    return stood === undefined
-      ? shallowSize(heapClass, object.length ?? 0, parsed.layout)
-      : parsed.classes[stood].classObjectSize
+  for (const rank of graph.objects.keys()) {
+    compareObject(comparison, rank)
+    compareReferences(comparison, rank)
+    compareDominator(comparison, rank)
+    comparePath(comparison, rank)
+  }
+  for (const rank of [-1, ...slow.reachable]) compareChildren(comparison, rank)
+  compareClasses(comparison)
+}
+
+function idOf(graph: GraphDescription, rank: number): bigint {
+  return graph.idOf?.(rank) ?? BigInt(rank) * 16n
+}
+
+function sorted(list: Iterable<number>): number[] {
+  return [...list].toSorted((a, b) => a - b)
+}
+
+function shallowSizes(graph: GraphDescription): number[] {
+  const { classNumberOfRank, classes, layout } = parsedGraph(graph)
+  return graph.objects.map((object, rank) => {
+    const stood = classNumberOfRank.get(rank)
+    if (stood !== undefined) return classes[stood].classObjectSize
+    return shallowSize(classes[object.class ?? 0], object.length ?? 0, layout)
   })
-  const retained = retainedSizes(slow, shallow)
-  const incoming = incomingRanks(slow)
-  for (const [rank, id] of ids.entries()) {
-    const i = index[rank]
-    const isReachable = slow.reachable.has(rank)
-    expect(snapshot.idOf(i)).toBe(id)
-    expect(snapshot.position(i)).toBe(graph.positionOf?.(rank) ?? rank * 40)
-    expect(snapshot.classOf(i)).toBe(graph.objects[rank].class ?? 0)
-    expect(snapshot.lengthOf(i)).toBe(graph.objects[rank].length ?? 0)
-    expect(i <= snapshot.reachableCount).toBe(isReachable)
-    expect(snapshot.shallowSize(i)).toBe(shallow[rank])
-    expect(snapshot.retainedSize(i)).toBe(isReachable ? retained.get(rank) : shallow[rank])
-    expect(ranks(snapshot.outgoing(i))).toEqual([...slow.references[rank]])
-    expect(snapshot.outgoingCount(i)).toBe(slow.references[rank].size)
-    expect(sorted(ranks(snapshot.incoming(i)))).toEqual(sorted(incoming[rank]))
-    expect(snapshot.incomingCount(i)).toBe(incoming[rank].length)
-    expect(snapshot.isRoot(i)).toBe(graph.roots.includes(rank))
-    const dominator = snapshot.immediateDominator(i)
-    expect(dominator === VIRTUAL_ROOT ? -1 : rankOf.get(dominator)).toBe(slow.dominatorOf.get(rank))
-    const parent = snapshot.shortestPathParent(i)
-    if (!isReachable) expect(parent).toBe(NO_OBJECT)
-    else if (parent === VIRTUAL_ROOT) expect(slow.distance.get(rank)).toBe(0)
-    else {
-      expect(slow.distance.get(rankOf.get(parent) ?? -1)).toBe((slow.distance.get(rank) ?? 0) - 1)
-      expect(slow.references[rankOf.get(parent) ?? -1].has(rank)).toBe(true)
-    }
+}
+
+function compareObject({ snapshot, graph, slow, index, shallow, retained }: Comparison, rank: number) {
+  const i = index[rank]
+  const object = graph.objects[rank]
+  const isReachable = slow.reachable.has(rank)
+  expect(snapshot.idOf(i)).toBe(idOf(graph, rank))
+  expect(snapshot.position(i)).toBe(graph.positionOf?.(rank) ?? rank * 40)
+  expect(snapshot.classOf(i)).toBe(object.class ?? 0)
+  expect(snapshot.lengthOf(i)).toBe(object.length ?? 0)
+  expect(i <= snapshot.reachableCount).toBe(isReachable)
+  expect(snapshot.shallowSize(i)).toBe(shallow[rank])
+  expect(snapshot.retainedSize(i)).toBe(isReachable ? retained.get(rank) : shallow[rank])
+  expect(snapshot.isRoot(i)).toBe(graph.roots.includes(rank))
+}
+
+function compareReferences({ snapshot, slow, index, ranks }: Comparison, rank: number) {
+  const i = index[rank]
+  const incoming = sorted(incomingRanks(slow, rank))
+  expect(ranks(snapshot.outgoing(i))).toEqual([...slow.references[rank]])
+  expect(snapshot.outgoingCount(i)).toBe(slow.references[rank].size)
+  expect(ranks(snapshot.outgoing(i, 1, 2))).toEqual([...slow.references[rank]].slice(1, 3))
+  expect(sorted(ranks(snapshot.incoming(i)))).toEqual(incoming)
+  expect(snapshot.incomingCount(i)).toBe(incoming.length)
+  expect(snapshot.incoming(i, 2, 3)).toEqual(snapshot.incoming(i).slice(2, 5))
+}
+
+function compareDominator({ snapshot, slow, index, ranks }: Comparison, rank: number) {
+  const dominator = snapshot.immediateDominator(index[rank])
+  if (!slow.reachable.has(rank)) expect(dominator).toBe(NO_OBJECT)
+  else expect(dominator === VIRTUAL_ROOT ? -1 : ranks([dominator])[0]).toBe(slow.dominatorOf.get(rank))
+}
+
+function comparePath({ snapshot, slow, index, ranks }: Comparison, rank: number) {
+  const parent = snapshot.shortestPathParent(index[rank])
+  const distance = slow.distance.get(rank)
+  if (distance === undefined) expect(parent).toBe(NO_OBJECT)
+  else if (distance === 0) expect(parent).toBe(VIRTUAL_ROOT)
+  else {
+    const [parentRank] = ranks([parent])
+    expect(slow.distance.get(parentRank)).toBe(distance - 1)
+    expect(slow.references[parentRank].has(rank)).toBe(true)
   }
-  for (const above of [-1, ...slow.reachable]) {
-    const children = [...slow.dominatorOf].filter(([, dominator]) => dominator === above).map(([rank]) => rank)
-    const expected = children.toSorted((a, b) => (retained.get(b) ?? 0) - (retained.get(a) ?? 0) || a - b)
-    const i = above < 0 ? VIRTUAL_ROOT : index[above]
-    expect(ranks(snapshot.dominatorChildren(i, 0, 1000))).toEqual(expected)
-    expect(snapshot.dominatorChildCount(i)).toBe(expected.length)
-    expect(ranks(snapshot.dominatorChildren(i, 2, 3))).toEqual(expected.slice(2, 5))
-  }
+}
+
+/** @param above rank, or −1 for the virtual root */
+function compareChildren({ snapshot, slow, index, retained, ranks }: Comparison, above: number) {
+  const children = [...slow.dominatorOf].filter(([, dominator]) => dominator === above).map(([rank]) => rank)
+  const expected = children.toSorted((a, b) => (retained.get(b) ?? 0) - (retained.get(a) ?? 0) || a - b)
+  const i = above < 0 ? VIRTUAL_ROOT : index[above]
+  expect(ranks(snapshot.dominatorChildren(i, 0, 1000))).toEqual(expected)
+  expect(snapshot.dominatorChildCount(i)).toBe(expected.length)
+  expect(ranks(snapshot.dominatorChildren(i, 2, 3))).toEqual(expected.slice(2, 5))
+}
+
+function compareClasses(comparison: Comparison) {
+  const { snapshot, graph, slow, shallow, ranks } = comparison
   for (const { number, instances, shallow: bytes, retainedMin, unreachableInstances } of snapshot.classes()) {
     const ofClass = graph.objects.flatMap((object, rank) => ((object.class ?? 0) === number ? [rank] : []))
     const reached = ofClass.filter((rank) => slow.reachable.has(rank))
     expect(instances).toBe(reached.length)
     expect(unreachableInstances).toBe(ofClass.length - reached.length)
     expect(bytes).toBe(reached.reduce((sum, rank) => sum + shallow[rank], 0))
-    expect(retainedMin).toBe(minimumRetained(graph, slow, retained, number))
+    expect(retainedMin).toBe(minimumRetained(comparison, number))
     expect(sorted(ranks(snapshot.objectsOfClass(number, 0, 1000)))).toEqual(ofClass)
   }
 }
@@ -97,19 +139,12 @@ function retainedSizes(slow: SlowGraph, shallow: readonly number[]): Map<number,
   return retained
 }
 
-function incomingRanks({ references, reachable }: SlowGraph): number[][] {
-  const incoming: number[][] = references.map(() => [])
-  for (const [from, targets] of references.entries())
-    for (const to of targets) if (reachable.has(from) || !reachable.has(to)) incoming[to].push(from)
-  return incoming
+function incomingRanks({ references, reachable }: SlowGraph, to: number): number[] {
+  const counts = (from: number) => reachable.has(from) || !reachable.has(to)
+  return references.flatMap((targets, from) => (targets.has(to) && counts(from) ? [from] : []))
 }
 
-function minimumRetained(
-  graph: GraphDescription,
-  slow: SlowGraph,
-  retained: Map<number, number>,
-  number: number,
-): number {
+function minimumRetained({ graph, slow, retained }: Comparison, number: number): number {
   const classRank = graph.classes?.[number]?.rank ?? -1
   const isInstance = (rank: number) => (graph.objects[rank].class ?? 0) === number
   const belongs = (rank: number) => isInstance(rank) || rank === classRank

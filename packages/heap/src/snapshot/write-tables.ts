@@ -56,7 +56,8 @@ function writeClass(record: DataView, heapClass: HeapClass, columns: ClassColumn
 /** JSON has neither bigint nor NaN nor infinities nor −0: those go as text. */
 function jsonValue(value: number | bigint): number | string {
   if (typeof value === 'bigint') return `${value}n`
-  return Number.isFinite(value) && !Object.is(value, -0) ? value : Object.is(value, -0) ? '-0' : String(value)
+  if (Object.is(value, -0)) return '-0'
+  return Number.isFinite(value) ? value : String(value)
 }
 
 /** Root records by ascending object index. */
