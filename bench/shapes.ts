@@ -22,6 +22,7 @@ export function writeShape(write: (bytes: Uint8Array) => void, shape: Shape, n: 
     last = ids[index]
   }
   const array = heap.longReferences(objects, n, (index) => ids[index % count])
-  for (const id of [array, last, node.id, objects.id]) heap.writer.root({ type: 'jni-global', id })
+  for (const id of [array, last]) heap.writer.root({ type: 'jni-global', id })
+  for (const { id } of [node, objects]) heap.writer.root({ type: 'sticky-class', id })
   heap.writer.end()
 }

@@ -83,7 +83,7 @@ function dominatorColumns(usedHeap: number): Column<DominatorRow>[] {
   ]
 }
 
-/** An object by what it is: `class demo.Main`, `java.lang.Thread "main"`, `byte[1,024]`. */
+/** An object by what it is: `class acme.Main`, `java.lang.Thread "main"`, `byte[1,024]`. */
 function objectText({ className, label }: DominatorRow): string {
   switch (label.kind) {
     case 'plain':
