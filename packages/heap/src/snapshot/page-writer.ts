@@ -74,12 +74,11 @@ export class SectionWriter {
   }
 
   put(source: Uint8Array) {
-    for (let from = 0; from < source.length;) {
-      const part = source.subarray(from, from + EXTENT - this.at)
-      this.bytes.set(part, this.at)
-      this.at += part.length
-      from += part.length
-      if (this.at >= EXTENT) this.flushExtent()
+    for (let from = 0; from < source.length; from += EXTENT) {
+      const part = source.subarray(from, from + EXTENT)
+      const at = this.room(part.length)
+      this.bytes.set(part, at)
+      this.at = at + part.length
     }
   }
 
