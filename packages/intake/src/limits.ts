@@ -24,6 +24,9 @@ export const DEFAULT_LIMITS: IntakeLimits = {
   layers: 5,
 }
 
+/** The beginning of a zip is looked at before its directory, and headers are small. */
+const READ_TWICE = 2 ** 20
+
 /** An input goes beyond a limit; the message is for people. */
 export class LimitReached extends Error {}
 
@@ -37,6 +40,18 @@ export class Budget {
 
   constructor(limits: IntakeLimits) {
     this.limits = limits
+  }
+
+  /**
+   * Called with every piece read of an input of `size` bytes.
+   * @throws LimitReached
+   */
+  addPacked(bytes: number, size: number): void {
+    this.packed += bytes
+    // Every format is read once from front to back, but the directory of a zip can point to the same bytes again and again.
+    if (this.packed > size + READ_TWICE) {
+      throw new LimitReached('The entries of the zip archive overlap: it is damaged, or made to fill a disk.')
+    }
   }
 
   /** Called with every piece that a decoder gives. */

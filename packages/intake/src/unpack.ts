@@ -98,7 +98,7 @@ class Unpacking {
 
   readonly #onRead = (bytes: number): void => {
     this.#options.signal?.throwIfAborted()
-    this.#budget.packed += bytes
+    this.#budget.addPacked(bytes, this.#size)
     this.#options.onProgress?.(Math.min(this.#budget.packed, this.#size), this.#size)
   }
 

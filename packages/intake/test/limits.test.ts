@@ -49,6 +49,13 @@ test('what was stored before a limit was reached is kept', async () => {
   expect(report.damage?.message).toMatch(/^It unpacks to more than 2 MiB/)
 })
 
+test('a zip whose directory lists the same bytes again and again is stopped', async () => {
+  const packed = zipOf([{ name: 'heap', content: dumpBytes(3_000_000), method: 'stored' }], 50)
+  const { report, artifacts } = await unpackBytes(packed, 'overlapping.zip')
+  expect(report.damage?.message).toMatch(/^The entries of the zip archive overlap/)
+  expect(artifacts.map(({ state }) => state)).toEqual(['finished', 'discarded'])
+})
+
 test('too many entries are a sentence', async () => {
   const limits = { ...DEFAULT_LIMITS, entries: 2 }
   const archive = await tarOf(['a', 'b', 'c'].map((name) => ({ name, content: Buffer.from('text') })))

@@ -31,21 +31,22 @@ export interface ZipPart {
   readonly zip64?: boolean
 }
 
-export function zipOf(parts: readonly ZipPart[]): Buffer {
+/** @param listings how often the directory lists each part. */
+export function zipOf(parts: readonly ZipPart[], listings = 1): Buffer {
   const locals: Buffer[] = []
   const directory: Buffer[] = []
   let at = 0
   for (const part of parts) {
     const { local, entry } = zipPart(part, at)
     locals.push(local)
-    directory.push(entry)
+    for (let listing = 0; listing < listings; listing++) directory.push(entry)
     at += local.length
   }
   const entries = Buffer.concat(directory)
   const end = Buffer.alloc(22)
   end.writeUInt32LE(0x06054b50, 0)
-  end.writeUInt16LE(parts.length, 8)
-  end.writeUInt16LE(parts.length, 10)
+  end.writeUInt16LE(directory.length, 8)
+  end.writeUInt16LE(directory.length, 10)
   end.writeUInt32LE(entries.length, 12)
   end.writeUInt32LE(at, 16)
   return Buffer.concat([...locals, entries, end])
