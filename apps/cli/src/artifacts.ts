@@ -7,6 +7,7 @@ import type { Damage, IntakeEntry } from '@heaptrail/intake/report'
 import type { ArtifactSink } from '@heaptrail/intake/sink'
 import { unpack } from '@heaptrail/intake/unpack'
 import { InputFault } from './input-fault.ts'
+import { progressLine } from './progress-line.ts'
 
 export type FoundArtifact =
   | { readonly kind: 'heap-dump' | 'jstat-log' | 'class-histogram' | 'top-output'; readonly facts: ArtifactFacts }
@@ -40,7 +41,10 @@ export async function findArtifacts(path: string, folder: string, signal: AbortS
     return { artifacts: [{ kind: plain.kind, facts }], damage: undefined }
   }
   const finished: string[] = []
-  const report = await unpack({ path, name: basename(path) }, sinkInto(folder, finished), { signal })
+  const progress = progressLine()
+  const onProgress = (read: number, total: number): void => progress.show('unpack', read / total)
+  const input = { path, name: basename(path) }
+  const report = await unpack(input, sinkInto(folder, finished), { signal, onProgress }).finally(progress.clear)
   if (report.problem !== undefined) throw new InputFault(report.problem)
   const listed = report.entries.filter((entry) => entry.outcome !== 'skipped' || !entry.trivial)
   const paths = finished.values()

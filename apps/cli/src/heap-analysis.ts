@@ -8,6 +8,7 @@ import { peakMemoryBytes } from '@heaptrail/heap-node/peak-memory'
 import { type Heap, openHeap } from '@heaptrail/heap/query/heap'
 import { openSnapshot } from '@heaptrail/heap/snapshot/open'
 import { InputFault } from './input-fault.ts'
+import { progressLine } from './progress-line.ts'
 import type { AnalysisCost } from './report/heap-report.ts'
 
 /**
@@ -22,8 +23,9 @@ export async function withAnalysedHeap<T>(
 ): Promise<T> {
   const snapshotPath = join(folder, `${randomUUID()}.snapshot`)
   const start = performance.now()
+  const progress = progressLine()
   try {
-    const result = await analyse({ dumpPath, snapshotPath, signal })
+    const result = await analyse({ dumpPath, snapshotPath, signal, onProgress: progress.show })
     const snapshot = openFileSource(snapshotPath)
     const dump = openFileSource(dumpPath)
     try {
@@ -44,6 +46,7 @@ export async function withAnalysedHeap<T>(
     }
     throw error
   } finally {
+    progress.clear()
     rmSync(snapshotPath, { force: true })
   }
 }

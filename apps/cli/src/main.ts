@@ -38,6 +38,10 @@ async function main(args: readonly string[]): Promise<number> {
       process.stderr.write(`${error.message}\n`)
       return INPUT_AT_FAULT
     }
+    if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') {
+      process.stderr.write('There is no space left: the temporary folder (TMPDIR) or the output needs more.\n')
+      return OUR_FAULT
+    }
     const details = error instanceof Error ? (error.stack ?? error.message) : String(error)
     process.stderr.write(`Heaptrail failed, which is its own fault and not that of the input:\n${details}\n`)
     return OUR_FAULT
