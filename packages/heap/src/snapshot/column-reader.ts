@@ -27,7 +27,7 @@ export class AddressReader {
     for (let left = rank - block * ADDRESS_BLOCK; left > 0; left--) this.step()
   }
 
-  /** Reads the ranks from … to − 1 one after the other. */
+  /** Reads the ranks from … to − 1 one after the other. `visit` must not read from the snapshot. */
   scan(from: number, to: number, visit: (rank: number) => void) {
     if (from < 0 || to > this.count) throw new RangeError(`objects ${from} to ${to} of ${this.count}`)
     for (let rank = from; rank < to; rank++) {
@@ -110,7 +110,7 @@ export class ObjectReader {
     this.step()
   }
 
-  /** Reads the indices from … to − 1 one after the other. */
+  /** Reads the indices from … to − 1 one after the other. `visit` must not read from the snapshot. */
   scan(from: number, to: number, visit: (index: number) => void) {
     if (from < 0 || to > this.count) throw new RangeError(`objects ${from} to ${to} of ${this.count}`)
     for (let index = from; index < to;) {

@@ -273,8 +273,8 @@ export class SnapshotReader implements Snapshot {
     const { addresses } = this
     addresses.scan(from, from + ids.length, (rank) => {
       ids[rank - from] = (BigInt(addresses.high) << 32n) | BigInt(addresses.low)
-      indices[rank - from] = this.indexOfRank.uint32(rank)
     })
+    for (let i = 0; i < indices.length; i++) indices[i] = this.indexOfRank.uint32(from + i)
   }
 
   private scanSizes(from: number, target: Float64Array, extra: () => number) {
