@@ -14,6 +14,8 @@ function reportArguments(name: string): string[] {
     '--reporter=json',
     `--outputFile.json=test-results/report-${name}.json`,
     '--passWithNoTests',
+    // A busy machine is no failure; what hangs is killed all the same.
+    '--testTimeout=60000',
   ]
 }
 
