@@ -14,6 +14,9 @@ export interface ClassUses {
   readonly largest: Int32Array
 }
 
+/** More than any JVM has classes; what comes after is counted with the last, and `tooMany` says so. */
+const MOST_USED = 1 << 20
+
 export class ClassUseCounter {
   private count = 0
   private capacity = 1024
@@ -35,6 +38,10 @@ export class ClassUseCounter {
     const at = this.find(high, low)
     this.arrays[at]++
     this.elements[at] += elements
+  }
+
+  get tooMany(): boolean {
+    return this.count === MOST_USED
   }
 
   result(): ClassUses {
@@ -59,6 +66,7 @@ export class ClassUseCounter {
   }
 
   private insert(slot: number, high: number, low: number): number {
+    if (this.count === MOST_USED) return MOST_USED - 1
     if (this.count === this.capacity / 2) {
       this.grow()
       return this.find(high, low)

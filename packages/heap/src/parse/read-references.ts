@@ -92,9 +92,9 @@ class ReferenceReader {
 
   private instance(): void {
     const { cursor } = this
-    const rank = this.place(classNumber(this.classes, cursor.classHigh, cursor.classLow))
+    const number = classNumber(this.classes, cursor.classHigh, cursor.classLow)
+    const rank = this.place(number)
     if (rank < 0) return
-    const number = this.columns.classOf[rank]
     const from = this.classes.firstOffset[number]
     const to = this.classes.firstOffset[number + 1]
     if (from === to) {

@@ -1,4 +1,5 @@
 import type { ByteSource } from '@heaptrail/hprof/byte-source'
+import { HprofError } from '@heaptrail/hprof/errors'
 import type { HprofHeader } from '@heaptrail/hprof/header'
 import { RecordWalker } from '@heaptrail/hprof/record-walker'
 import type { OnProgress } from '../progress.ts'
@@ -80,6 +81,9 @@ class DumpScan {
 
   result(): ScannedDump {
     const { records, scans } = this
+    if (scans.some((scan) => scan.tooManyClasses)) {
+      throw new HprofError('The dump has more than a million classes: this is no dump of a JVM.', this.header.bodyAt)
+    }
     const classPositions = Float64Array.from(scans.flatMap((scan) => [...scan.classes])).toSorted()
     const primitiveArrays = new Float64Array(12)
     for (const scan of scans) scan.primitive.forEach((count, type) => (primitiveArrays[type] += count))

@@ -43,11 +43,13 @@ export interface ScanResult {
   readonly roots: Int32Array
   readonly droppedRoots: number
   readonly uses: ClassUses
+  /** More classes, or ids in the place of classes, than any JVM has. */
+  readonly tooManyClasses: boolean
   readonly outcomes: readonly RangeOutcome[]
 }
 
 /** More classes than any JVM has loaded. */
-export const MOST_CLASSES = 1_000_000
+const MOST_CLASSES = 1_000_000
 /** Damage of a range that the file cuts off. */
 export const FILE_ENDS = 'The file ends in the middle of its heap'
 /** A range is divided after so many bytes. */
@@ -125,6 +127,7 @@ class Scan {
       roots: this.roots.result(),
       droppedRoots: this.roots.dropped,
       uses: this.uses.result(),
+      tooManyClasses: this.uses.tooMany || this.classes.length === MOST_CLASSES,
       outcomes: this.outcomes,
     }
   }
