@@ -5,7 +5,7 @@ const UNITS = ['KiB', 'MiB', 'GiB', 'TiB'] as const
 
 /** `144` → `144 B`, `14434088` → `13.8 MiB`; never shows 1,024 of a unit. */
 export function formatBytes(bytes: number): string {
-  if (bytes < 1024) return `${Math.round(bytes)} B`
+  if (bytes < 1024) return `${formatCount(bytes)} B`
   let value = bytes / 1024
   let unit = 0
   // 1,023.95 would be rounded up to 1,024.0.

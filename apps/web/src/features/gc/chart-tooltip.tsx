@@ -2,7 +2,8 @@
 import { useTranslation } from 'react-i18next'
 import type { AxisUnit } from '@heaptrail/api/jstat'
 import { formatCount, formatDecimal } from '../../format/count.ts'
-import { generationsIn, legendOf } from './columns.ts'
+import { isPercent } from '../../format/jstat-value.ts'
+import { legendOf } from './columns.ts'
 import type { ChartPoint } from './chart-points.ts'
 import styles from './gc-view.module.css'
 
@@ -30,13 +31,12 @@ export function ChartTooltip({ axis, columns, hidden, active = false, payload = 
         {shown.map(({ name, color }) => {
           const value = point[name]
           if (value === null || value === undefined) return undefined
-          const isPercent = generationsIn([name]).length > 0
           return (
             <div key={name}>
               <dt>
                 <span className={styles['swatch']} style={{ background: color }} /> {name}
               </dt>
-              <dd>{isPercent ? `${formatDecimal(value)} %` : `+${formatCount(value)}`}</dd>
+              <dd>{isPercent(name) ? `${formatDecimal(value)} %` : `+${formatCount(value)}`}</dd>
             </div>
           )
         })}

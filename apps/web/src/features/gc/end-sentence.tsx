@@ -40,7 +40,8 @@ function sentence(t: TFunction, { rows, old, eden, full, fullTime }: LogEnd): st
       )
     }
   } else if (full !== undefined) parts.push(t('gc.end.noFull', { total: formatCount(full.to) }))
-  return parts.join(' ')
+  // Chinese sentences stand side by side without a space.
+  return parts.join(parts[0]?.endsWith('。') === true ? '' : ' ')
 }
 
 /** `100 %`, `99.8–100 %` */

@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { JstatRow, JstatSummary } from '@heaptrail/api/jstat'
 import { formatCount, formatDecimal } from '../../format/count.ts'
+import { jstatValue } from '../../format/jstat-value.ts'
 import { jstatRowsQuery } from '../../server/jstat.ts'
 import type { PlaceOf } from '../../url/place-of.ts'
 import { DataGrid, type GridColumn } from '../../widgets/data-grid.tsx'
@@ -63,12 +64,8 @@ function useColumns({ columns, axis }: JstatSummary): readonly GridColumn<JstatR
       title: column,
       width: 'minmax(3.75rem, 1fr)',
       numeric: true,
-      cell: (line) => valueText(line.values[column]),
+      cell: (line) => jstatValue(column, line.values[column]),
     }))
     return axis === 'seconds' ? [row, seconds, ...values] : [row, ...values]
   }, [t, columns, axis])
-}
-
-function valueText(value: number | null | undefined): string {
-  return value === null || value === undefined ? '–' : formatDecimal(value)
 }

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { formatCount, formatDecimal } from '../../format/count.ts'
+import { jstatValue } from '../../format/jstat-value.ts'
 import { jstatRowsQuery, jstatSummaryQuery } from '../../server/jstat.ts'
 import { Fact, Facts } from '../../widgets/facts.tsx'
 import { ErrorState, Waiting } from '../../widgets/states.tsx'
@@ -23,14 +24,11 @@ export function InspectedRow({ artifactId, row }: { artifactId: string; row: num
       <Facts>
         {summary.data.axis === 'seconds' && <Fact name={t('gc.column.seconds')}>{formatDecimal(found.x)}</Fact>}
         <Fact name={t('gc.column.line')}>{formatCount(found.line)}</Fact>
-        {summary.data.columns.map((column) => {
-          const value = found.values[column]
-          return (
-            <Fact key={column} name={column}>
-              {value === null || value === undefined ? '–' : formatDecimal(value)}
-            </Fact>
-          )
-        })}
+        {summary.data.columns.map((column) => (
+          <Fact key={column} name={column}>
+            {jstatValue(column, found.values[column])}
+          </Fact>
+        ))}
       </Facts>
     </div>
   )
