@@ -32,7 +32,7 @@ export class RecordWalker {
   private readonly identifierSize: number
 
   constructor(source: ByteSource, identifierSize: 4 | 8) {
-    this.window = new Window(source, WINDOW)
+    this.window = new Window(source, Math.max(256, Math.min(WINDOW, source.size)))
     this.size = source.size
     this.identifierSize = identifierSize
   }

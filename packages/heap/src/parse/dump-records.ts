@@ -4,7 +4,7 @@ import { Record } from '@heaptrail/hprof/tags'
 import type { HeapRange } from './units.ts'
 
 /** Bounds what a hostile dump can make us keep of the small records. */
-const MOST_RECORDS = 4_000_000
+const MOST_RECORDS = 2_000_000
 
 export interface FrameRecord {
   readonly methodId: bigint

@@ -9,7 +9,7 @@ export const PAGE_WORDS = 4096
 export const PAGE_SHIFT = 20
 /** Number of pages below 4 GiB: what one step of an id's high half is worth. */
 export const PAGES_PER_HIGH = 4096
-const CHUNK_PAGES = 16
+const CHUNK_PAGES = 8
 
 /** The pages of one bitmap; transferable between threads. */
 export interface SlotPages {
