@@ -6,6 +6,7 @@ export interface AnalysisOrder {
   readonly dumpPath: string
   /** A new file, on the file system where the snapshot is to stay. */
   readonly temporaryPath: string
+  /** At most so many for the parse passes; small dumps take fewer. */
   readonly threads: number
 }
 

@@ -2,26 +2,33 @@
  * A child process that analyses one dump: parse → graph → snapshot in a temporary file. It gets one order,
  * tells its progress, then its result, and exits; also when its parent is gone.
  */
+import { rmSync } from 'node:fs'
 import { HprofError } from '@heaptrail/hprof/errors'
 import { parseHeap } from '@heaptrail/heap/parse/parse-heap'
-import type { Phase } from '@heaptrail/heap/progress'
+import { inlineRunner } from '@heaptrail/heap/parse/pass-runner'
+import type { ParsedHeap } from '@heaptrail/heap/parsed-heap'
+import type { OnProgress, Phase } from '@heaptrail/heap/progress'
 import { buildSnapshot } from '@heaptrail/heap/snapshot/build'
 import type { AnalysisMessage, AnalysisOrder, AnalysisResult } from './analysis-messages.ts'
 import { fileSink } from './file-sink.ts'
-import { openFileSource } from './file-source.ts'
+import { type FileSource, openFileSource } from './file-source.ts'
 import { peakMemoryBytes } from './peak-memory.ts'
 import { PhaseClock, cpuMs } from './phase-clock.ts'
 import { threadRunner } from './thread-runner.ts'
 
 const PROGRESS_MS = 100
+/** Bytes of a dump; starting a thread takes as long as reading so much. */
+const WORTH_A_THREAD = 32 << 20
 const parent = process.ppid
+let unfinished: string | undefined
 
 process.once('message', (order: AnalysisOrder) => void answer(order))
-process.on('disconnect', () => process.exit())
+process.on('disconnect', orphaned)
 // the parent decides when it ends; an interrupt in the terminal goes to both
 process.on('SIGINT', () => {})
 
 async function answer(order: AnalysisOrder): Promise<void> {
+  unfinished = order.temporaryPath
   const message = await analyse(order).then((result): AnalysisMessage => ({ kind: 'done', result }), failure)
   process.send?.(message, () => process.exit())
 }
@@ -31,9 +38,7 @@ async function analyse({ dumpPath, temporaryPath, threads }: AnalysisOrder): Pro
   const onProgress = progress(clock)
   clock.enter('scan')
   const source = openFileSource(dumpPath)
-  const runner = threadRunner(dumpPath, threads)
-  const parsed = await parseHeap(source, runner, onProgress)
-  await runner.close()
+  const parsed = await parse(source, dumpPath, threads, onProgress)
   const sink = fileSink(temporaryPath)
   const meta = buildSnapshot(parsed, sink, { onProgress, timings: () => clock.timings() })
   sink.finish()
@@ -48,8 +53,24 @@ async function analyse({ dumpPath, temporaryPath, threads }: AnalysisOrder): Pro
   }
 }
 
+async function parse(
+  source: FileSource,
+  dumpPath: string,
+  threads: number,
+  onProgress: OnProgress,
+): Promise<ParsedHeap> {
+  const worthwhile = Math.min(threads, Math.ceil(source.size / WORTH_A_THREAD))
+  if (worthwhile <= 1) return parseHeap(source, inlineRunner(source), onProgress)
+  const runner = threadRunner(dumpPath, worthwhile)
+  try {
+    return await parseHeap(source, runner, onProgress)
+  } finally {
+    await runner.close()
+  }
+}
+
 /** The graph phases leave no time for events, so the parent is looked for here too. */
-function progress(clock: PhaseClock): (phase: Phase, fraction: number) => void {
+function progress(clock: PhaseClock): OnProgress {
   let told = 0
   let last: Phase | undefined
   return (phase, fraction) => {
@@ -58,9 +79,15 @@ function progress(clock: PhaseClock): (phase: Phase, fraction: number) => void {
     if (phase === last && now - told < PROGRESS_MS) return
     told = now
     last = phase
-    if (process.ppid !== parent) process.exit()
+    if (process.ppid !== parent) orphaned()
     tell({ kind: 'progress', phase, fraction })
   }
+}
+
+/** Nobody waits for the result, and nobody else would clean up. */
+function orphaned(): never {
+  if (unfinished !== undefined) rmSync(unfinished, { force: true })
+  process.exit()
 }
 
 function tell(message: AnalysisMessage): void {
