@@ -1,7 +1,7 @@
 /**
  * The dominator tree downwards: rows of children, each by falling retained size, equal ones by ascending
  * id (rank). Rows by count → prefix sum → fill; then each row is sorted by itself. Nearly all rows are a
- * few objects long and sorted by insertion; long ones by the engine's native sort of 64-bit keys.
+ * few objects long and sorted by insertion, long ones by their digits (least significant digit first).
  */
 import type { Memory } from './memory.ts'
 import { takeUint32 } from './memory.ts'
@@ -65,22 +65,37 @@ function isSorted(row: Uint32Array, from: number, to: number, size: Column, rank
   return true
 }
 
-/** Least significant key first; each step is stable because the place so far is the low half of its keys. */
+/** Least significant key first; every step is stable. */
 function sortLongRow(row: Uint32Array, { units }: Sizes, rank: Uint32Array) {
-  sortBy(row, (v) => rank[v])
-  sortBy(row, (v) => 0xffffffff - (units[v] % 2 ** 32))
-  if (units instanceof Float64Array) sortBy(row, (v) => 0xffffffff - Math.floor(units[v] / 2 ** 32))
+  const keys = new Uint32Array(row.length)
+  const spare = { row: new Uint32Array(row.length), keys: new Uint32Array(row.length) }
+  const sortBy = (key: (v: number) => number) => {
+    for (let i = 0; i < row.length; i++) keys[i] = key(row[i])
+    sortByDigits(row, keys, spare)
+  }
+  sortBy((v) => rank[v])
+  sortBy((v) => 0xffffffff - (units[v] % 2 ** 32))
+  if (units instanceof Float64Array) sortBy((v) => 0xffffffff - Math.floor(units[v] / 2 ** 32))
 }
 
-/** Stable, ascending by an unsigned 32-bit key. */
-function sortBy(row: Uint32Array, key: (v: number) => number) {
-  const keys = new BigUint64Array(row.length)
-  const halves = new Uint32Array(keys.buffer)
-  for (let i = 0; i < row.length; i++) {
-    halves[2 * i] = i
-    halves[2 * i + 1] = key(row[i])
+const DIGIT_BITS = 11
+const DIGITS = 1 << DIGIT_BITS
+
+/** Stable, ascending by the keys, which move along. Three digits of 11 bits; those that all keys share cost nothing. */
+function sortByDigits(row: Uint32Array, keys: Uint32Array, spare: { row: Uint32Array; keys: Uint32Array }) {
+  let [fromRow, fromKeys, toRow, toKeys] = [row, keys, spare.row, spare.keys]
+  const place = new Uint32Array(DIGITS + 1)
+  for (let shift = 0; shift < 32; shift += DIGIT_BITS) {
+    place.fill(0)
+    for (let i = 0; i < row.length; i++) place[((fromKeys[i] >>> shift) & (DIGITS - 1)) + 1]++
+    if (place[((fromKeys[0] >>> shift) & (DIGITS - 1)) + 1] === row.length) continue
+    for (let digit = 1; digit <= DIGITS; digit++) place[digit] += place[digit - 1]
+    for (let i = 0; i < row.length; i++) {
+      const to = place[(fromKeys[i] >>> shift) & (DIGITS - 1)]++
+      toRow[to] = fromRow[i]
+      toKeys[to] = fromKeys[i]
+    }
+    ;[fromRow, fromKeys, toRow, toKeys] = [toRow, toKeys, fromRow, fromKeys]
   }
-  keys.sort()
-  const before = row.slice()
-  for (let i = 0; i < row.length; i++) row[i] = before[halves[2 * i]]
+  if (fromRow !== row) row.set(fromRow)
 }

@@ -1,34 +1,50 @@
 /**
  * For every object the next one on a shortest path to a GC root: parents of a breadth-first search from
  * the virtual root over all references. Stored, because searching on demand gives up on deep chains.
+ *
+ * Most objects are referred to once, by their depth-first parent: there is nothing to choose and nothing to remember
+ * but to go on from them. Only the others, marked by one bit, are looked up and get a parent here.
  */
 import { LAST_REFERENCE, NO_REFERENCES } from '../parsed-heap.ts'
-import type { Memory } from './memory.ts'
-import { giveColumn, takeUint32 } from './memory.ts'
+import type { IncomingRows } from './invert-references.ts'
+import { type Memory, giveColumn, takeUint32 } from './memory.ts'
 import type { Numbering } from './number-objects.ts'
 
-const UNSEEN = 0xffffffff
+export interface ShortestPaths {
+  /** Bit per index: the object may be reached in several ways. */
+  readonly hasChoice: Uint32Array
+  /** index → next object on the path, 0 for roots; only where there is a choice. 4 B/object. */
+  readonly next: Uint32Array
+}
+
+/** @param treeParent depth-first parent of that index */
+export function nextOnPath({ hasChoice, next }: ShortestPaths, treeParent: number, index: number): number {
+  return (hasChoice[index >>> 5] & (1 << (index & 31))) === 0 ? treeParent : next[index]
+}
 
 /**
  * @param roots indices to which the virtual root refers, ascending
  * @param classIndex class number → index of its class object, 0 when it has none
- * @returns index → parent for 0 … reachable; 0 for roots. 4 B/object (and 4 for the queue while it runs).
  */
 export function findShortestPaths(
   { reachable, classOf, runOf, targets }: Numbering,
+  incoming: IncomingRows,
   roots: Uint32Array,
   classIndex: Uint32Array,
   memory: Memory,
   onFraction: (fraction: number) => void,
-): Uint32Array {
-  const parent = takeUint32(memory, reachable + 1).fill(UNSEEN)
+): ShortestPaths {
+  const hasChoice = findChoices(reachable, incoming, roots, classIndex)
+  /** As `hasChoice`, less those that were reached. */
+  const open = hasChoice.slice()
+  const border = new Uint32Array(open.length)
+  const next = takeUint32(memory, reachable + 1)
   const queue = takeUint32(memory, reachable + 1)
   const pendingClass = classIndex.slice()
-  const border = new Uint32Array((reachable >>> 5) + 1)
-  parent[0] = 0
   let tail = 0
   for (const root of roots) {
-    parent[root] = 0
+    next[root] = 0
+    open[root >>> 5] &= ~(1 << (root & 31))
     queue[tail++] = root
   }
   let levelEnd = 0
@@ -42,8 +58,9 @@ export function findShortestPaths(
     const classObject = pendingClass[classOf[from]]
     if (classObject !== 0) {
       pendingClass[classOf[from]] = 0
-      if (parent[classObject] === UNSEEN) {
-        parent[classObject] = from
+      if ((open[classObject >>> 5] & (1 << (classObject & 31))) !== 0) {
+        open[classObject >>> 5] &= ~(1 << (classObject & 31))
+        next[classObject] = from
         queue[tail++] = classObject
       }
     }
@@ -53,14 +70,32 @@ export function findShortestPaths(
     do {
       target = targets[entry++]
       const to = target & ~LAST_REFERENCE
-      if (parent[to] === UNSEEN) {
-        parent[to] = from
-        queue[tail++] = to
+      const bit = 1 << (to & 31)
+      if ((hasChoice[to >>> 5] & bit) !== 0) {
+        if ((open[to >>> 5] & bit) === 0) continue
+        open[to >>> 5] &= ~bit
+        next[to] = from
       }
+      queue[tail++] = to
     } while ((target & LAST_REFERENCE) === 0)
   }
   giveColumn(memory, queue)
-  return parent
+  return { hasChoice, next }
+}
+
+/** Roots, class objects (their instances refer to them), and whatever has references besides that of its tree parent. */
+function findChoices(
+  reachable: number,
+  { start }: IncomingRows,
+  roots: Uint32Array,
+  classIndex: Uint32Array,
+): Uint32Array {
+  const hasChoice = new Uint32Array((reachable >>> 5) + 1)
+  const mark = (index: number) => (hasChoice[index >>> 5] |= 1 << (index & 31))
+  for (let index = 1; index <= reachable; index++) if (start[index + 1] !== start[index]) mark(index)
+  for (const index of roots) mark(index)
+  for (const index of classIndex) if (index <= reachable) mark(index)
+  return hasChoice
 }
 
 /** Levels wider than this part of all objects are put in order; there can be only so many of them. */

@@ -120,15 +120,15 @@ function referencePhases(
   const counts = dropRepetitions(numbering, classIndex, memory, step(0, 0.4))
   giveColumn(memory, numbering.indexOfRank)
   const incoming = fillIncoming(numbering, counts, memory, step(0.4, 0.7))
-  const shortest = findShortestPaths(numbering, roots, classIndex, memory, step(0.7, 1))
+  const shortest = findShortestPaths(numbering, incoming, roots, classIndex, memory, step(0.7, 1))
   onProgress('write-snapshot', 0.2)
   columns.writeOutgoing(pages, numbering)
   giveColumn(memory, numbering.targets)
   giveColumn(memory, numbering.runOf)
   onProgress('write-snapshot', 0.4)
   columns.writeIncoming(pages, numbering, incoming, shortest, classIndex, standsFor)
-  giveColumn(memory, shortest)
-  return { incoming, pathParent: classIndex.map((index) => (index <= numbering.reachable ? shortest[index] : 0)) }
+  giveColumn(memory, shortest.next)
+  return { incoming, pathParent: classIndex.map((index) => (index <= numbering.reachable ? shortest.next[index] : 0)) }
 }
 
 /** @returns index → immediate dominator, 0 … reachable; writes the objects by class on the way. */
@@ -140,6 +140,7 @@ function dominatorPhase(
   memory: Memory,
   onProgress: OnProgress,
 ): Uint32Array {
+  onProgress('dominators', 0)
   const byClass = groupByClass(numbering, classIndex.length, memory)
   onProgress('write-snapshot', 0.6)
   columns.writeByClass(pages, byClass)

@@ -12,9 +12,12 @@
  */
 import { ROW_BLOCK, type RowsName, WIDE_CHUNK, WIDE_ROW } from './format.ts'
 import type { PageWriter, SectionWriter } from './page-writer.ts'
-import { LONGEST_VARINT, putVarint, zigzag } from './varint.ts'
+import { putVarint, zigzag } from './varint.ts'
 
 const LONGEST_ENTRY = 5
+/** Entries are put down this far behind their block's begin, and moved when the room for the counts is known. */
+const COUNTS_ROOM = ROW_BLOCK * LONGEST_ENTRY
+const BLOCK_ROOM = COUNTS_ROOM + ROW_BLOCK * WIDE_ROW * LONGEST_ENTRY
 
 export class RowWriter {
   private readonly rows: SectionWriter
@@ -22,9 +25,10 @@ export class RowWriter {
   private readonly wide: SectionWriter
   private readonly chunks: SectionWriter
   private readonly counts = new Uint32Array(ROW_BLOCK)
-  private rowsInBlock = 0
-  private readonly entries = new Uint8Array(ROW_BLOCK * WIDE_ROW * LONGEST_ENTRY)
-  private entriesEnd = 0
+  private rowsInBlock = ROW_BLOCK
+  private isFirst = true
+  /** End of the block's entries in `rows.bytes`. */
+  private end = 0
   private chunkCount = 0
 
   constructor(pages: PageWriter, name: RowsName) {
@@ -41,16 +45,16 @@ export class RowWriter {
    */
   row(owner: number, values: Uint32Array, from: number, to: number, mask: number) {
     const count = to - from
-    if (this.rowsInBlock === ROW_BLOCK) this.closeBlock()
+    if (this.rowsInBlock === ROW_BLOCK) this.startBlock()
     this.counts[this.rowsInBlock++] = count
     if (count > WIDE_ROW) {
-      this.entriesEnd = putVarint(this.entries, this.entriesEnd, this.chunkCount)
+      this.end = putVarint(this.rows.bytes, this.end, this.chunkCount)
       for (let i = from; i < to; i += WIDE_CHUNK) this.chunk(owner, values, i, Math.min(to, i + WIDE_CHUNK), mask)
-    } else if (count > 0) this.entriesEnd = putEntries(this.entries, this.entriesEnd, owner, values, from, to, mask)
+    } else if (count > 0) this.end = putEntries(this.rows.bytes, this.end, owner, values, from, to, mask)
   }
 
   close() {
-    if (this.rowsInBlock > 0) this.closeBlock()
+    if (!this.isFirst) this.closeBlock()
   }
 
   private chunk(owner: number, values: Uint32Array, from: number, to: number, mask: number) {
@@ -60,15 +64,21 @@ export class RowWriter {
     this.wide.at = putEntries(this.wide.bytes, at, owner, values, from, to, mask)
   }
 
-  private closeBlock() {
-    this.blocks.uint64(this.rows.length)
-    let at = this.rows.room(ROW_BLOCK * LONGEST_VARINT + this.entriesEnd)
-    const { bytes } = this.rows
-    for (let i = 0; i < this.rowsInBlock; i++) at = putVarint(bytes, at, this.counts[i])
-    bytes.set(this.entries.subarray(0, this.entriesEnd), at)
-    this.rows.at = at + this.entriesEnd
+  private startBlock() {
+    if (!this.isFirst) this.closeBlock()
+    this.isFirst = false
     this.rowsInBlock = 0
-    this.entriesEnd = 0
+    this.end = this.rows.room(BLOCK_ROOM) + COUNTS_ROOM
+  }
+
+  private closeBlock() {
+    const { rows } = this
+    this.blocks.uint64(rows.length)
+    const entries = rows.at + COUNTS_ROOM
+    let at = rows.at
+    for (let i = 0; i < this.rowsInBlock; i++) at = putVarint(rows.bytes, at, this.counts[i])
+    rows.bytes.copyWithin(at, entries, this.end)
+    rows.at = at + this.end - entries
   }
 }
 

@@ -5,6 +5,7 @@ import type { Numbering } from '../graph/number-objects.ts'
 import type { ObjectsByClass } from '../graph/objects-by-class.ts'
 import type { Sizes } from '../graph/retained-sizes.ts'
 import { type SizeInput, shallowSizeOf } from '../graph/shallow-sizes.ts'
+import { type ShortestPaths, nextOnPath } from '../graph/shortest-paths.ts'
 import { type IdMap, LAST_REFERENCE, NO_REFERENCES } from '../parsed-heap.ts'
 import { ADDRESS_BLOCK, OBJECT_BLOCK } from './format.ts'
 import type { PageWriter } from './page-writer.ts'
@@ -32,7 +33,8 @@ export function writeAddresses(
   const lows = new Uint32Array(ADDRESS_BLOCK)
   for (let from = 0; from < ids.count; from += ADDRESS_BLOCK) {
     const size = Math.min(ADDRESS_BLOCK, ids.count - from)
-    ids.idsInto(from, highs.subarray(0, size), lows.subarray(0, size))
+    if (size === ADDRESS_BLOCK) ids.idsInto(from, highs, lows)
+    else ids.idsInto(from, highs.subarray(0, size), lows.subarray(0, size))
     blocks.uint32(lows[0])
     blocks.uint32(highs[0])
     blocks.uint64(data.length)
@@ -133,7 +135,7 @@ export function writeIncoming(
   pages: PageWriter,
   numbering: Numbering,
   { start, sources }: IncomingRows,
-  shortest: Uint32Array,
+  shortest: ShortestPaths,
   classIndex: Uint32Array,
   standsFor: ReadonlyMap<number, number>,
 ) {
@@ -145,7 +147,7 @@ export function writeIncoming(
   for (let index = 1; index <= objects; index++) {
     const treeParent = parent[index]
     const explicitParent = treeParent !== 0 && classIndex[classOf[treeParent]] !== index ? treeParent : 0
-    const next = index <= reachable ? shortest[index] : -1
+    const next = index <= reachable ? nextOnPath(shortest, treeParent, index) : -1
     const isClassObject = hasClassObjects[classOf[index]] === 1 && standsFor.has(index)
     const first = next > 0 && isClassObject ? -1 : next
     const most = start[index + 1] - start[index] + 2
