@@ -65,13 +65,13 @@ export function numberObjects(parsed: ParsedHeap, memory: Memory, onFraction: (f
   const columns = allocate(parsed, memory)
   const reachable = walkFromRoots(parsed, visits, columns, onFraction)
   const indexOfRank = takeUint32(memory, objects)
-  numberTheRest(visits, columns, reachable, indexOfRank)
+  const lengthOf = takeUint32(memory, objects + 1).fill(0)
+  numberTheRest(parsed, visits, columns, reachable, { indexOfRank, lengthOf })
+  giveColumn(memory, parsed.lengthOf)
   copyUnreachable(parsed, columns, reachable, indexOfRank)
   giveColumn(memory, parsed.references.targets)
   memory.give(visits.buffer)
   memory.trim()
-  const lengthOf = lengthsByIndex(parsed, columns, memory)
-  giveColumn(memory, parsed.lengthOf)
   return { objects, reachable, indexOfRank, lengthOf, ...columns }
 }
 
@@ -181,25 +181,33 @@ function walkFromRoots(
   return visited
 }
 
-/** Unreachable objects follow by rank. Fills `indexOfRank`; runs of unreachable objects are still those of the parse. */
+/**
+ * Unreachable objects follow by rank; their runs are still those of the parse. Fills `indexOfRank` and, where
+ * it is not 0, `lengthOf`, which the walk leaves out: there a cache miss is waited for, here many are under way.
+ */
 function numberTheRest(
+  parsed: ParsedHeap,
   visits: Visits,
   { rankOfIndex, parent, runOf, classOf }: Columns,
   reachable: number,
-  indexOfRank: Uint32Array,
+  { indexOfRank, lengthOf }: Pick<Numbering, 'indexOfRank' | 'lengthOf'>,
 ) {
-  let index = reachable
+  const lengthOfRank = parsed.lengthOf
+  const isArray = Uint8Array.from(parsed.classes, (heapClass) => (heapClass.kind === 'instance' ? 0 : 1))
+  let last = reachable
   for (let rank = 0; rank < indexOfRank.length; rank++) {
     const visit = visits[2 * rank]
-    if (visit < EMPTY) {
-      indexOfRank[rank] = VISITED - visit
-      continue
+    const classNumber = visits[2 * rank + 1]
+    let index = VISITED - visit
+    if (visit >= EMPTY) {
+      index = ++last
+      rankOfIndex[index] = rank
+      parent[index] = 0
+      runOf[index] = visit
+      classOf[index] = classNumber
     }
-    indexOfRank[rank] = ++index
-    rankOfIndex[index] = rank
-    parent[index] = 0
-    runOf[index] = visit
-    classOf[index] = visits[2 * rank + 1]
+    indexOfRank[rank] = index
+    if (isArray[classNumber] === 1) lengthOf[index] = lengthOfRank[rank]
   }
 }
 
@@ -226,16 +234,6 @@ function copyUnreachable(
       targets[end++] = indexOfRank[target & ~LAST_REFERENCE] | (target & LAST_REFERENCE)
     } while ((target & LAST_REFERENCE) === 0)
   }
-}
-
-/** Not done by the walk: there a cache miss is waited for, here many are under way at once. */
-function lengthsByIndex(parsed: ParsedHeap, { rankOfIndex, classOf }: Columns, memory: Memory): Uint32Array {
-  const lengthOf = takeUint32(memory, rankOfIndex.length)
-  const isArray = Uint8Array.from(parsed.classes, (heapClass) => (heapClass.kind === 'instance' ? 0 : 1))
-  lengthOf[0] = 0
-  for (let index = 1; index < lengthOf.length; index++)
-    lengthOf[index] = isArray[classOf[index]] === 1 ? parsed.lengthOf[rankOfIndex[index]] : 0
-  return lengthOf
 }
 
 function asInt32(column: Uint32Array): Int32Array {

@@ -67,32 +67,59 @@ export interface SizeInput {
   readonly standsFor: ReadonlyMap<number, number>
 }
 
-/** index → shallow size, 0 for the virtual root. 4 B/object while they add up to less than 2^32 units, else 8. */
-export function fillShallowSizes(input: SizeInput, memory: Memory): Sizes {
-  const { classOf, table } = input
-  const sizes = takeSizes(memory, classOf.length, table.unit, 0)
-  const total = fill(input, sizes.units)
-  if (total < 2 ** 32) return sizes
-  giveColumn(memory, sizes.units)
-  const wide = takeSizes(memory, classOf.length, table.unit, total)
-  fill(input, wide.units)
-  return wide
+/** Per class number: objects of exactly that class, and their shallow sizes in bytes. */
+export interface ClassTotals {
+  readonly instances: Float64Array
+  readonly shallow: Float64Array
+  readonly unreachableInstances: Float64Array
+  readonly unreachableShallow: Float64Array
 }
 
-/** @returns the sum, in units. */
-function fill({ table, classOf, lengthOf, standsFor }: SizeInput, units: Uint32Array | Float64Array): number {
-  const { unit } = table
-  let total = 0
+/**
+ * Shallow sizes of all objects, 0 for the virtual root, and their sums by class.
+ * 4 B/object while they add up to less than 2^32 units, else 8.
+ */
+export function fillShallowSizes(
+  input: SizeInput,
+  reachable: number,
+  memory: Memory,
+): { readonly sizes: Sizes; readonly totals: ClassTotals } {
+  const { classOf, table } = input
+  const sizes = takeSizes(memory, classOf.length, table.unit, 0)
+  const totals = fill(input, sizes, reachable)
+  const bytes = [...totals.shallow, ...totals.unreachableShallow].reduce((sum, one) => sum + one, 0)
+  if (bytes / table.unit < 2 ** 32) return { sizes, totals }
+  giveColumn(memory, sizes.units)
+  const wide = takeSizes(memory, classOf.length, table.unit, bytes / table.unit)
+  return { sizes: wide, totals: fill(input, wide, reachable) }
+}
+
+function fill(
+  { table, classOf, lengthOf, standsFor }: SizeInput,
+  { unit, units }: Sizes,
+  reachable: number,
+): ClassTotals {
+  const classes = table.instanceSize.length
+  const instances = new Float64Array(classes * 2)
+  const bytes = new Float64Array(classes * 2)
   units[0] = 0
   for (let index = 1; index < classOf.length; index++) {
-    const size = shallowSizeOf(table, classOf[index], lengthOf[index]) / unit
-    units[index] = size
-    total += size
+    const classNumber = classOf[index]
+    const size = shallowSizeOf(table, classNumber, lengthOf[index])
+    units[index] = size / unit
+    const place = index <= reachable ? classNumber : classNumber + classes
+    instances[place]++
+    bytes[place] += size
   }
   for (const [index, number] of standsFor) {
-    const size = table.classObjectSize[number] / unit
-    total += size - shallowSizeOf(table, classOf[index], lengthOf[index]) / unit
-    units[index] = size
+    const place = index <= reachable ? classOf[index] : classOf[index] + classes
+    bytes[place] += table.classObjectSize[number] - shallowSizeOf(table, classOf[index], lengthOf[index])
+    units[index] = table.classObjectSize[number] / unit
   }
-  return total
+  return {
+    instances: instances.subarray(0, classes),
+    shallow: bytes.subarray(0, classes),
+    unreachableInstances: instances.subarray(classes),
+    unreachableShallow: bytes.subarray(classes),
+  }
 }

@@ -3,7 +3,7 @@
  * is written when, and who owns which memory: columns come from `memory`, and go back to it as soon
  * as the last phase that reads them is over.
  */
-import { type ClassTotals, countByClass, sumMinimumRetained } from '../graph/class-totals.ts'
+import { sumMinimumRetained } from '../graph/minimum-retained.ts'
 import { fillChildRows, sortChildRows } from '../graph/dominator-children.ts'
 import { findDominators } from '../graph/dominators.ts'
 import { type IncomingRows, dropRepetitions, fillIncoming } from '../graph/invert-references.ts'
@@ -11,7 +11,7 @@ import { type Memory, createMemory, giveColumn } from '../graph/memory.ts'
 import { type Numbering, numberObjects } from '../graph/number-objects.ts'
 import { groupByClass } from '../graph/objects-by-class.ts'
 import { accumulateRetained } from '../graph/retained-sizes.ts'
-import { fillShallowSizes, sizeTable } from '../graph/shallow-sizes.ts'
+import { type ClassTotals, fillShallowSizes, sizeTable } from '../graph/shallow-sizes.ts'
 import { findShortestPaths } from '../graph/shortest-paths.ts'
 import type { ParsedHeap } from '../parsed-heap.ts'
 import type { OnProgress, PhaseTiming } from '../progress.ts'
@@ -168,9 +168,8 @@ function sizePhase(
   const classes = parsed.classes.length
   onProgress('retained-sizes', 0)
   const { classOf, lengthOf } = numbering
-  const sizes = { table: sizeTable(parsed.classes, parsed.layout), classOf, lengthOf, standsFor }
-  const retained = fillShallowSizes(sizes, memory)
-  const totals = countByClass(classOf, retained, classes, numbering.reachable)
+  const input = { table: sizeTable(parsed.classes, parsed.layout), classOf, lengthOf, standsFor }
+  const { sizes: retained, totals } = fillShallowSizes(input, numbering.reachable, memory)
   accumulateRetained(retained, dominators)
   onProgress('retained-sizes', 0.3)
   const rows = fillChildRows(dominators, memory)
@@ -178,7 +177,7 @@ function sizePhase(
   onProgress('retained-sizes', 0.6)
   sortChildRows(rows, retained, numbering.rankOfIndex)
   onProgress('write-snapshot', 0.7)
-  columns.writeObjects(pages, numbering, sizes, retained, dominators)
+  columns.writeObjects(pages, numbering, input, retained, dominators)
   columns.writeChildren(pages, numbering.reachable, rows)
   return { ...totals, retainedMin, unit: retained.unit }
 }

@@ -1,5 +1,5 @@
 /** The small facts about a heap that are known when its snapshot is opened. */
-import type { ClassTotals } from '../graph/class-totals.ts'
+import type { ClassTotals } from '../graph/shallow-sizes.ts'
 import type { Numbering } from '../graph/number-objects.ts'
 import type { HeapRoot, ParsedHeap } from '../parsed-heap.ts'
 import type { PhaseTiming } from '../progress.ts'

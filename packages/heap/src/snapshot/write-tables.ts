@@ -1,5 +1,5 @@
 /** The small parts of a snapshot: classes, roots, threads. */
-import type { ClassTotals } from '../graph/class-totals.ts'
+import type { ClassTotals } from '../graph/shallow-sizes.ts'
 import type { HeapClass, HeapRoot, ParsedHeap } from '../parsed-heap.ts'
 import type { PageWriter } from './page-writer.ts'
 import { CLASS_KINDS, CLASS_RECORD, ROOT_RECORD, ROOT_TYPES, THREAD_RECORD } from './records.ts'

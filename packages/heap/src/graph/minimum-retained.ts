@@ -1,39 +1,6 @@
-/** Per class: objects, their shallow sizes, and their minimum retained size. */
-import type { Sizes } from './retained-sizes.ts'
+/** Minimum retained sizes per class. */
 import type { ChildRows } from './dominator-children.ts'
-
-/** Per class number. Bytes where they are sizes. */
-export interface ClassTotals {
-  readonly instances: Float64Array
-  readonly shallow: Float64Array
-  readonly unreachableInstances: Float64Array
-  readonly unreachableShallow: Float64Array
-}
-
-/** Counts over the class column; `shallow` is read before it becomes retained. */
-export function countByClass(
-  classOf: Uint16Array | Uint32Array,
-  { unit, units }: Sizes,
-  classes: number,
-  reachable: number,
-): ClassTotals {
-  const count = (from: number, to: number, instances: Float64Array, bytes: Float64Array) => {
-    for (let index = from; index < to; index++) {
-      const classNumber = classOf[index]
-      instances[classNumber]++
-      bytes[classNumber] += units[index] * unit
-    }
-  }
-  const totals = {
-    instances: new Float64Array(classes),
-    shallow: new Float64Array(classes),
-    unreachableInstances: new Float64Array(classes),
-    unreachableShallow: new Float64Array(classes),
-  }
-  count(1, reachable + 1, totals.instances, totals.shallow)
-  count(reachable + 1, classOf.length, totals.unreachableInstances, totals.unreachableShallow)
-  return totals
-}
+import type { Sizes } from './retained-sizes.ts'
 
 /**
  * Minimum retained size as Eclipse MAT defines it: the sum over those objects of the class (its class
