@@ -45,7 +45,11 @@ function every(writer: HprofWriter): void {
     Array.from({ length: 500 }, (_, i) => (i % 2) * 0x200),
   )
   writer.primitiveArray(0x400, 'int', [1, 2, 3])
-  writer.primitiveArray(0x500, 'byte', Array.from({ length: 2000 }, () => 7))
+  writer.primitiveArray(
+    0x500,
+    'byte',
+    Array.from({ length: 2000 }, () => 7),
+  )
   for (const type of ['unknown', 'sticky-class', 'monitor-used'] as const) writer.root({ type, id: 0x600 })
   writer.root({ type: 'jni-global', id: 0x601 })
   writer.root({ type: 'thread-object', id: 0x602, thread: 9, trace: 4 })

@@ -46,7 +46,7 @@ const PRIMITIVES: Readonly<Record<string, string>> = {
   J: 'long',
 }
 
-/** `java/lang/String` → `java.lang.String`, `[[I` → `int[][]`, `[Ldemo/Node;` → `demo.Node[]`; Android's names as they are. */
+/** `java/lang/String` → `java.lang.String`, `[[I` → `int[][]`, `[Lacme/Node;` → `acme.Node[]`; Android's names as they are. */
 export function readableClassName(name: string): string {
   const depth = name.length - name.replace(/^\[+/, '').length
   const element = name.slice(depth)

@@ -9,12 +9,13 @@ import { classObjectSize, instanceSizes, sizeRule } from '../sizes.ts'
 import { primitiveSize } from '@heaptrail/hprof/tags'
 import { type ClassList, buildClasses, mergedUses, namesOfClasses } from './classes.ts'
 import { fillReferences } from './fill-references.ts'
+import type { IdIndex } from './id-index.ts'
 import { indexObjects } from './index-objects.ts'
 import { readNames } from './names.ts'
 import type { PassRunner } from './pass-runner.ts'
 import { readClasses } from './raw-classes.ts'
 import { rootRecords } from './root-list.ts'
-import { buildRoots, namesOfFrames } from './roots.ts'
+import { type Roots, buildRoots, namesOfFrames } from './roots.ts'
 import { type ScannedDump, scanDump } from './scan-dump.ts'
 
 /**
@@ -29,27 +30,7 @@ export async function parseHeap(source: ByteSource, runner: PassRunner, onProgre
   const { ids } = index
   if (ids.count <= 1 && !dump.isCut)
     throw new HprofError(`The dump holds no objects: ${reason(dump)}`, dump.partial?.byte ?? source.size)
-  const raw = readClasses(source, header.identifierSize, dump.classPositions)
-  const wanted = namesOfClasses(raw, dump.records.classNames)
-  for (const id of namesOfFrames(dump.records)) wanted.add(id)
-  const texts = readNames(source, header.identifierSize, dump.records.spans, wanted)
-  const list = buildClasses({
-    identifierSize: header.identifierSize,
-    raw,
-    ids,
-    classNames: dump.records.classNames,
-    texts,
-    uses: mergedUses(dump.scans.map((scan) => scan.uses)),
-    primitiveArrays: dump.primitiveArrays,
-  })
-  const roots = buildRoots({
-    records: rootRecords(dump.scans.map((scan) => scan.roots)),
-    dump: dump.records,
-    ids,
-    classes: list.entries,
-    texts,
-    isCut: dump.isCut,
-  })
+  const { list, roots } = describeHeap(source, header, dump, ids)
   onProgress('index-objects', 1)
   const filled = await fillReferences(
     { header, dump, index, list, roots: roots.roots, fileSize: source.size },
@@ -75,6 +56,37 @@ export async function parseHeap(source: ByteSource, runner: PassRunner, onProgre
     partial: dump.partial,
     notes: [...dump.notes, ...index.notes, ...list.notes, ...roots.notes, ...filled.notes],
   }
+}
+
+/** What is not per object: classes, roots and threads, with their names. */
+function describeHeap(
+  source: ByteSource,
+  { identifierSize }: HprofHeader,
+  dump: ScannedDump,
+  ids: IdIndex,
+): { readonly list: ClassList; readonly roots: Roots } {
+  const raw = readClasses(source, identifierSize, dump.classPositions)
+  const wanted = namesOfClasses(raw, dump.records.classNames)
+  for (const id of namesOfFrames(dump.records)) wanted.add(id)
+  const texts = readNames(source, identifierSize, dump.records.spans, wanted)
+  const list = buildClasses({
+    identifierSize,
+    raw,
+    ids,
+    classNames: dump.records.classNames,
+    texts,
+    uses: mergedUses(dump.scans.map((scan) => scan.uses)),
+    primitiveArrays: dump.primitiveArrays,
+  })
+  const roots = buildRoots({
+    records: rootRecords(dump.scans.map((scan) => scan.roots)),
+    dump: dump.records,
+    ids,
+    classes: list.entries,
+    texts,
+    isCut: dump.isCut,
+  })
+  return { list, roots }
 }
 
 function heading(

@@ -127,7 +127,7 @@ function stackFrame(input: RootInput, id: bigint, texts: Map<bigint, StackFrame>
   return frame
 }
 
-/** As the JVM prints it: `demo.push.PushServer.main(PushServer.java:31)`. */
+/** As the JVM prints it: `acme.Server.main(Server.java:31)`. */
 function frameText({ dump, texts }: RootInput, { methodId, sourceId, classSerial, line }: FrameRecord): string {
   const classId = dump.classSerials.get(classSerial)
   const nameId = classId === undefined ? undefined : dump.classNames.get(classId)
