@@ -10,7 +10,7 @@ import { type Heap, openHeap } from '../heap.ts'
 /** @param options.runner runs the passes; absent: this thread does. */
 export async function analysed(
   bytes: Uint8Array,
-  options: { readonly runner?: PassRunner; readonly cacheBytes?: number } = {},
+  options: { readonly runner?: PassRunner | undefined; readonly cacheBytes?: number } = {},
 ): Promise<Heap> {
   const source = bytesSource(bytes)
   const parsed = await parseHeap(source, options.runner ?? inlineRunner(source), () => {})
