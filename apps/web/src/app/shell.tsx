@@ -32,7 +32,7 @@ export function Shell() {
   }
   return (
     <main className={styles['alone']}>
-      {current.status === 'loading' ? <Waiting /> : <ErrorState error={current.error} retry={current.retry} />}
+      {current.status === 'loading' ? <Waiting /> : <ErrorState whole error={current.error} retry={current.retry} />}
       <PlaceLink to={HOME}>Heaptrail</PlaceLink>
     </main>
   )
@@ -76,7 +76,7 @@ function hasSelection(place: Place | NoPlace): boolean {
 function Nowhere({ path }: { path: string }) {
   const { t } = useTranslation()
   return (
-    <EmptyState title={t('nowhere.title')}>
+    <EmptyState whole title={t('nowhere.title')}>
       <p>{t('nowhere.text', { path })}</p>
       <PlaceLink to={HOME}>{t('nowhere.home')}</PlaceLink>
     </EmptyState>

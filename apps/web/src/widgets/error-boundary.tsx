@@ -16,6 +16,6 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, State> {
   override render(): ReactNode {
     const { error } = this.state
     if (error === undefined) return this.props.children
-    return <ErrorState error={error} retry={() => this.setState({ error: undefined })} />
+    return <ErrorState whole error={error} retry={() => this.setState({ error: undefined })} />
   }
 }

@@ -1,7 +1,7 @@
 /** The same actions for an object in every view: right click, `.`, or the buttons of the Inspector. */
 import type { Place } from '@heaptrail/api/place'
 import { Menu } from '@mantine/core'
-import { createContext, useContext, useMemo, useState, type ReactNode } from 'react'
+import { createContext, useCallback, useContext, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigation } from '../url/navigation.tsx'
 import { copyText, useCopyLink } from './copy-link.tsx'
@@ -29,7 +29,8 @@ export function useObjectMenu(): OpenMenu {
 
 export function ObjectMenuProvider({ children }: { children: ReactNode }) {
   const [opened, setOpened] = useState<Opened | undefined>(undefined)
-  const open = useMemo<OpenMenu>(() => (object, at) => setOpened({ object, at }), [])
+  // After the key or click that asks for it: the menu would take the same event as a wish to close.
+  const open = useCallback<OpenMenu>((object, at) => void setTimeout(() => setOpened({ object, at })), [])
   return (
     <ObjectMenuContext value={open}>
       {children}

@@ -10,7 +10,7 @@ export const ROW_HEIGHT = 26
 /** Chromium ends an element at 33,554,432 px; a list this long is paged instead. */
 export const MAX_ROWS = 1_000_000
 /** Shorter lists stand in the page as a whole: screen readers and page search see every row. */
-const WHOLE_LIST = 250
+const WHOLE_LIST = 300
 
 export interface RowAttributes {
   readonly 'aria-level'?: number

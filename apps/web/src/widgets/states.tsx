@@ -1,4 +1,4 @@
-/** Views without rows: each says why, and what to do. */
+/** Views without rows: each says why, and what to do. `whole`: nothing else is in the view, so the title is its heading. */
 import { Button, Loader } from '@mantine/core'
 import { useEffect, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,20 +7,36 @@ import { formatCount } from '../format/count.ts'
 import { RequestFailure } from '../server/request.ts'
 import styles from './states.module.css'
 
-export function EmptyState({ title, children }: { title: string; children?: ReactNode }) {
+export function EmptyState({
+  title,
+  whole = false,
+  children,
+}: {
+  title: string
+  whole?: boolean
+  children?: ReactNode
+}) {
+  const Heading = whole ? 'h1' : 'h2'
   return (
     <div className={styles['state']}>
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {children !== undefined && <div className={styles['text']}>{children}</div>}
     </div>
   )
 }
 
-export function ErrorState({ error, retry }: { error: Error; retry?: (() => void) | undefined }) {
+interface ErrorStateProps {
+  readonly error: Error
+  readonly retry?: (() => void) | undefined
+  readonly whole?: boolean
+}
+
+export function ErrorState({ error, retry, whole = false }: ErrorStateProps) {
   const { t } = useTranslation()
+  const Heading = whole ? 'h1' : 'h2'
   return (
     <div className={styles['state']} role="alert">
-      <h2>{errorTitle(t, error)}</h2>
+      <Heading>{errorTitle(t, error)}</Heading>
       <p className={styles['text']}>{errorSentence(t, error)}</p>
       {retry !== undefined && (
         <Button size="compact-sm" variant="default" onClick={retry}>

@@ -17,7 +17,7 @@ import styles from './case-page.module.css'
 
 export function CasePage({ place }: { place: PlaceOf<'case'> }) {
   const { data, error, refetch } = useQuery(caseQuery(place.caseId))
-  if (error !== null && data === undefined) return <ErrorState error={error} retry={() => void refetch()} />
+  if (error !== null && data === undefined) return <ErrorState whole error={error} retry={() => void refetch()} />
   if (data === undefined) return <Waiting />
   return <OpenCase of={data} />
 }

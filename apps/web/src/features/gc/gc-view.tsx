@@ -24,9 +24,14 @@ const EVERYTHING = { from: undefined, to: undefined }
 export function GcView({ place }: { place: GcPlace }) {
   const { t } = useTranslation()
   const { data, error, refetch } = useQuery(jstatSummaryQuery(place.artifactId))
-  if (error !== null) return <ErrorState error={error} retry={() => void refetch()} />
+  if (error !== null) return <ErrorState whole error={error} retry={() => void refetch()} />
   if (data === undefined) return <Waiting />
-  if (data.rows === 0) return <EmptyState title={t('gc.none')}>{t('gc.noneHint')}</EmptyState>
+  if (data.rows === 0)
+    return (
+      <EmptyState whole title={t('gc.none')}>
+        {t('gc.noneHint')}
+      </EmptyState>
+    )
   return <Charts place={place} summary={data} />
 }
 

@@ -21,7 +21,7 @@ const TABS: readonly ObjectTab[] = ['fields', 'outgoing', 'incoming']
 
 export function ObjectView({ place }: { place: PlaceOf<'object'> }) {
   const { data, error, refetch } = useQuery(objectQuery(place.artifactId, place.objectId))
-  if (error !== null) return <ErrorState error={error} retry={() => void refetch()} />
+  if (error !== null) return <ErrorState whole error={error} retry={() => void refetch()} />
   if (data === undefined) return <Waiting />
   return <Shown place={place} object={data} />
 }

@@ -36,7 +36,7 @@ function TileView({ tile, place, usedHeap }: { tile: Tile; place: PlaceOf<'overv
   if (object === undefined) {
     return (
       <div className={styles['rest']} style={style} title={`${t('overview.rest')} ${size}`}>
-        {width > 60 && height > 32 && (
+        {hasText(tile) && (
           <span className={styles['tileText']}>
             {t('overview.rest')}
             <br />
@@ -55,10 +55,10 @@ function TileView({ tile, place, usedHeap }: { tile: Tile; place: PlaceOf<'overv
       className={styles['tile']}
       style={style}
       title={words}
-      aria-label={words}
+      aria-label={hasText(tile) ? undefined : words}
       tabIndex={-1}
     >
-      {width > 60 && height > 32 && (
+      {hasText(tile) && (
         <span className={styles['tileText']}>
           <b>
             {prefix} {name}
@@ -69,6 +69,11 @@ function TileView({ tile, place, usedHeap }: { tile: Tile; place: PlaceOf<'overv
       )}
     </PlaceLink>
   )
+}
+
+/** Smaller tiles are named on hover and in the list only. */
+function hasText({ width, height }: Tile): boolean {
+  return width > 60 && height > 32
 }
 
 function useSize() {

@@ -25,7 +25,7 @@ type OverviewPlace = PlaceOf<'overview'>
 export function Overview({ place }: { place: OverviewPlace }) {
   const { t } = useTranslation()
   const { data, error, refetch } = useQuery(heapSummaryQuery(place.artifactId))
-  if (error !== null) return <ErrorState error={error} retry={() => void refetch()} />
+  if (error !== null) return <ErrorState whole error={error} retry={() => void refetch()} />
   if (data === undefined) return <Waiting />
   return (
     <div className={styles['overview']}>
