@@ -13,6 +13,8 @@ const FIRST_CAPACITY = 1024
 const NO_PARENT = 0xffff_ffff
 /** How many references are followed between two looks at the clock. */
 const STRIDE = 16_384
+/** A search that has followed so many references in vain takes the path that the snapshot keeps, and goes on from there. */
+const PATIENCE = 500_000
 
 export interface PathSearch {
   /** Paths found so far, each as object indices from the object to its root; shortest first. */
@@ -23,24 +25,24 @@ export interface PathSearch {
   findUpTo(count: number, mayContinue: () => boolean): void
 }
 
-/** @param shortcut whether the snapshot's shortest path may stand first: only when no reference is excluded. */
+/** @param shortcut whether the snapshot's shortest path may be used: only when no reference is excluded. */
 export function pathSearch(snapshot: Snapshot, from: number, isExcluded: IsExcluded, shortcut: boolean): PathSearch {
   const visit = visitedOnce(snapshot.objectCount)
   const queue = growingQueue(Math.min(FIRST_CAPACITY, snapshot.objectCount + 1))
   const paths: Uint32Array[] = []
-  const known = shortcut ? shortestPath(snapshot, from) : undefined
-  const knownRoot = known?.at(-1)
-  let exhausted = snapshot.isRoot(from) || (shortcut && known === undefined)
+  const isLost = shortcut && snapshot.shortestPathParent(from) === NO_OBJECT
+  let exhausted = snapshot.isRoot(from) || isLost
+  let knownRoot = NO_OBJECT
   let head = 0
   let offset = 0
+  let followed = 0
 
   if (snapshot.isRoot(from)) paths.push(Uint32Array.of(from))
-  else if (known !== undefined) paths.push(known)
   visit(from)
   queue.push(from, NO_PARENT)
 
   /** Follows one page of the references into the object at the head of the queue. */
-  function step(): number {
+  function step(): void {
     const target = queue.objectAt(head)
     const sources = snapshot.incoming(target, offset, PAGE)
     for (const source of sources) {
@@ -53,7 +55,12 @@ export function pathSearch(snapshot: Snapshot, from: number, isExcluded: IsExclu
       head++
       offset = 0
     }
-    return sources.length + 1
+    followed += sources.length + 1
+    if (shortcut && paths.length === 0 && followed > PATIENCE) {
+      const path = shortestPath(snapshot, from)
+      knownRoot = path[path.length - 1]
+      paths.push(path)
+    }
   }
   return {
     paths,
@@ -61,12 +68,12 @@ export function pathSearch(snapshot: Snapshot, from: number, isExcluded: IsExclu
       return exhausted
     },
     findUpTo(count, mayContinue) {
-      let work = 0
+      let checked = followed
       while (paths.length < count && !exhausted) {
         if (head === queue.length) exhausted = true
-        else work += step()
-        if (work < STRIDE) continue
-        work = 0
+        else step()
+        if (followed - checked < STRIDE) continue
+        checked = followed
         if (!mayContinue()) return
       }
     },
@@ -85,17 +92,12 @@ function visitedOnce(objectCount: number): (index: number) => boolean {
   }
 }
 
-/** The path that the snapshot keeps: no search at all. */
-function shortestPath(snapshot: Snapshot, from: number): Uint32Array | undefined {
+/** The path that the snapshot keeps of a reachable object: no search at all. */
+function shortestPath(snapshot: Snapshot, from: number): Uint32Array {
   let length = 0
-  let index = from
-  for (; index !== VIRTUAL_ROOT; index = snapshot.shortestPathParent(index)) {
-    if (index === NO_OBJECT) return undefined
-    length++
-  }
+  for (let index = from; index !== VIRTUAL_ROOT; index = snapshot.shortestPathParent(index)) length++
   const path = new Uint32Array(length)
-  index = from
-  for (let step = 0; step < length; step++, index = snapshot.shortestPathParent(index)) path[step] = index
+  for (let step = 0, index = from; step < length; step++, index = snapshot.shortestPathParent(index)) path[step] = index
   return path
 }
 

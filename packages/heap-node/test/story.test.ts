@@ -1,0 +1,84 @@
+/** The leak of Netty buffers, as MAT showed it: what keeps an arena alive. */
+import { join } from 'node:path'
+import { largeFixtures, testWithLarge } from '@heaptrail/fixtures/large'
+import { unpack } from '@heaptrail/fixtures/packed'
+import { dominators } from '@heaptrail/heap/query/dominators'
+import type { Heap } from '@heaptrail/heap/query/heap'
+import { histogram } from '@heaptrail/heap/query/histogram'
+import type { Path, ReferenceStrength } from '@heaptrail/heap/query/messages'
+import { pathsToRoots } from '@heaptrail/heap/query/paths'
+import { summary } from '@heaptrail/heap/query/summary'
+import { analysed } from '@heaptrail/heap/query/testing/analysed'
+import { expect } from 'vitest'
+
+const ARENA = 'io.netty.buffer.PoolArena$HeapArena'
+
+async function story(): Promise<Heap> {
+  return analysed(unpack(join(largeFixtures ?? '', 'A-netty-leak', 'small-leaky', 'fetch.hprof.gz')))
+}
+
+function pathsOf(heap: Heap, id: string, exclude: readonly ReferenceStrength[]): string[][] {
+  return pathsToRoots(heap, id, { offset: 0, limit: 10, exclude }).rows.map((path) => path.steps.map(stepText))
+}
+
+function stepText({ object, edges }: Path['steps'][number]): string {
+  const name = object.label.kind === 'class' ? object.label.name : object.className
+  return [edges.map((edge) => edge.name).join(), name].filter((part) => part !== '').join(' of ')
+}
+
+const THROUGH_STATIC = [
+  ARENA,
+  expect.stringMatching(/^\[\d\] of io\.netty\.buffer\.PoolArena\[\]$/),
+  'heapArenas of io.netty.buffer.PooledByteBufAllocator',
+  'bufPool of demo.redis.Utils',
+  '[153] of java.lang.Object[]',
+  'elementData of java.util.ArrayList',
+  'classes of jdk.internal.loader.ClassLoaders$AppClassLoader',
+]
+
+testWithLarge('four arenas hold most of the heap, and byte[] is first in the histogram', async () => {
+  const heap = await story()
+  const top = dominators(heap, { offset: 0, limit: 4 }).rows
+  expect(top.map((row) => [row.className, row.retained])).toEqual([
+    [ARENA, 14_434_088],
+    [ARENA, 14_434_088],
+    [ARENA, 14_434_088],
+    [ARENA, 14_433_224],
+  ])
+  const [first] = histogram(heap, { offset: 0, limit: 1, sort: 'retained', order: 'desc', filter: '' }).rows
+  expect(first.className).toBe('byte[]')
+  expect(summary(heap).ownPackages).toEqual(['demo'])
+})
+
+testWithLarge(
+  'with all references the shortest path runs through a finalizer, the static field is among the next',
+  async () => {
+    const heap = await story()
+    for (const { id } of dominators(heap, { offset: 0, limit: 4 }).rows) {
+      const paths = pathsOf(heap, id, [])
+      expect(paths[0].slice(0, 3)).toEqual([
+        ARENA,
+        'heapArena of io.netty.buffer.PoolThreadCache',
+        'referent of java.lang.ref.Finalizer',
+      ])
+      expect(paths).toContainEqual(THROUGH_STATIC)
+    }
+  },
+)
+
+testWithLarge(
+  'without weak, soft, phantom and finalizer references the static field of own code is first',
+  async () => {
+    const heap = await story()
+    for (const { id } of dominators(heap, { offset: 0, limit: 4 }).rows) {
+      expect(pathsOf(heap, id, ['weak', 'soft', 'phantom', 'finalizer'])[0]).toEqual(THROUGH_STATIC)
+      const [path] = pathsToRoots(heap, id, {
+        offset: 0,
+        limit: 1,
+        exclude: ['weak', 'soft', 'phantom', 'finalizer'],
+      }).rows
+      expect(path.firstOwn).toBe(3)
+      expect(path.root.types).toEqual(['JNI Global'])
+    }
+  },
+)
