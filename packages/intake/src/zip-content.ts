@@ -5,9 +5,9 @@ import { type EndOfDecoding, ENGINE_OPTIONS, decode } from './inflate.ts'
 import type { Budget } from './limits.ts'
 import type { Damage } from './report.ts'
 
-export const STORED = 0
+const STORED = 0
 export const DEFLATED = 8
-export const ENCRYPTED_FLAG = 1
+const ENCRYPTED_FLAG = 1
 /** Sizes and checksum stand behind the data. */
 export const DESCRIPTOR_FLAG = 8
 
