@@ -87,9 +87,9 @@ function bootClassRoots(classes: readonly ClassEntry[], roots: readonly HeapRoot
 }
 
 function fallbackNote(added: number, found: number, isCut: boolean): string {
-  const instead = `${counted(added, 'class', 'classes')} of the boot loader stand in as roots, and much may look unreachable that is not.`
+  const instead = `taken for roots instead: ${counted(added, 'class', 'classes')} of the boot loader. Much may look unreachable that is not.`
   if (isCut) return `The dump is cut off and JVMs write GC roots last (found: ${found}); ${instead}`
-  return `The dump has ${found === 0 ? 'no GC roots' : 'no system classes among its GC roots'}: ${instead}`
+  return `The dump has ${found === 0 ? 'no GC roots' : 'no system classes among its GC roots'}; ${instead}`
 }
 
 function heapThreads(input: RootInput, threadRanks: ReadonlyMap<number, number>): HeapThread[] {
