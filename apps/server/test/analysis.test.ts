@@ -32,7 +32,7 @@ import {
 } from './running-server.ts'
 
 /** Large enough that its analysis can be caught in the middle. */
-const SLOW_DUMP = chainDump(2_000_000)
+const SLOW_DUMP = chainDump(3_000_000)
 
 const ORDERS = `
   root -> A
@@ -216,7 +216,7 @@ describe('an analysis', () => {
     const caseId = await newCase(url)
     await upload({ url, caseId, name: 'slow.hprof', bytes: SLOW_DUMP })
     const { id } = await analysing(url, caseId)
-    for (const pid of childrenOf(process.pid)) process.kill(pid, 'SIGKILL')
+    for (const pid of await startedChildren(process.pid)) process.kill(pid, 'SIGKILL')
     const failed = (await settledCase(url, caseId)).artifacts[0]
     expect(failed?.state).toMatchObject({
       status: 'failed',
@@ -265,6 +265,13 @@ function childrenOf(pid: number): number[] {
   return table.split('\n').flatMap((line) => {
     const [child, parent, ...command] = line.trim().split(/\s+/)
     return Number(parent) === pid && command.join(' ').includes('heap-node') ? [Number(child)] : []
+  })
+}
+
+function startedChildren(pid: number): Promise<number[]> {
+  return waitFor(async () => {
+    const children = childrenOf(pid)
+    return children.length === 0 ? undefined : children
   })
 }
 

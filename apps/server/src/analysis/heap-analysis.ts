@@ -3,6 +3,7 @@ import { analyse, AnalysisError } from '@heaptrail/heap-node/analyse'
 import { SNAPSHOT_VERSION } from '@heaptrail/heap-node/snapshot-version'
 import type { InputProblem } from '@heaptrail/api/cases'
 import type { FastifyBaseLogger } from 'fastify'
+import { diskFull } from '../errors.ts'
 import type { AnalysisTask, Outcome } from '../jobs/jobs.ts'
 import type { Blobs } from '../storage/blobs.ts'
 import type { HeapQuestions } from './heap-questions.ts'
@@ -58,6 +59,7 @@ function problemOf(error: AnalysisError, log: FastifyBaseLogger): InputProblem {
     case 'memory':
       return { message: `${error.message} Close other programs or give the machine more memory, and try again.` }
     case 'crash':
+      if (/\bENOSPC\b/.test(error.message)) return { message: diskFull().message }
       log.error({ detail: error.message }, 'an analysis process crashed')
       return { message: 'The analysis ended with an internal error. The log of the server has the details.' }
     case 'cancelled':
