@@ -6,38 +6,35 @@
 import type { Memory } from './memory.ts'
 import { takeUint32 } from './memory.ts'
 import type { Sizes } from './retained-sizes.ts'
-
-export interface ChildRows {
-  /** index → place of its first child; one element more than vertices. 4 B/object. */
-  readonly start: Uint32Array
-  /** 4 B/object. */
-  readonly children: Uint32Array
-}
+import type { Rows } from './rows.ts'
 
 const SHORT_ROW = 24
 
 /** Sorts rows that `fillChildRows` left ascending by index. */
-export function sortChildRows({ start, children }: ChildRows, retained: Sizes, rankOfIndex: Uint32Array) {
+export function sortChildRows({ start, entries }: Rows, retained: Sizes, rankOfIndex: Uint32Array) {
   // The last two places of `start` are the end of the last row and what filling needed.
   for (let v = 0; v < start.length - 2; v++) {
     const from = start[v]
     const to = start[v + 1]
     if (to - from < 2) continue
-    if (to - from <= SHORT_ROW) insertionSort(children, from, to, retained.units, rankOfIndex)
-    else if (!isSorted(children, from, to, retained.units, rankOfIndex))
-      sortLongRow(children.subarray(from, to), retained, rankOfIndex)
+    if (to - from <= SHORT_ROW) insertionSort(entries, from, to, retained.units, rankOfIndex)
+    else if (!isSorted(entries, from, to, retained.units, rankOfIndex))
+      sortLongRow(entries.subarray(from, to), retained, rankOfIndex)
   }
 }
 
-/** @param dominators index → immediate dominator, 0 … reachable */
-export function fillChildRows(dominators: Uint32Array, memory: Memory): ChildRows {
+/**
+ * @param dominators index → immediate dominator, 0 … reachable
+ * @returns row of an index: its children, ascending. 8 B/object
+ */
+export function fillChildRows(dominators: Uint32Array, memory: Memory): Rows {
   const vertices = dominators.length
   const start = takeUint32(memory, vertices + 2).fill(0)
   for (let v = 1; v < vertices; v++) start[dominators[v] + 2]++
   for (let v = 2; v < start.length; v++) start[v] += start[v - 1]
-  const children = takeUint32(memory, vertices)
-  for (let v = 1; v < vertices; v++) children[start[dominators[v] + 1]++] = v
-  return { start, children }
+  const entries = takeUint32(memory, vertices)
+  for (let v = 1; v < vertices; v++) entries[start[dominators[v] + 1]++] = v
+  return { start, entries }
 }
 
 type Column = Uint32Array | Float64Array

@@ -20,15 +20,15 @@
  */
 import type { Memory } from './memory.ts'
 import { giveColumn, takeInt32, takeUint32 } from './memory.ts'
-import type { IncomingRows } from './invert-references.ts'
 import type { ObjectsByClass } from './objects-by-class.ts'
+import type { Rows } from './rows.ts'
 
 export interface DominatorInput {
   /** Vertices are 0 … reachable; 0 is the root. */
   readonly reachable: number
   /** Depth-first parents, see `Numbering`. Consumed. */
   readonly parent: Uint32Array
-  readonly incoming: IncomingRows
+  readonly incoming: Rows
   /** Vertices to which the virtual root refers, ascending, distinct. */
   readonly roots: Uint32Array
   /** Reachable class objects, ascending, and their class numbers: their instances refer to them. */
@@ -87,10 +87,10 @@ export function findDominators(
 }
 
 /** Least semidominator over the explicit references to w that are no tree edges. */
-function leastOverSources(vertices: Int32Array, { start, sources }: IncomingRows, w: number, semi: number): number {
+function leastOverSources(vertices: Int32Array, { start, entries }: Rows, w: number, semi: number): number {
   const end = start[w + 1]
   for (let i = start[w]; i < end; i++) {
-    const v = sources[i]
+    const v = entries[i]
     // Self references (v = w) say nothing.
     const candidate = v > w ? leastOnPath(vertices, v * 4, w + 1) : v
     if (candidate < semi) semi = candidate
@@ -101,15 +101,15 @@ function leastOverSources(vertices: Int32Array, { start, sources }: IncomingRows
 /** The same over the instances of a class. */
 function leastOverInstances(
   vertices: Int32Array,
-  { start, objects, reachable }: ObjectsByClass,
+  { rows, reachable }: ObjectsByClass,
   classNumber: number,
   w: number,
   semi: number,
 ): number {
-  const first = start[classNumber]
+  const first = rows.start[classNumber]
   const end = first + reachable[classNumber]
   for (let i = first; i < end && semi !== 0; i++) {
-    const v = objects[i]
+    const v = rows.entries[i]
     const candidate = v > w ? leastOnPath(vertices, v * 4, w + 1) : v
     if (candidate < semi) semi = candidate
   }

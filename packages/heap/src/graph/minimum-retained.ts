@@ -1,6 +1,6 @@
 /** Minimum retained sizes per class. */
-import type { ChildRows } from './dominator-children.ts'
 import type { Sizes } from './retained-sizes.ts'
+import type { Rows } from './rows.ts'
 
 /**
  * Minimum retained size as Eclipse MAT defines it: the sum over those objects of the class (its class
@@ -13,7 +13,7 @@ import type { Sizes } from './retained-sizes.ts'
  * @returns per class number, bytes
  */
 export function sumMinimumRetained(
-  { start, children }: ChildRows,
+  { start, entries }: Rows,
   classOf: Uint16Array | Uint32Array,
   { unit, units }: Sizes,
   standsFor: ReadonlyMap<number, number>,
@@ -40,7 +40,7 @@ export function sumMinimumRetained(
       if (stood >= 0) above[stood]--
       continue
     }
-    const index = children[next++]
+    const index = entries[next++]
     const classNumber = classOf[index]
     const bytes = units[index] * unit
     const stood = classStoodFor(index)

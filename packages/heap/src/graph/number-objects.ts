@@ -19,6 +19,7 @@ import type { ParsedHeap } from '../parsed-heap.ts'
 import { LAST_REFERENCE, NO_REFERENCES } from '../parsed-heap.ts'
 import type { Memory } from './memory.ts'
 import { giveColumn, takeInt32, takeUint32 } from './memory.ts'
+import type { Rows } from './rows.ts'
 
 /** Columns over object indices unless they say otherwise. 22 bytes per object with small class numbers. */
 export interface Numbering {
@@ -32,10 +33,8 @@ export interface Numbering {
   readonly rankOfIndex: Uint32Array
   /** index → index of the depth-first parent; 0 for children of the virtual root and for unreachable objects. 4 B/object. */
   readonly parent: Uint32Array
-  /** index → first entry in `targets`, or NO_REFERENCES. Ascending but for those without. 4 B/object. */
-  readonly runOf: Uint32Array
-  /** Entry: index of the target, plus LAST_REFERENCE on the last of a run. 4 B/reference. */
-  readonly targets: Uint32Array
+  /** Row of an index: what it refers to, as in the parse (with repetitions, the last one marked by LAST_REFERENCE). 4 B/object, 4 B/reference. */
+  readonly outgoing: Rows
   /** index → class number; 0 for the virtual root. 2 or 4 B/object. */
   readonly classOf: Uint16Array | Uint32Array
   /** index → array length, 0 for everything else. 4 B/object. */
@@ -63,19 +62,19 @@ export function numberObjects(parsed: ParsedHeap, memory: Memory, onFraction: (f
   giveColumn(memory, parsed.classOf)
   giveColumn(memory, parsed.references.first)
   const columns = allocate(parsed, memory)
-  const reachable = walkFromRoots(parsed, visits, columns, onFraction)
+  const { reachable, references } = walkFromRoots(parsed, visits, columns, onFraction)
   const indexOfRank = takeUint32(memory, objects)
   const lengthOf = takeUint32(memory, objects + 1).fill(0)
   numberTheRest(parsed, visits, columns, reachable, { indexOfRank, lengthOf })
   giveColumn(memory, parsed.lengthOf)
-  copyUnreachable(parsed, columns, reachable, indexOfRank)
+  copyUnreachable(parsed, columns.outgoing, reachable, references, indexOfRank)
   giveColumn(memory, parsed.references.targets)
   memory.give(visits.buffer)
   memory.trim()
   return { objects, reachable, indexOfRank, lengthOf, ...columns }
 }
 
-type Columns = Pick<Numbering, 'rankOfIndex' | 'parent' | 'runOf' | 'classOf' | 'targets'>
+type Columns = Pick<Numbering, 'rankOfIndex' | 'parent' | 'outgoing' | 'classOf'>
 
 function visitsOf({ ids, references, classOf }: ParsedHeap, memory: Memory): Visits {
   const visits = takeInt32(memory, ids.count * 2)
@@ -94,27 +93,27 @@ function allocate({ ids, classOf, references }: ParsedHeap, memory: Memory): Col
       classOf instanceof Uint16Array ? new Uint16Array(memory.take(length * 2), 0, length) : takeUint32(memory, length),
     rankOfIndex: takeUint32(memory, length),
     parent: takeUint32(memory, length),
-    runOf: takeUint32(memory, length),
-    targets: takeUint32(memory, references.count),
+    outgoing: { start: takeUint32(memory, length + 1), entries: takeUint32(memory, references.count) },
   }
   columns.classOf[0] = 0
   columns.rankOfIndex[0] = 0
   columns.parent[0] = 0
-  columns.runOf[0] = NO_REFERENCES
+  columns.outgoing.start[0] = 0
   return columns
 }
 
-/** @returns how many objects were visited */
+/** @returns how many objects were visited, and how many references those have */
 // oxlint-disable-next-line max-lines-per-function -- the hot loop of the engine: every call in it would cost
 function walkFromRoots(
   parsed: ParsedHeap,
   visits: Visits,
   columns: Columns,
   onFraction: (fraction: number) => void,
-): number {
-  const { rankOfIndex, parent, runOf, classOf } = columns
+): { reachable: number; references: number } {
+  const { rankOfIndex, parent, classOf } = columns
+  const { start } = columns.outgoing
   const ranks = asInt32(parsed.references.targets)
-  const targets = asInt32(columns.targets)
+  const targets = asInt32(columns.outgoing.entries)
   const pendingClass = Int32Array.from(parsed.classes, (heapClass) => heapClass.rank)
   let stack = new Int32Array(1 << 16)
   let visited = 0
@@ -133,13 +132,13 @@ function walkFromRoots(
       parent[index] = owner
       classOf[index] = classNumber
       owner = index
+      start[index] = end
       let entry = -1
       if (from >= 0) {
         entry = end
         do targets[end++] = ranks[from++]
         while (targets[end - 1] >= 0)
       }
-      runOf[index] = entry
       if ((index & (PROGRESS_STEP - 1)) === 0) onFraction(index / parsed.ids.count)
       if (depth + 2 > stack.length) stack = grown(stack)
       const classRank = pendingClass[classNumber]
@@ -178,17 +177,17 @@ function walkFromRoots(
       }
     }
   }
-  return visited
+  return { reachable: visited, references: end }
 }
 
 /**
- * Unreachable objects follow by rank; their runs are still those of the parse. Fills `indexOfRank` and, where
+ * Unreachable objects follow by rank; their rows start where their runs do, until they are copied. Fills `indexOfRank` and, where
  * it is not 0, `lengthOf`, which the walk leaves out: there a cache miss is waited for, here many are under way.
  */
 function numberTheRest(
   parsed: ParsedHeap,
   visits: Visits,
-  { rankOfIndex, parent, runOf, classOf }: Columns,
+  { rankOfIndex, parent, outgoing, classOf }: Columns,
   reachable: number,
   { indexOfRank, lengthOf }: Pick<Numbering, 'indexOfRank' | 'lengthOf'>,
 ) {
@@ -203,7 +202,7 @@ function numberTheRest(
       index = ++last
       rankOfIndex[index] = rank
       parent[index] = 0
-      runOf[index] = visit
+      outgoing.start[index] = visit
       classOf[index] = classNumber
     }
     indexOfRank[rank] = index
@@ -211,29 +210,27 @@ function numberTheRest(
   }
 }
 
-/** Copies and renumbers the references of unreachable objects behind the others. */
+/** Copies and renumbers the references of unreachable objects behind the `references` of the others. */
 function copyUnreachable(
-  { references }: ParsedHeap,
-  { runOf, targets }: Columns,
+  parsed: ParsedHeap,
+  { start, entries }: Rows,
   reachable: number,
+  references: number,
   indexOfRank: Uint32Array,
 ) {
-  let end = 0
-  for (let index = reachable; index > 0 && end === 0; index--) {
-    if (runOf[index] === NO_REFERENCES) continue
-    end = runOf[index]
-    while ((targets[end++] & LAST_REFERENCE) === 0);
-  }
-  for (let index = reachable + 1; index < runOf.length; index++) {
-    let from = runOf[index]
+  const { targets } = parsed.references
+  let end = references
+  for (let index = reachable + 1; index < start.length - 1; index++) {
+    let from = start[index]
+    start[index] = end
     if (from === NO_REFERENCES) continue
-    runOf[index] = end
     let target: number
     do {
-      target = references.targets[from++]
-      targets[end++] = indexOfRank[target & ~LAST_REFERENCE] | (target & LAST_REFERENCE)
+      target = targets[from++]
+      entries[end++] = indexOfRank[target & ~LAST_REFERENCE] | (target & LAST_REFERENCE)
     } while ((target & LAST_REFERENCE) === 0)
   }
+  start[start.length - 1] = end
 }
 
 function asInt32(column: Uint32Array): Int32Array {

@@ -5,12 +5,11 @@
 import type { Memory } from './memory.ts'
 import { takeUint32 } from './memory.ts'
 import type { Numbering } from './number-objects.ts'
+import type { Rows } from './rows.ts'
 
 export interface ObjectsByClass {
-  /** class number → place of its first object in `objects`; one element more than classes. */
-  readonly start: Uint32Array
-  /** Object indices, ascending within a class, so that the reachable ones come first. 4 B/object. */
-  readonly objects: Uint32Array
+  /** Row of a class number: its objects, ascending, so that the reachable ones come first. 4 B/object. */
+  readonly rows: Rows
   /** class number → how many of its objects are reachable. */
   readonly reachable: Uint32Array
 }
@@ -25,8 +24,8 @@ export function groupByClass(numbering: Numbering, classes: number, memory: Memo
     if (index === numbering.reachable) for (let i = 0; i < classes; i++) reachable[i] = start[i + 1]
   }
   for (let i = 1; i <= classes; i++) start[i] += start[i - 1]
-  const objects = takeUint32(memory, end)
+  const entries = takeUint32(memory, end)
   const next = start.slice(0, classes)
-  for (let index = 1; index <= end; index++) objects[next[classOf[index]]++] = index
-  return { start, objects, reachable }
+  for (let index = 1; index <= end; index++) entries[next[classOf[index]]++] = index
+  return { rows: { start, entries }, reachable }
 }

@@ -5,10 +5,9 @@
  * Most objects are referred to once, by their depth-first parent: there is nothing to choose and nothing to remember
  * but to go on from them. Only the others, marked by one bit, are looked up and get a parent here.
  */
-import { LAST_REFERENCE, NO_REFERENCES } from '../parsed-heap.ts'
-import type { IncomingRows } from './invert-references.ts'
 import { type Memory, giveColumn, takeUint32 } from './memory.ts'
 import type { Numbering } from './number-objects.ts'
+import type { Rows } from './rows.ts'
 
 export interface ShortestPaths {
   /** Bit per index: the object may be reached in several ways. */
@@ -27,13 +26,14 @@ export function nextOnPath({ hasChoice, next }: ShortestPaths, treeParent: numbe
  * @param classIndex class number → index of its class object, 0 when it has none
  */
 export function findShortestPaths(
-  { reachable, classOf, runOf, targets }: Numbering,
-  incoming: IncomingRows,
+  { reachable, classOf, outgoing }: Numbering,
+  incoming: Rows,
   roots: Uint32Array,
   classIndex: Uint32Array,
   memory: Memory,
   onFraction: (fraction: number) => void,
 ): ShortestPaths {
+  const { start, entries } = outgoing
   const hasChoice = findChoices(reachable, incoming, roots, classIndex)
   /** As `hasChoice`, less those that were reached. */
   const open = hasChoice.slice()
@@ -64,32 +64,26 @@ export function findShortestPaths(
         queue[tail++] = classObject
       }
     }
-    let entry = runOf[from]
-    if (entry === NO_REFERENCES) continue
-    let target: number
-    do {
-      target = targets[entry++]
-      const to = target & ~LAST_REFERENCE
+    const end = start[from + 1]
+    for (let entry = start[from]; entry < end; entry++) {
+      const to = entries[entry]
       const bit = 1 << (to & 31)
       if ((hasChoice[to >>> 5] & bit) !== 0) {
         if ((open[to >>> 5] & bit) === 0) continue
         open[to >>> 5] &= ~bit
         next[to] = from
       }
+      // Leaves whose class object was reached lead nowhere.
+      if (start[to] === start[to + 1] && pendingClass[classOf[to]] === 0) continue
       queue[tail++] = to
-    } while ((target & LAST_REFERENCE) === 0)
+    }
   }
   giveColumn(memory, queue)
   return { hasChoice, next }
 }
 
 /** Roots, class objects (their instances refer to them), and whatever has references besides that of its tree parent. */
-function findChoices(
-  reachable: number,
-  { start }: IncomingRows,
-  roots: Uint32Array,
-  classIndex: Uint32Array,
-): Uint32Array {
+function findChoices(reachable: number, { start }: Rows, roots: Uint32Array, classIndex: Uint32Array): Uint32Array {
   const hasChoice = new Uint32Array((reachable >>> 5) + 1)
   const mark = (index: number) => (hasChoice[index >>> 5] |= 1 << (index & 31))
   for (let index = 1; index <= reachable; index++) if (start[index + 1] !== start[index]) mark(index)

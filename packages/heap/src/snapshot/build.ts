@@ -6,11 +6,12 @@
 import { sumMinimumRetained } from '../graph/minimum-retained.ts'
 import { fillChildRows, sortChildRows } from '../graph/dominator-children.ts'
 import { findDominators } from '../graph/dominators.ts'
-import { type IncomingRows, dropRepetitions, fillIncoming } from '../graph/invert-references.ts'
+import { dropRepetitions, fillIncoming } from '../graph/invert-references.ts'
 import { type Memory, createMemory, giveColumn } from '../graph/memory.ts'
 import { type Numbering, numberObjects } from '../graph/number-objects.ts'
 import { groupByClass } from '../graph/objects-by-class.ts'
 import { accumulateRetained } from '../graph/retained-sizes.ts'
+import type { Rows } from '../graph/rows.ts'
 import { type ClassTotals, fillShallowSizes, sizeTable } from '../graph/shallow-sizes.ts'
 import { findShortestPaths } from '../graph/shortest-paths.ts'
 import type { ParsedHeap } from '../parsed-heap.ts'
@@ -18,6 +19,7 @@ import type { OnProgress, PhaseTiming } from '../progress.ts'
 import { writeHeader } from './header.ts'
 import { snapshotMeta } from './meta.ts'
 import { PageWriter } from './page-writer.ts'
+import { writeRows } from './row-writer.ts'
 import type { SnapshotSink } from './sink.ts'
 import type { SnapshotMeta } from './snapshot.ts'
 import * as columns from './write-columns.ts'
@@ -114,7 +116,7 @@ function referencePhases(
   pages: PageWriter,
   memory: Memory,
   onProgress: OnProgress,
-): { incoming: IncomingRows; pathParent: Uint32Array } {
+): { incoming: Rows; pathParent: Uint32Array } {
   const step = (from: number, to: number) => (fraction: number) =>
     onProgress('invert-references', from + (to - from) * fraction)
   const counts = dropRepetitions(numbering, classIndex, memory, step(0, 0.4))
@@ -122,9 +124,9 @@ function referencePhases(
   const incoming = fillIncoming(numbering, counts, memory, step(0.4, 0.7))
   const shortest = findShortestPaths(numbering, incoming, roots, classIndex, memory, step(0.7, 1))
   onProgress('write-snapshot', 0.2)
-  columns.writeOutgoing(pages, numbering)
-  giveColumn(memory, numbering.targets)
-  giveColumn(memory, numbering.runOf)
+  writeRows(pages, 'outgoing', numbering.outgoing, numbering.objects + 1, true)
+  giveColumn(memory, numbering.outgoing.entries)
+  giveColumn(memory, numbering.outgoing.start)
   onProgress('write-snapshot', 0.4)
   columns.writeIncoming(pages, numbering, incoming, shortest, classIndex, standsFor)
   giveColumn(memory, shortest.next)
@@ -134,7 +136,7 @@ function referencePhases(
 /** @returns index → immediate dominator, 0 … reachable; writes the objects by class on the way. */
 function dominatorPhase(
   numbering: Numbering,
-  incoming: IncomingRows,
+  incoming: Rows,
   { roots, classIndex, standsFor }: Landmarks,
   pages: PageWriter,
   memory: Memory,
@@ -143,7 +145,7 @@ function dominatorPhase(
   onProgress('dominators', 0)
   const byClass = groupByClass(numbering, classIndex.length, memory)
   onProgress('write-snapshot', 0.6)
-  columns.writeByClass(pages, byClass)
+  writeRows(pages, 'by-class', byClass.rows, classIndex.length, false)
   memory.trim()
   const { reachable, parent } = numbering
   const indices = Uint32Array.from([...standsFor.keys()].filter((index) => index <= reachable)).sort()
@@ -151,7 +153,7 @@ function dominatorPhase(
   const classObjects = { indices, numbers }
   const input = { reachable, parent, incoming, roots, classObjects, byClass }
   const dominators = findDominators(input, memory, (fraction) => onProgress('dominators', fraction))
-  for (const column of [byClass.objects, incoming.start, incoming.sources]) giveColumn(memory, column)
+  for (const column of [byClass.rows.entries, incoming.start, incoming.entries]) giveColumn(memory, column)
   return dominators
 }
 
@@ -178,6 +180,6 @@ function sizePhase(
   sortChildRows(rows, retained, numbering.rankOfIndex)
   onProgress('write-snapshot', 0.7)
   columns.writeObjects(pages, numbering, input, retained, dominators)
-  columns.writeChildren(pages, numbering.reachable, rows)
+  writeRows(pages, 'children', rows, numbering.reachable + 1, true)
   return { ...totals, retainedMin, unit: retained.unit }
 }

@@ -10,6 +10,7 @@
  *
  * An entry is the zigzag difference to the entry before it; the first of a row or chunk, to the owner of the row.
  */
+import type { Rows } from '../graph/rows.ts'
 import { ROW_BLOCK, type RowsName, WIDE_CHUNK, WIDE_ROW } from './format.ts'
 import type { PageWriter, SectionWriter } from './page-writer.ts'
 import { putVarint, zigzag } from './varint.ts'
@@ -24,11 +25,6 @@ export class RowWriter {
   private readonly blocks: SectionWriter
   private readonly wide: SectionWriter
   private readonly chunks: SectionWriter
-  private readonly counts = new Uint32Array(ROW_BLOCK)
-  private rowsInBlock = ROW_BLOCK
-  private isFirst = true
-  /** End of the block's entries in `rows.bytes`. */
-  private end = 0
   private chunkCount = 0
 
   constructor(pages: PageWriter, name: RowsName) {
@@ -39,46 +35,38 @@ export class RowWriter {
   }
 
   /**
-   * Writes the next row.
-   * @param owner what the first entry is relative to
-   * @param mask what of the values counts; they stand at from … to − 1
+   * Writes the next rows, ROW_BLOCK of them unless they are the last.
+   * @param first place of the first of them in `rows`
+   * @param owner what the entries of the first row are relative to; `ownerStep`: how much further for each next row
    */
-  row(owner: number, values: Uint32Array, from: number, to: number, mask: number) {
-    const count = to - from
-    if (this.rowsInBlock === ROW_BLOCK) this.startBlock()
-    this.counts[this.rowsInBlock++] = count
-    if (count > WIDE_ROW) {
-      this.end = putVarint(this.rows.bytes, this.end, this.chunkCount)
-      for (let i = from; i < to; i += WIDE_CHUNK) this.chunk(owner, values, i, Math.min(to, i + WIDE_CHUNK), mask)
-    } else if (count > 0) this.end = putEntries(this.rows.bytes, this.end, owner, values, from, to, mask)
+  block({ start, entries }: Rows, first: number, count: number, owner: number, ownerStep: 0 | 1) {
+    this.blocks.uint64(this.rows.length)
+    let countsEnd = this.rows.room(BLOCK_ROOM)
+    const { bytes } = this.rows
+    const entriesBegin = countsEnd + COUNTS_ROOM
+    let entriesEnd = entriesBegin
+    for (let i = 0; i < count; i++) {
+      const from = start[first + i]
+      const to = start[first + i + 1]
+      countsEnd = putVarint(bytes, countsEnd, to - from)
+      if (to === from) continue
+      if (to - from > WIDE_ROW) entriesEnd = this.wideRow(entriesEnd, owner + i * ownerStep, entries, from, to)
+      else entriesEnd = putEntries(bytes, entriesEnd, owner + i * ownerStep, entries, from, to)
+    }
+    bytes.copyWithin(countsEnd, entriesBegin, entriesEnd)
+    this.rows.at = countsEnd + entriesEnd - entriesBegin
   }
 
-  close() {
-    if (!this.isFirst) this.closeBlock()
-  }
-
-  private chunk(owner: number, values: Uint32Array, from: number, to: number, mask: number) {
-    this.chunks.uint64(this.wide.length)
-    this.chunkCount++
-    const at = this.wide.room(WIDE_CHUNK * LONGEST_ENTRY)
-    this.wide.at = putEntries(this.wide.bytes, at, owner, values, from, to, mask)
-  }
-
-  private startBlock() {
-    if (!this.isFirst) this.closeBlock()
-    this.isFirst = false
-    this.rowsInBlock = 0
-    this.end = this.rows.room(BLOCK_ROOM) + COUNTS_ROOM
-  }
-
-  private closeBlock() {
-    const { rows } = this
-    this.blocks.uint64(rows.length)
-    const entries = rows.at + COUNTS_ROOM
-    let at = rows.at
-    for (let i = 0; i < this.rowsInBlock; i++) at = putVarint(rows.bytes, at, this.counts[i])
-    rows.bytes.copyWithin(at, entries, this.end)
-    rows.at = at + this.end - entries
+  /** @returns the place behind the number of its first chunk */
+  private wideRow(at: number, owner: number, entries: Uint32Array, from: number, to: number): number {
+    const end = putVarint(this.rows.bytes, at, this.chunkCount)
+    for (let i = from; i < to; i += WIDE_CHUNK) {
+      this.chunks.uint64(this.wide.length)
+      this.chunkCount++
+      const place = this.wide.room(WIDE_CHUNK * LONGEST_ENTRY)
+      this.wide.at = putEntries(this.wide.bytes, place, owner, entries, i, Math.min(to, i + WIDE_CHUNK))
+    }
+    return end
   }
 }
 
@@ -87,17 +75,25 @@ function putEntries(
   bytes: Uint8Array,
   place: number,
   owner: number,
-  values: Uint32Array,
+  entries: Uint32Array,
   from: number,
   to: number,
-  mask: number,
 ): number {
   let at = place
   let previous = owner
   for (let i = from; i < to; i++) {
-    const value = values[i] & mask
-    at = putVarint(bytes, at, zigzag(value - previous))
-    previous = value
+    const entry = entries[i]
+    at = putVarint(bytes, at, zigzag(entry - previous))
+    previous = entry
   }
   return at
+}
+
+/** Writes rows 0 … count − 1; `relative`: to their own number, else to 0. */
+export function writeRows(pages: PageWriter, name: RowsName, rows: Rows, count: number, relative: boolean) {
+  const writer = new RowWriter(pages, name)
+  for (let first = 0; first < count; first += ROW_BLOCK) {
+    const owner = relative ? first : 0
+    writer.block(rows, first, Math.min(ROW_BLOCK, count - first), owner, relative ? 1 : 0)
+  }
 }

@@ -1,20 +1,15 @@
 /** The columns of a snapshot that are stored in blocks, and the rows of references. */
-import type { ChildRows } from '../graph/dominator-children.ts'
-import type { IncomingRows } from '../graph/invert-references.ts'
 import type { Numbering } from '../graph/number-objects.ts'
-import type { ObjectsByClass } from '../graph/objects-by-class.ts'
 import type { Sizes } from '../graph/retained-sizes.ts'
+import type { Rows } from '../graph/rows.ts'
 import { type SizeInput, shallowSizeOf } from '../graph/shallow-sizes.ts'
 import { type ShortestPaths, nextOnPath } from '../graph/shortest-paths.ts'
-import { type IdMap, LAST_REFERENCE, NO_REFERENCES } from '../parsed-heap.ts'
-import { ADDRESS_BLOCK, OBJECT_BLOCK } from './format.ts'
+import type { IdMap } from '../parsed-heap.ts'
+import { ADDRESS_BLOCK, OBJECT_BLOCK, ROW_BLOCK } from './format.ts'
 import type { PageWriter } from './page-writer.ts'
 import { RowWriter } from './row-writer.ts'
 import { VIRTUAL_ROOT } from './snapshot.ts'
 import { LONGEST_VARINT, putVarint } from './varint.ts'
-
-/** Mask for rows whose values are plain indices. */
-const ALL = 0x7fffffff
 
 /**
  * Ids and dump positions by rank. A block starts with the position of its first object; then follow, for every
@@ -114,18 +109,6 @@ function classesOfClassObjects(
   return hasClassObjects
 }
 
-/** Rows 0 … objects. Without the implicit reference to the class object. */
-export function writeOutgoing(pages: PageWriter, { objects, runOf, targets }: Numbering) {
-  const writer = new RowWriter(pages, 'outgoing')
-  for (let index = 0; index <= objects; index++) {
-    const first = runOf[index]
-    let end = first === NO_REFERENCES ? first : first + 1
-    if (first !== NO_REFERENCES) while ((targets[end - 1] & LAST_REFERENCE) === 0) end++
-    writer.row(index, targets, first, end, ~LAST_REFERENCE)
-  }
-  writer.close()
-}
-
 /**
  * Rows 0 … objects: explicit references only. First comes the next object on the shortest path (the virtual
  * root for GC roots), the rest is ascending. Class objects, which may have their shortest path
@@ -134,65 +117,59 @@ export function writeOutgoing(pages: PageWriter, { objects, runOf, targets }: Nu
 export function writeIncoming(
   pages: PageWriter,
   numbering: Numbering,
-  { start, sources }: IncomingRows,
+  incoming: Rows,
   shortest: ShortestPaths,
   classIndex: Uint32Array,
   standsFor: ReadonlyMap<number, number>,
 ) {
   const { objects, reachable, parent, classOf } = numbering
+  const { start, entries } = incoming
   const hasClassObjects = classesOfClassObjects(classOf, standsFor, classIndex.length)
   const writer = new RowWriter(pages, 'incoming')
-  writer.row(VIRTUAL_ROOT, sources, 0, 0, ALL)
-  let row = new Uint32Array(64)
-  for (let index = 1; index <= objects; index++) {
-    const treeParent = parent[index]
-    const explicitParent = treeParent !== 0 && classIndex[classOf[treeParent]] !== index ? treeParent : 0
-    const next = index <= reachable ? nextOnPath(shortest, treeParent, index) : -1
-    const isClassObject = hasClassObjects[classOf[index]] === 1 && standsFor.has(index)
-    const first = next > 0 && isClassObject ? -1 : next
-    const most = start[index + 1] - start[index] + 2
-    if (most > row.length) row = new Uint32Array(most * 2)
-    const count = collectRow(row, first, explicitParent, sources, start[index], start[index + 1])
-    writer.row(index, row, 0, count, ALL)
+  const rows = { start: new Uint32Array(ROW_BLOCK + 1), entries: new Uint32Array(ROW_BLOCK * 4) }
+  for (let from = 0; from <= objects; from += ROW_BLOCK) {
+    const count = Math.min(ROW_BLOCK, objects + 1 - from)
+    const most = start[from + count] - start[from] + 2 * ROW_BLOCK
+    if (most > rows.entries.length) rows.entries = new Uint32Array(most * 2)
+    let end = 0
+    for (let index = from; index < from + count; index++) {
+      const treeParent = parent[index]
+      const explicitParent = treeParent !== 0 && classIndex[classOf[treeParent]] !== index ? treeParent : 0
+      const next = index <= reachable && index > 0 ? nextOnPath(shortest, treeParent, index) : -1
+      const isClassObject = hasClassObjects[classOf[index]] === 1 && standsFor.has(index)
+      const first = next > 0 && isClassObject ? -1 : next
+      if (first >= 0) rows.entries[end++] = first
+      if (start[index] === start[index + 1] && explicitParent === first) {
+        rows.start[index - from + 1] = end
+        continue
+      }
+      end = mergeSources(rows.entries, end, first, explicitParent, entries, start[index], start[index + 1])
+      rows.start[index - from + 1] = end
+    }
+    writer.block(rows, 0, count, from, 1)
   }
-  writer.close()
 }
 
-/** `first` (unless −1), then the sources and the parent (unless 0) in order, each once. @returns how many */
-function collectRow(
+/** Appends the sources and the parent (unless 0) in order, but not `first`. @returns the new end */
+function mergeSources(
   row: Uint32Array,
+  place: number,
   first: number,
   explicitParent: number,
   sources: Uint32Array,
   from: number,
   to: number,
 ): number {
-  let count = 0
-  if (first >= 0) row[count++] = first
+  let end = place
   let parentLeft = explicitParent !== 0 && explicitParent !== first
   for (let i = from; i < to; i++) {
     const source = sources[i]
     if (parentLeft && explicitParent < source) {
-      row[count++] = explicitParent
+      row[end++] = explicitParent
       parentLeft = false
     }
-    if (source !== first) row[count++] = source
+    if (source !== first) row[end++] = source
   }
-  if (parentLeft) row[count++] = explicitParent
-  return count
-}
-
-/** Rows 0 … reachable (later ones are empty and left out). */
-export function writeChildren(pages: PageWriter, reachable: number, { start, children }: ChildRows) {
-  const writer = new RowWriter(pages, 'children')
-  for (let index = 0; index <= reachable; index++) writer.row(index, children, start[index], start[index + 1], ALL)
-  writer.close()
-}
-
-/** Rows by class number. */
-export function writeByClass(pages: PageWriter, { start, objects }: ObjectsByClass) {
-  const writer = new RowWriter(pages, 'by-class')
-  for (let number = 0; number + 1 < start.length; number++)
-    writer.row(VIRTUAL_ROOT, objects, start[number], start[number + 1], ALL)
-  writer.close()
+  if (parentLeft) row[end++] = explicitParent
+  return end
 }
