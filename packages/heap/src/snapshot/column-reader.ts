@@ -95,6 +95,10 @@ export class ObjectReader {
   length = 0
   extra = 0
   dominatorDistance = 0
+  /** Of the block that was read last. */
+  readonly lengths = new Uint32Array(OBJECT_BLOCK)
+  readonly extras = new Float64Array(OBJECT_BLOCK)
+  readonly dominatorDistances = new Uint32Array(OBJECT_BLOCK)
 
   /** @param count indices, the virtual root included */
   constructor(data: Section, blocks: Section, count: number) {
@@ -110,19 +114,20 @@ export class ObjectReader {
     this.step()
   }
 
-  /** Reads the indices from … to − 1 one after the other. `visit` must not read from the snapshot. */
-  scan(from: number, to: number, visit: (index: number) => void) {
-    if (from < 0 || to > this.count) throw new RangeError(`objects ${from} to ${to} of ${this.count}`)
-    for (let index = from; index < to;) {
-      const block = Math.floor(index / OBJECT_BLOCK)
-      const end = Math.min(to, (block + 1) * OBJECT_BLOCK)
-      this.startBlock(block)
-      this.varints.skip((index - block * OBJECT_BLOCK) * 3)
-      for (; index < end; index++) {
-        this.step()
-        visit(index)
-      }
+  /**
+   * Reads the whole block that an index lies in, into `lengths`, `extras` and `dominatorDistances`.
+   * @returns the index that their first places belong to
+   */
+  readBlock(index: number): number {
+    const block = Math.floor(index / OBJECT_BLOCK)
+    const first = block * OBJECT_BLOCK
+    this.startBlock(block)
+    for (let i = 0; i < OBJECT_BLOCK && first + i < this.count; i++) {
+      this.lengths[i] = this.varints.next()
+      this.extras[i] = this.varints.next()
+      this.dominatorDistances[i] = this.varints.next()
     }
+    return first
   }
 
   private startBlock(block: number) {

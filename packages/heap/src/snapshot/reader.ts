@@ -1,7 +1,10 @@
-/** The methods of an open snapshot, each over the few sections that it needs. */
+/**
+ * The methods of an open snapshot, each over the few sections that it needs. Long because the interface is:
+ * they share the sections and nothing else.
+ */
 import { type SizeTable, shallowSizeOf, sizeTable } from '../graph/shallow-sizes.ts'
 import { AddressReader, ObjectReader } from './column-reader.ts'
-import type { Directory, RowsName, SectionName } from './format.ts'
+import { type Directory, OBJECT_BLOCK, type RowsName, type SectionName } from './format.ts'
 import { type ClassTable, findRoot, readClassDetails, readClassTable, readRoot, readThread } from './read-tables.ts'
 import { ROOT_RECORD, THREAD_RECORD } from './records.ts'
 import { RowReader } from './row-reader.ts'
@@ -245,23 +248,22 @@ export class SnapshotReader implements Snapshot {
 
   readLengths(from: number, target: Uint32Array) {
     const { objects } = this
-    objects.scan(from, from + target.length, (index) => (target[index - from] = objects.length))
+    this.scan(from, target.length, (i, place) => (target[i] = objects.lengths[place]))
   }
 
   readShallowSizes(from: number, target: Float64Array) {
-    this.scanSizes(from, target, () => 0)
+    this.scanSizes(from, target, 0)
   }
 
   readRetainedSizes(from: number, target: Float64Array) {
-    const { objects } = this
-    this.scanSizes(from, target, () => objects.extra * this.directory.sizeUnit)
+    this.scanSizes(from, target, this.directory.sizeUnit)
   }
 
   readDominators(from: number, target: Int32Array) {
-    const { objects } = this
-    objects.scan(from, from + target.length, (index) => {
-      const { dominatorDistance } = objects
-      target[index - from] = dominatorDistance === 0 ? NO_OBJECT : index - dominatorDistance
+    const { dominatorDistances } = this.objects
+    this.scan(from, target.length, (i, place) => {
+      const distance = dominatorDistances[place]
+      target[i] = distance === 0 ? NO_OBJECT : from + i - distance
     })
   }
 
@@ -277,15 +279,33 @@ export class SnapshotReader implements Snapshot {
     for (let i = 0; i < indices.length; i++) indices[i] = this.indexOfRank.uint32(from + i)
   }
 
-  private scanSizes(from: number, target: Float64Array, extra: () => number) {
-    const { objects } = this
+  /** Shallow sizes, and `unit` times what is retained besides. */
+  private scanSizes(from: number, target: Float64Array, unit: number) {
+    const { lengths, extras } = this.objects
     const classOf = new Uint32Array(target.length)
     this.readClasses(from, classOf)
-    this.tables()
-    objects.scan(from, from + target.length, (index) => {
-      const shallow = index === VIRTUAL_ROOT ? 0 : this.shallowOf(index, classOf[index - from], objects.length)
-      target[index - from] = shallow + extra()
+    const { sizes, numberOfObject } = this.tables()
+    this.scan(from, target.length, (i, place) => {
+      target[i] = shallowSizeOf(sizes, classOf[i], lengths[place]) + extras[place] * unit
     })
+    if (from === VIRTUAL_ROOT && target.length > 0) target[0] = unit === 0 ? 0 : this.retainedSize(VIRTUAL_ROOT)
+    for (const [index, number] of numberOfObject) {
+      const i = index - from
+      if (i < 0 || i >= target.length) continue
+      target[i] += sizes.classObjectSize[number] - shallowSizeOf(sizes, classOf[i], this.lengthOf(index))
+    }
+  }
+
+  /** Calls `visit` for each of `count` objects: their number in the scan, and their place in the arrays of `objects`. */
+  private scan(from: number, count: number, visit: (i: number, place: number) => void) {
+    if (count === 0) return
+    this.checkOrRoot(from)
+    this.checkOrRoot(from + count - 1)
+    for (let i = 0; i < count;) {
+      const first = this.objects.readBlock(from + i)
+      const end = Math.min(count, first + OBJECT_BLOCK - from)
+      for (; i < end; i++) visit(i, from + i - first)
+    }
   }
 
   private shallowOf(index: number, classNumber: number, length: number): number {

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { seededRandom } from '@heaptrail/fixtures/random'
+import { randomGraph } from '../graph/testing/random-graph.ts'
+import { snapshotOf } from '../graph/testing/text-graph.ts'
+import { VIRTUAL_ROOT } from './snapshot.ts'
+
+test('scans say of every object what is said when it is asked for alone, wherever they begin', () => {
+  for (let seed = 0; seed < 40; seed++) {
+    const snapshot = snapshotOf(randomGraph(seededRandom(seed)))
+    for (const from of [0, 1, 30, 64, 65].filter((one) => one <= snapshot.objectCount)) {
+      const count = snapshot.objectCount + 1 - from
+      const indices = Array.from({ length: count }, (_, i) => from + i)
+      const [classes, lengths] = [new Uint32Array(count), new Uint32Array(count)]
+      const [shallow, retained] = [new Float64Array(count), new Float64Array(count)]
+      const [dominators, ids] = [new Int32Array(count), new BigUint64Array(count)]
+      snapshot.readClasses(from, classes)
+      snapshot.readLengths(from, lengths)
+      snapshot.readShallowSizes(from, shallow)
+      snapshot.readRetainedSizes(from, retained)
+      snapshot.readDominators(from, dominators)
+      snapshot.readIds(from, ids)
+      expect([...lengths]).toEqual(indices.map((index) => snapshot.lengthOf(index)))
+      expect([...shallow]).toEqual(indices.map((index) => snapshot.shallowSize(index)))
+      expect([...retained]).toEqual(indices.map((index) => snapshot.retainedSize(index)))
+      expect([...dominators]).toEqual(indices.map((index) => snapshot.immediateDominator(index)))
+      const objects = indices.filter((index) => index !== VIRTUAL_ROOT)
+      expect([...ids].slice(-objects.length)).toEqual(objects.map((index) => snapshot.idOf(index)))
+      expect([...classes].slice(-objects.length)).toEqual(objects.map((index) => snapshot.classOf(index)))
+    }
+  }
+})
+
+test('a scan over all ids in ascending order', () => {
+  const snapshot = snapshotOf(randomGraph(seededRandom(7)))
+  const ids = new BigUint64Array(snapshot.objectCount)
+  const indices = new Uint32Array(snapshot.objectCount)
+  snapshot.readByAddress(0, ids, indices)
+  expect([...ids]).toEqual([...ids].toSorted((a, b) => (a < b ? -1 : 1)))
+  expect([...indices]).toEqual([...ids].map((id) => snapshot.indexOf(id)))
+})
+
+test('an empty scan is fine, one beyond the last object is not', () => {
+  const snapshot = snapshotOf(randomGraph(seededRandom(7)))
+  snapshot.readRetainedSizes(1, new Float64Array(0))
+  expect(() => snapshot.readRetainedSizes(1, new Float64Array(snapshot.objectCount + 1))).toThrow(RangeError)
+  expect(() => snapshot.readDominators(-1, new Int32Array(2))).toThrow(RangeError)
+})
