@@ -9,7 +9,7 @@ import {
   validatorCompiler,
 } from 'fastify-type-provider-zod'
 import type { Analysis } from './analysis/analysis.ts'
-import { answerErrors, answerUnknownPath } from './errors.ts'
+import { answerErrors } from './errors.ts'
 import { artifactRoutes } from './routes/artifacts.ts'
 import { caseRoutes, type CaseRouteNeeds } from './routes/cases.ts'
 import { demoRoutes, type DemoRouteNeeds } from './routes/demo.ts'
@@ -72,8 +72,7 @@ export async function buildApp(
   })
   await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: false })
   await registerRoutes(app, config, needs)
-  await app.register(servePage, { folder: needs.webBuild })
-  app.setNotFoundHandler(answerUnknownPath)
+  await servePage(app, needs.webBuild)
   return app
 }
 

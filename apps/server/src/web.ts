@@ -1,17 +1,19 @@
-/** The built page: its hashed assets for ever, its index for every path that is a place. */
+/** The built page: its hashed assets for ever, its index for every path that is no file. */
 import path from 'node:path'
 import fastifyStatic from '@fastify/static'
-import type { FastifyPluginAsync, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { answerUnknownPath } from './errors.ts'
 import { readTextIfThere } from './storage/files.ts'
 
 const NOT_BUILT =
   'The web page has not been built yet. Start Heaptrail with "npm start", which builds it, or run "npm run build -w apps/web".\n'
 
-export const servePage: FastifyPluginAsync<{ folder: string }> = async (app, { folder }) => {
-  async function sendIndex(_request: unknown, reply: FastifyReply): Promise<FastifyReply> {
+/** @param folder of the build; need not exist */
+export async function servePage(app: FastifyInstance, folder: string): Promise<void> {
+  async function sendIndex(reply: FastifyReply, status: number): Promise<FastifyReply> {
     const page = await readTextIfThere(path.join(folder, 'index.html'))
     void reply.header('cache-control', 'no-store')
-    if (page !== undefined) return reply.type('text/html; charset=utf-8').send(page)
+    if (page !== undefined) return reply.code(status).type('text/html; charset=utf-8').send(page)
     return reply.code(503).type('text/plain; charset=utf-8').send(NOT_BUILT)
   }
 
@@ -24,6 +26,14 @@ export const servePage: FastifyPluginAsync<{ folder: string }> = async (app, { f
       void response.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
-  app.get('/', { schema: { hide: true } }, sendIndex)
-  app.get('/cases/*', { schema: { hide: true } }, sendIndex)
+  app.get('/', { schema: { hide: true } }, (_request, reply) => sendIndex(reply, 200))
+  app.get('/cases/*', { schema: { hide: true } }, (_request, reply) => sendIndex(reply, 200))
+  // A person who mistyped a link gets the page, which says so; a program gets an error of the catalogue.
+  app.setNotFoundHandler((request, reply) =>
+    wantsPage(request) ? sendIndex(reply, 404) : answerUnknownPath(request, reply),
+  )
+}
+
+function wantsPage({ method, url, headers }: FastifyRequest): boolean {
+  return method === 'GET' && !url.startsWith('/api/') && (headers.accept ?? '').includes('text/html')
 }

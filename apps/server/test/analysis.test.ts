@@ -32,7 +32,7 @@ import {
 } from './running-server.ts'
 
 /** Large enough that its analysis can be caught in the middle. */
-const SLOW_DUMP = chainDump(3_000_000)
+const SLOW_DUMP = chainDump(2_000_000)
 
 const ORDERS = `
   root -> A
