@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Artifact } from '@heaptrail/api/cases'
 import { ErrorBody } from '@heaptrail/api/errors'
@@ -151,6 +151,24 @@ describe('questions to a heap', () => {
   })
 })
 
+describe('a snapshot', () => {
+  test.each([
+    ['is damaged', (file: string) => damage(file)],
+    ['is of another version, or gone', (file: string) => rename(file, file.replace('.snapshot', '-old'))],
+  ])('that %s is made again from its dump', async (_what, spoil) => {
+    const server = await startTestServer()
+    const { of } = await ordersDump(server.url)
+    await server.close()
+    const folder = path.join(server.dataDirectory, 'snapshots')
+    for (const name of await readdir(folder)) await spoil(path.join(folder, name))
+
+    const { url } = await startTestServer({ dataDirectory: server.dataDirectory })
+    expect((await expectAnswer(await request(url, of), 409, ErrorBody)).code).toBe('not-ready')
+    await waitFor(async () => ((await request(url, of)).status === 200 ? true : undefined))
+    expect((await request(url, `${of}/histogram`)).status).toBe(200)
+  })
+})
+
 describe('a dump', () => {
   test('that is cut off is analysed as far as it goes, and says where it ends', async () => {
     const { url } = await startTestServer()
@@ -258,6 +276,15 @@ describe('an analysis', () => {
     }
   })
 })
+
+/** Changes every byte but the first few. */
+async function damage(file: string): Promise<void> {
+  const bytes = await readFile(file)
+  await writeFile(
+    file,
+    bytes.map((byte, index) => (index < 8 ? byte : byte ^ 0xff)),
+  )
+}
 
 /** Processes that this one started: analyses and query processes. */
 function childrenOf(pid: number): number[] {
