@@ -6,8 +6,8 @@ import { objectRow } from './object-row.ts'
 
 /** Of a chain longer than this the middle is left out. */
 const MOST_ANCESTORS = 1000
-/** Further children are summed in pages of this many. */
-const REST_PAGE = 65_536
+/** Children that are read one by one when their sizes differ. */
+const SHORT_STRETCH = 64
 
 /** @param query.parent absent: what the virtual root dominates. */
 export function dominators(heap: Heap, query: Window & { readonly parent?: ObjectId }): Dominators {
@@ -36,11 +36,26 @@ function restAfter(heap: Heap, parent: number, window: Window, total: number): D
   return { objects: total - end, retained }
 }
 
+/**
+ * The children stand by falling size: a stretch whose first and last are equal is equal throughout, so that long
+ * lists, whose ends are mostly alike, need few look-ups.
+ */
 function sumOfChildren(heap: Heap, parent: number, from: number, to: number): number {
+  const { snapshot } = heap
+  const sizeAt = (place: number): number => snapshot.retainedSize(snapshot.dominatorChildren(parent, place, 1)[0])
+  const open: [from: number, to: number][] = from < to ? [[from, to]] : []
   let sum = 0
-  for (let offset = from; offset < to; offset += REST_PAGE)
-    for (const child of heap.snapshot.dominatorChildren(parent, offset, Math.min(REST_PAGE, to - offset)))
-      sum += heap.snapshot.retainedSize(child)
+  for (let stretch = open.pop(); stretch !== undefined; stretch = open.pop()) {
+    const [start, end] = stretch
+    const size = sizeAt(start)
+    if (size === sizeAt(end - 1)) sum += size * (end - start)
+    else if (end - start <= SHORT_STRETCH)
+      for (const child of snapshot.dominatorChildren(parent, start, end - start)) sum += snapshot.retainedSize(child)
+    else {
+      const middle = Math.floor((start + end) / 2)
+      open.push([start, middle], [middle, end])
+    }
+  }
   return sum
 }
 

@@ -6,6 +6,8 @@ import { readArray, readInstance, referenceIn } from './record.ts'
 
 /** Elements named per pair of array and object; the same object may fill an array of millions. */
 const MOST_ELEMENTS = 8
+/** Of longer arrays only the first place of each object is looked for, which mostly comes soon. */
+const LONG_ARRAY = 1_000_000
 /** Bytes of arrays that one question may look through. */
 export const MOST_BYTES = 512 << 20
 
@@ -65,7 +67,8 @@ function addContents(
   const ids = new Set(wanted.keys())
   // An array refers to its class as well, which no element tells.
   ids.delete(heap.classes[heap.snapshot.classOf(source)].id)
-  const search = findInArray(heap, array, ids, MOST_ELEMENTS, budget.bytes)
+  const most = array.length > LONG_ARRAY ? 1 : MOST_ELEMENTS
+  const search = findInArray(heap, array, ids, most, budget.bytes)
   budget.bytes = Math.max(0, budget.bytes - array.length * heap.snapshot.meta.identifierSize)
   for (const id of ids) {
     const indices = search.found.get(id) ?? []

@@ -5,6 +5,7 @@ import { type ClassFacts, classFacts } from './class-facts.ts'
 import type { ObjectId } from './messages.ts'
 import { type OwnCode, learnOwnCode } from './own-code.ts'
 import { mainClassName } from './main-class.ts'
+import type { ClassScan } from './objects-of-class.ts'
 import type { PathSearch } from './path-search.ts'
 import { QueryError } from './query-error.ts'
 
@@ -17,6 +18,8 @@ export interface Heap {
   readonly ownCode: OwnCode
   /** The search for paths that was asked for last: its next page goes on where it stopped. */
   lastPathSearch: { readonly key: string; readonly search: PathSearch } | undefined
+  /** The sizes of the class whose objects were asked for last. */
+  lastClassScan: ClassScan | undefined
 }
 
 /** @param dump the very dump that the snapshot was made from; every read checks that it is. */
@@ -35,6 +38,7 @@ export function openHeap(snapshot: Snapshot, dump: ByteSource | undefined): Heap
       return ownCode
     },
     lastPathSearch: undefined,
+    lastClassScan: undefined,
   }
   return heap
 }

@@ -6,25 +6,41 @@ import { type Heap, printId } from './heap.ts'
 import type { HeapObject, ObjectId, Page, Window } from './messages.ts'
 import { objectRow } from './object-row.ts'
 import { QueryError } from './query-error.ts'
-import { selectWindow } from './select-window.ts'
+import { type ScanValues, selectWindow } from './select-window.ts'
 
 const PAGE = 65_536
-/** Up to this many sizes are kept while the window is selected; more are read again in each pass. */
+/** Up to this many sizes are held, 12 bytes each, while the window is selected; more are read again in each pass. */
+const MOST_HELD = 1 << 24
+/** Up to this many are kept for the next window of the same class. */
 const MOST_KEPT = 1 << 22
+/** From this share of the heap on, reading all sizes in order is quicker than each one by itself. */
+const DENSE = 1 / 16
+
+export interface ClassScan {
+  readonly classNumber: number
+  readonly scan: ScanValues
+}
 
 export function objectsOfClass(heap: Heap, query: Window & { readonly classId: ObjectId }): Page<HeapObject> {
   const number = heap.classes.findIndex((type) => printId(type.id) === query.classId)
   if (number < 0) throw new QueryError('class-not-found', `There is no class ${query.classId} in this dump.`)
   // The unreachable ones stand last.
   const total = heap.classes[number].instances || heap.snapshot.objectsOfClassCount(number)
-  const scan = total <= MOST_KEPT ? keptScan(heap, number, total) : readingScan(heap, number, total)
-  const indices = selectWindow(scan, total, query.offset, query.limit)
+  const indices = selectWindow(scanOf(heap, number, total), total, query.offset, query.limit)
   return { total, offset: query.offset, rows: indices.map((index) => objectRow(heap, index)) }
 }
 
-type Visit = (index: number, retained: number) => void
+function scanOf(heap: Heap, number: number, total: number): ScanValues {
+  if (heap.lastClassScan?.classNumber === number) return heap.lastClassScan.scan
+  const isDense = heap.classes[number].instances > heap.snapshot.reachableCount * DENSE
+  const reading = isDense ? denseScan(heap, number) : sparseScan(heap, number, total)
+  if (total > MOST_HELD) return reading
+  const scan = heldScan(reading, total)
+  if (total <= MOST_KEPT) heap.lastClassScan = { classNumber: number, scan }
+  return scan
+}
 
-function readingScan(heap: Heap, number: number, total: number): (visit: Visit) => void {
+function sparseScan(heap: Heap, number: number, total: number): ScanValues {
   return (visit) => {
     for (let offset = 0; offset < total; offset += PAGE)
       for (const index of heap.snapshot.objectsOfClass(number, offset, Math.min(PAGE, total - offset)))
@@ -32,15 +48,25 @@ function readingScan(heap: Heap, number: number, total: number): (visit: Visit) 
   }
 }
 
-function keptScan(heap: Heap, number: number, total: number): (visit: Visit) => void {
+/** Only for reachable objects. */
+function denseScan({ snapshot }: Heap, number: number): ScanValues {
+  return (visit) => {
+    for (let from = 1; from <= snapshot.reachableCount; from += PAGE) {
+      const count = Math.min(PAGE, snapshot.reachableCount + 1 - from)
+      const classes = new Uint32Array(count)
+      const sizes = new Float64Array(count)
+      snapshot.readClasses(from, classes)
+      snapshot.readRetainedSizes(from, sizes)
+      for (let row = 0; row < count; row++) if (classes[row] === number) visit(from + row, sizes[row])
+    }
+  }
+}
+
+function heldScan(reading: ScanValues, total: number): ScanValues {
   const indices = new Uint32Array(total)
   const sizes = new Float64Array(total)
   let count = 0
-  readingScan(
-    heap,
-    number,
-    total,
-  )((index, retained) => {
+  reading((index, retained) => {
     indices[count] = index
     sizes[count++] = retained
   })

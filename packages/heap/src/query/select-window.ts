@@ -1,63 +1,69 @@
 /**
  * A window of a list sorted by falling value, without sorting or holding the list: the values at both ends of the
  * window are narrowed down by counting, then one more pass collects what lies between them. Equal values stand in
- * the order in which they are scanned.
+ * the order in which they are scanned. Five passes at most for values below 2^48.
  */
 
 /** Visits all items in the same order each time. Values are whole numbers from 0. */
 export type ScanValues = (visit: (item: number, value: number) => void) => void
 
-const BUCKETS = 4096
+const BUCKETS = 1 << 16
+
+/** Where the value at a place of the sorted list lies; narrowed down until `low` equals `high`. */
+interface Range {
+  readonly place: number
+  low: number
+  high: number
+  /** Items above `high`. */
+  before: number
+}
 
 export function selectWindow(scan: ScanValues, total: number, offset: number, limit: number): number[] {
   const end = Math.min(total, offset + limit)
   if (offset >= end) return []
-  const first = valueAt(scan, offset)
-  const last = end - 1 === offset ? first : valueAt(scan, end - 1)
-  const above = countAbove(scan, first)
-  return collect(scan, first, last, offset - above, end - offset)
+  const high = highestValue(scan)
+  const first: Range = { place: offset, low: 0, high, before: 0 }
+  const last: Range = { place: end - 1, low: 0, high, before: 0 }
+  while (first.low < first.high || last.low < last.high) narrow(scan, [first, last])
+  return collect(scan, first.low, last.low, offset - first.before, end - offset)
 }
 
-/** @returns the value in that place. Each pass narrows its range by the number of buckets. */
-function valueAt(scan: ScanValues, place: number): number {
-  let low = 0
+function highestValue(scan: ScanValues): number {
   let high = 0
   scan((_, value) => {
     if (value > high) high = value
   })
-  let before = 0
-  while (low < high) {
-    const width = Math.ceil((high - low + 1) / BUCKETS)
-    const counts = new Uint32Array(BUCKETS)
-    scan((_, value) => {
-      if (value >= low && value <= high) counts[Math.floor((value - low) / width)]++
-    })
-    let bucket = BUCKETS - 1
-    while (before + counts[bucket] <= place) before += counts[bucket--]
-    low += bucket * width
-    high = Math.min(high, low + width - 1)
-  }
-  return low
+  return high
 }
 
-function countAbove(scan: ScanValues, limit: number): number {
-  let count = 0
+function narrow(scan: ScanValues, ranges: readonly Range[]): void {
+  const counters = ranges.map((range) => ({
+    range,
+    width: Math.ceil((range.high - range.low + 1) / BUCKETS),
+    counts: new Uint32Array(BUCKETS),
+  }))
   scan((_, value) => {
-    if (value > limit) count++
+    for (const { range, width, counts } of counters)
+      if (value >= range.low && value <= range.high) counts[Math.floor((value - range.low) / width)]++
   })
-  return count
+  for (const { range, width, counts } of counters) {
+    let bucket = BUCKETS - 1
+    while (range.before + counts[bucket] <= range.place) range.before += counts[bucket--]
+    range.low += bucket * width
+    range.high = Math.min(range.high, range.low + width - 1)
+  }
 }
 
 /** @param skip items of the value `first` that stand before the window. */
 function collect(scan: ScanValues, first: number, last: number, skip: number, limit: number): number[] {
   const found: { item: number; value: number }[] = []
-  const between = { seenFirst: 0, seenLast: 0 }
-  const lastNeeded = last === first ? 0 : limit
+  let firsts = 0
+  let lasts = 0
   scan((item, value) => {
     if (value > first || value < last) return
     if (value === first) {
-      if (between.seenFirst++ < skip || between.seenFirst > skip + limit) return
-    } else if (value === last && between.seenLast++ >= lastNeeded) return
+      if (firsts++ < skip || firsts > skip + limit) return
+    } else if (value === last && lasts++ >= limit) return
     found.push({ item, value })
   })
   return found
