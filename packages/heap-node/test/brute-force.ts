@@ -2,8 +2,9 @@
 import { type OracleHeap, oracleHeap, shortestPathLengths } from '@heaptrail/fixtures/oracle'
 import { randomHeap } from '@heaptrail/fixtures/random-heap'
 import type { PassRunner } from '@heaptrail/heap/parse/pass-runner'
-import type { Heap } from '@heaptrail/heap/query/heap'
-import { NO_OBJECT, VIRTUAL_ROOT } from '@heaptrail/heap/snapshot/snapshot'
+import { type Heap, printId } from '@heaptrail/heap/query/heap'
+import { pathsToRoots } from '@heaptrail/heap/query/paths'
+import { NO_OBJECT, type Snapshot, VIRTUAL_ROOT } from '@heaptrail/heap/snapshot/snapshot'
 import { bytesSource } from '@heaptrail/hprof/byte-source'
 import { expect } from 'vitest'
 import { analysed } from '@heaptrail/heap/query/testing/analysed'
@@ -29,6 +30,7 @@ export async function compareWithOracle(seed: number, runner?: (dump: Uint8Array
   expectInverse(heap, seed)
   expectTree(heap, seed)
   expectShortestPaths(heap, oracle, seed)
+  for (let index = 1 + (seed % 7); index <= heap.snapshot.objectCount; index += 41) expectPaths(heap, index, seed)
 }
 
 /** Incoming references are the outgoing ones turned round, as far as both ends are reachable or neither is. */
@@ -74,4 +76,37 @@ function expectShortestPaths({ snapshot }: Heap, oracle: OracleHeap, seed: numbe
   const expected = new Int32Array(snapshot.objectCount + 1)
   for (const [id, length] of shortestPathLengths(oracle)) expected[snapshot.indexOf(BigInt(id))] = length
   expect(lengths.join(' '), `lengths of shortest paths, seed ${seed}`).toBe(expected.join(' '))
+}
+
+/** One path per root from which the object is reached without passing another root; the first one is a shortest. */
+function expectPaths(heap: Heap, index: number, seed: number): void {
+  const { snapshot } = heap
+  const { rows, complete } = pathsToRoots(heap, printId(snapshot.idOf(index)), { offset: 0, limit: 1000, exclude: [] })
+  const paths = rows.map((path) => path.steps.map(({ object }) => snapshot.indexOf(BigInt(object.id))))
+  const said = `paths of ${index}, seed ${seed}`
+  expect(complete, said).toBe(true)
+  expect(new Set(paths.map((path) => path.at(-1))), said).toEqual(rootsThatReach(snapshot, index))
+  for (const [row, path] of paths.entries()) {
+    expect(path[0], said).toBe(index)
+    expect(path.length, said).toBeGreaterThanOrEqual(paths[Math.max(0, row - 1)].length)
+    expect(
+      path.slice(0, -1).some((step) => snapshot.isRoot(step)),
+      said,
+    ).toBe(false)
+    for (let step = 1; step < path.length; step++) {
+      expect([...snapshot.outgoing(path[step])], said).toContain(path[step - 1])
+      expect(rows[row].steps[step].edges, said).not.toEqual([])
+    }
+  }
+}
+
+function rootsThatReach(snapshot: Snapshot, index: number): Set<number> {
+  const roots = new Set<number>()
+  const seen = new Set([index])
+  if (index > snapshot.reachableCount) return roots
+  for (const at of seen) {
+    if (snapshot.isRoot(at)) roots.add(at)
+    else for (const source of snapshot.incoming(at)) seen.add(source)
+  }
+  return roots
 }

@@ -13,8 +13,8 @@ const FIRST_CAPACITY = 1024
 const NO_PARENT = 0xffff_ffff
 /** How many references are followed between two looks at the clock. */
 const STRIDE = 16_384
-/** A search that has followed so many references in vain takes the path that the snapshot keeps, and goes on from there. */
-const PATIENCE = 500_000
+/** A search that has followed so many references in vain looks at the path that the snapshot keeps, and goes on then. */
+const PATIENCE = 200_000
 /** Up to so many references, referrers are taken by ascending id: then equally short paths come in MAT's order. */
 const MOST_ORDERED = 10_000
 
@@ -27,13 +27,12 @@ export interface PathSearch {
   findUpTo(count: number, mayContinue: () => boolean): void
 }
 
-/** @param shortcut whether the snapshot's shortest path may be used: only when no reference is excluded. */
-export function pathSearch(snapshot: Snapshot, from: number, isExcluded: IsExcluded, shortcut: boolean): PathSearch {
+export function pathSearch(snapshot: Snapshot, from: number, isExcluded: IsExcluded): PathSearch {
   const visit = visitedOnce(snapshot.objectCount)
   const queue = growingQueue(Math.min(FIRST_CAPACITY, snapshot.objectCount + 1))
   const paths: Uint32Array[] = []
-  const isLost = shortcut && snapshot.shortestPathParent(from) === NO_OBJECT
-  let exhausted = snapshot.isRoot(from) || isLost
+  let exhausted = snapshot.isRoot(from) || snapshot.shortestPathParent(from) === NO_OBJECT
+  let isImpatient = false
   let knownRoot = NO_OBJECT
   let head = 0
   let offset = 0
@@ -59,11 +58,12 @@ export function pathSearch(snapshot: Snapshot, from: number, isExcluded: IsExclu
       offset = 0
     }
     followed += sources.length + 1
-    if (shortcut && paths.length === 0 && followed > PATIENCE) {
-      const path = shortestPath(snapshot, from)
-      knownRoot = path[path.length - 1]
-      paths.push(path)
-    }
+    if (isImpatient || paths.length > 0 || followed < PATIENCE) return
+    isImpatient = true
+    const path = keptPath(snapshot, from, isExcluded)
+    if (path === undefined) return
+    knownRoot = path[path.length - 1]
+    paths.push(path)
   }
   return {
     paths,
@@ -101,13 +101,19 @@ function visitedOnce(objectCount: number): (index: number) => boolean {
   }
 }
 
-/** The path that the snapshot keeps of a reachable object: no search at all. */
-function shortestPath(snapshot: Snapshot, from: number): Uint32Array {
-  let length = 0
-  for (let index = from; index !== VIRTUAL_ROOT; index = snapshot.shortestPathParent(index)) length++
-  const path = new Uint32Array(length)
-  for (let step = 0, index = from; step < length; step++, index = snapshot.shortestPathParent(index)) path[step] = index
-  return path
+/**
+ * The shortest path that the snapshot keeps of a reachable object: no search at all.
+ * @returns undefined when a reference on it is excluded; else no other path is shorter.
+ */
+function keptPath(snapshot: Snapshot, from: number, isExcluded: IsExcluded): Uint32Array | undefined {
+  const path = growingQueue(FIRST_CAPACITY)
+  for (let index = from; ;) {
+    path.push(index, path.length - 1)
+    const holder = snapshot.shortestPathParent(index)
+    if (holder === VIRTUAL_ROOT) return trace(path, path.length - 1)
+    if (isExcluded(holder, index)) return undefined
+    index = holder
+  }
 }
 
 interface Queue {
@@ -140,12 +146,13 @@ function growingQueue(capacity: number): Queue {
   }
 }
 
-function trace(queue: Queue, from: number, root: number): Uint32Array {
-  let length = 1
-  for (let position = from; position !== NO_PARENT; position = queue.parentAt(position)) length++
+/** The objects from the first entry to the one in that position, and `root` behind them. */
+function trace(queue: Queue, to: number, root?: number): Uint32Array {
+  let length = root === undefined ? 0 : 1
+  for (let position = to; position !== NO_PARENT; position = queue.parentAt(position)) length++
   const path = new Uint32Array(length)
-  path[--length] = root
-  for (let position = from; position !== NO_PARENT; position = queue.parentAt(position))
+  if (root !== undefined) path[--length] = root
+  for (let position = to; position !== NO_PARENT; position = queue.parentAt(position))
     path[--length] = queue.objectAt(position)
   return path
 }

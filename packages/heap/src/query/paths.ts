@@ -11,7 +11,7 @@ import { exclusion } from './strength.ts'
 /** Of a path longer than this the middle is left out. */
 const MOST_STEPS = 1000
 /** A search that has something to show stops after this time; asking for the next page goes on with it. */
-const PATIENCE_MS = 2000
+const PATIENCE_MS = 500
 
 /** Shortest first. An unreachable object has none. */
 export function pathsToRoots(heap: Heap, id: ObjectId, query: PathsQuery, now: () => number = Date.now): Paths {
@@ -32,7 +32,7 @@ function searchFor(heap: Heap, index: number, query: PathsQuery): PathSearch {
   const exclude = query.exclude.toSorted()
   const key = `${index} ${exclude.join(' ')}`
   if (heap.lastPathSearch?.key !== key) {
-    const search = pathSearch(heap.snapshot, index, exclusion(heap, exclude), exclude.length === 0)
+    const search = pathSearch(heap.snapshot, index, exclusion(heap, exclude))
     heap.lastPathSearch = { key, search }
   }
   return heap.lastPathSearch.search
