@@ -19,7 +19,7 @@
  *             that of the vertex u, which is lower and so known in the last sweep.
  */
 import type { Memory } from './memory.ts'
-import { giveColumn, takeInt32, takeUint32 } from './memory.ts'
+import { takeInt32, takeUint32 } from './memory.ts'
 import type { ObjectsByClass } from './objects-by-class.ts'
 import type { Rows } from './rows.ts'
 
@@ -53,7 +53,7 @@ export function findDominators(
     vertices[at + ANCESTOR] = parent[w]
     vertices[at + SEMI] = 0
   }
-  giveColumn(memory, parent)
+  memory.give(parent)
   let nextRoot = roots.length - 1
   let nextClass = classObjects.indices.length - 1
   for (let w = reachable; w > 0; w--) {
@@ -82,7 +82,7 @@ export function findDominators(
     if (treeParent !== 0 && vertices[treeParent * 4 + SEMI] !== 0) drainBucket(vertices, treeParent, w)
   }
   const dominators = settle(vertices, reachable, memory)
-  memory.give(vertices.buffer)
+  memory.give(vertices)
   return dominators
 }
 

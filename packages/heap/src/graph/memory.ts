@@ -1,60 +1,107 @@
 /**
- * The one owner of the graph phases' memory. First touch of fresh memory costs about as much as a pass
- * over it, so a phase takes its columns from here and gives them back for the next phase to reuse.
+ * The one owner of the graph phases' memory. First touch of fresh memory costs about as much as a pass over
+ * it, so phases take their columns from here and give them back for the next phase: from one large reserve,
+ * of which only what is touched takes memory, lowest free place first; and from buffers that others gave up
+ * for good (the columns of a parse), which come first because they were touched already.
  */
 export interface Memory {
-  /** @returns a buffer of at least that many bytes; its contents are undefined. */
-  take(byteLength: number): ArrayBufferLike
-  /** Hands a buffer over for reuse. Nobody may look at it through an old view afterwards. */
-  give(buffer: ArrayBufferLike): void
-  /** Returns the idle buffers to the system. */
-  trim(): void
+  /** @returns room for that many bytes, its contents undefined. */
+  take(byteLength: number): Room
+  /** Gives back a column that was taken here. Nobody may look at it afterwards. */
+  give(column: ArrayBufferView<ArrayBufferLike>): void
+  /** Takes over a buffer that nobody looks at any more. */
+  adopt(buffer: ArrayBufferLike): void
 }
 
-/**
- * A reused buffer may be so much larger than needed; more would waste what a later phase wants. Shared buffers
- * (the columns of a parse on several threads) cannot be freed, so they are reused first, and almost anyhow.
- */
-const MAX_WASTE = 1.5
-const MAX_WASTE_SHARED = 4
+export interface Room {
+  readonly buffer: ArrayBufferLike
+  readonly byteOffset: number
+}
 
-export function createMemory(): Memory {
-  const free: ArrayBufferLike[] = []
+/** Free bytes from … to − 1 of a buffer. */
+interface Gap {
+  readonly buffer: ArrayBufferLike
+  readonly from: number
+  readonly to: number
+}
+
+/** Columns start at cache lines. */
+const LINE = 64
+
+/** @param reserve bytes that the phases are expected to have in use at most; more is allocated when it is needed */
+export function createMemory(reserve: number): Memory {
+  const main = reserveBuffer(reserve)
+  let gaps: readonly Gap[] = main === undefined ? [] : [{ buffer: main, from: 0, to: main.byteLength }]
   return {
-    take: (byteLength) => takeBestFit(free, byteLength) ?? new ArrayBuffer(byteLength),
-    give: (buffer) => void free.push(buffer),
-    trim() {
-      for (const buffer of free.splice(0)) discard(buffer)
+    take(byteLength) {
+      const size = lines(byteLength)
+      const gap = bestGap(gaps, size, main)
+      if (gap === undefined) return { buffer: new ArrayBuffer(size), byteOffset: 0 }
+      const rest = gap.from + size < gap.to ? [{ ...gap, from: gap.from + size }] : []
+      gaps = gaps.flatMap((one) => (one === gap ? rest : [one]))
+      return { buffer: gap.buffer, byteOffset: gap.from }
+    },
+    give({ buffer, byteOffset, byteLength }) {
+      gaps = withGap(gaps, { buffer, from: byteOffset, to: byteOffset + lines(byteLength) })
+    },
+    adopt(buffer) {
+      gaps = withGap(gaps, { buffer, from: 0, to: Math.floor(buffer.byteLength / LINE) * LINE })
     },
   }
 }
 
-function takeBestFit(free: ArrayBufferLike[], byteLength: number): ArrayBufferLike | undefined {
-  const fits = free.filter((buffer) => {
-    const waste = buffer instanceof ArrayBuffer ? MAX_WASTE : MAX_WASTE_SHARED
-    return buffer.byteLength >= byteLength && buffer.byteLength <= byteLength * waste
-  })
-  const shared = fits.filter((buffer) => !(buffer instanceof ArrayBuffer))
-  const [best] = (shared.length > 0 ? shared : fits).toSorted((a, b) => a.byteLength - b.byteLength)
-  if (best !== undefined) free.splice(free.indexOf(best), 1)
-  return best
+function lines(bytes: number): number {
+  return Math.max(LINE, Math.ceil(bytes / LINE) * LINE)
 }
 
-/** Detaching frees the memory at once; shared buffers have to wait for the garbage collector. */
-function discard(buffer: ArrayBufferLike) {
-  if (buffer instanceof ArrayBuffer) buffer.transfer(0)
+/** A system that does not lend memory in advance gets asked column by column. */
+function reserveBuffer(bytes: number): ArrayBuffer | undefined {
+  try {
+    return new ArrayBuffer(lines(bytes))
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}
+
+/** The smallest that fits outside the reserve, else the lowest that fits within it. */
+function bestGap(gaps: readonly Gap[], size: number, main: ArrayBufferLike | undefined): Gap | undefined {
+  const fits = gaps.filter(({ from, to }) => to - from >= size)
+  const touched = fits.filter(({ buffer }) => buffer !== main)
+  if (touched.length > 0) return touched.reduce((a, b) => (b.to - b.from < a.to - a.from ? b : a))
+  return fits.length === 0 ? undefined : fits.reduce((a, b) => (b.from < a.from ? b : a))
+}
+
+/** Joins a gap with its neighbours. */
+function withGap(gaps: readonly Gap[], gap: Gap): Gap[] {
+  const isNext = (one: Gap) => one.buffer === gap.buffer && (one.to === gap.from || one.from === gap.to)
+  const joined = gaps.filter(isNext)
+  return [
+    ...gaps.filter((one) => !isNext(one)),
+    {
+      buffer: gap.buffer,
+      from: Math.min(gap.from, ...joined.map(({ from }) => from)),
+      to: Math.max(gap.to, ...joined.map(({ to }) => to)),
+    },
+  ]
 }
 
 export function takeUint32(memory: Memory, length: number): Uint32Array {
-  return new Uint32Array(memory.take(length * 4), 0, length)
+  const { buffer, byteOffset } = memory.take(length * 4)
+  return new Uint32Array(buffer, byteOffset, length)
 }
 
 export function takeInt32(memory: Memory, length: number): Int32Array {
-  return new Int32Array(memory.take(length * 4), 0, length)
+  const { buffer, byteOffset } = memory.take(length * 4)
+  return new Int32Array(buffer, byteOffset, length)
 }
 
-/** Gives a column back, unless it shares its buffer with others. */
-export function giveColumn(memory: Memory, column: ArrayBufferView<ArrayBufferLike> | undefined) {
-  if (column === undefined || column.byteOffset !== 0) return
-  memory.give(column.buffer)
+export function takeUint16(memory: Memory, length: number): Uint16Array {
+  const { buffer, byteOffset } = memory.take(length * 2)
+  return new Uint16Array(buffer, byteOffset, length)
+}
+
+export function takeFloat64(memory: Memory, length: number): Float64Array {
+  const { buffer, byteOffset } = memory.take(length * 8)
+  return new Float64Array(buffer, byteOffset, length)
 }

@@ -18,7 +18,7 @@
 import type { ParsedHeap } from '../parsed-heap.ts'
 import { LAST_REFERENCE, NO_REFERENCES } from '../parsed-heap.ts'
 import type { Memory } from './memory.ts'
-import { giveColumn, takeInt32, takeUint32 } from './memory.ts'
+import { takeInt32, takeUint16, takeUint32 } from './memory.ts'
 import type { Rows } from './rows.ts'
 
 /** Columns over object indices unless they say otherwise. 22 bytes per object with small class numbers. */
@@ -59,18 +59,17 @@ const PROGRESS_STEP = 1 << 20
 export function numberObjects(parsed: ParsedHeap, memory: Memory, onFraction: (fraction: number) => void): Numbering {
   const objects = parsed.ids.count
   const visits = visitsOf(parsed, memory)
-  giveColumn(memory, parsed.classOf)
-  giveColumn(memory, parsed.references.first)
+  memory.adopt(parsed.classOf.buffer)
+  memory.adopt(parsed.references.first.buffer)
   const columns = allocate(parsed, memory)
   const { reachable, references } = walkFromRoots(parsed, visits, columns, onFraction)
   const indexOfRank = takeUint32(memory, objects)
   const lengthOf = takeUint32(memory, objects + 1).fill(0)
   numberTheRest(parsed, visits, columns, reachable, { indexOfRank, lengthOf })
-  giveColumn(memory, parsed.lengthOf)
+  memory.adopt(parsed.lengthOf.buffer)
   copyUnreachable(parsed, columns.outgoing, reachable, references, indexOfRank)
-  giveColumn(memory, parsed.references.targets)
-  memory.give(visits.buffer)
-  memory.trim()
+  memory.adopt(parsed.references.targets.buffer)
+  memory.give(visits)
   return { objects, reachable, indexOfRank, lengthOf, ...columns }
 }
 
@@ -89,8 +88,7 @@ function visitsOf({ ids, references, classOf }: ParsedHeap, memory: Memory): Vis
 function allocate({ ids, classOf, references }: ParsedHeap, memory: Memory): Columns {
   const length = ids.count + 1
   const columns = {
-    classOf:
-      classOf instanceof Uint16Array ? new Uint16Array(memory.take(length * 2), 0, length) : takeUint32(memory, length),
+    classOf: classOf instanceof Uint16Array ? takeUint16(memory, length) : takeUint32(memory, length),
     rankOfIndex: takeUint32(memory, length),
     parent: takeUint32(memory, length),
     outgoing: { start: takeUint32(memory, length + 1), entries: takeUint32(memory, references.count) },

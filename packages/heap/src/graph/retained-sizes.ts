@@ -4,7 +4,7 @@
  * so a vertex is complete when the sweep reaches it.
  */
 import type { Memory } from './memory.ts'
-import { takeUint32 } from './memory.ts'
+import { takeFloat64, takeUint32 } from './memory.ts'
 
 /**
  * Sizes as multiples of `unit` bytes. Four bytes per object hold 32 GiB of heap in units of 8;
@@ -26,7 +26,7 @@ export function commonUnit(sizes: Iterable<number>, alignment: number): number {
 /** A column for sizes of up to `totalUnits` together. */
 export function takeSizes(memory: Memory, length: number, unit: number, totalUnits: number): Sizes {
   if (totalUnits < 2 ** 32) return { unit, units: takeUint32(memory, length) }
-  return { unit, units: new Float64Array(memory.take(length * 8), 0, length) }
+  return { unit, units: takeFloat64(memory, length) }
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Layout } from '../layout.ts'
 import type { HeapClass } from '../parsed-heap.ts'
 import { alignUp } from '../jvm-fields.ts'
 import { arraySize } from '../sizes.ts'
-import { type Memory, giveColumn } from './memory.ts'
+import type { Memory } from './memory.ts'
 import { type Sizes, commonUnit, takeSizes } from './retained-sizes.ts'
 
 /** Per class number. Bytes. */
@@ -89,7 +89,7 @@ export function fillShallowSizes(
   const totals = fill(input, sizes, reachable)
   const bytes = [...totals.shallow, ...totals.unreachableShallow].reduce((sum, one) => sum + one, 0)
   if (bytes / table.unit < 2 ** 32) return { sizes, totals }
-  giveColumn(memory, sizes.units)
+  memory.give(sizes.units)
   const wide = takeSizes(memory, classOf.length, table.unit, bytes / table.unit)
   return { sizes: wide, totals: fill(input, wide, reachable) }
 }

@@ -5,7 +5,7 @@
  * Most objects are referred to once, by their depth-first parent: there is nothing to choose and nothing to remember
  * but to go on from them. Only the others, marked by one bit, are looked up and get a parent here.
  */
-import { type Memory, giveColumn, takeUint32 } from './memory.ts'
+import { type Memory, takeUint32 } from './memory.ts'
 import type { Numbering } from './number-objects.ts'
 import type { Rows } from './rows.ts'
 
@@ -78,7 +78,7 @@ export function findShortestPaths(
       queue[tail++] = to
     }
   }
-  giveColumn(memory, queue)
+  memory.give(queue)
   return { hasChoice, next }
 }
 

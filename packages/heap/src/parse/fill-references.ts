@@ -83,6 +83,9 @@ function localsOfThreads(roots: readonly HeapRoot[]): Map<number, number[]> {
   return locals
 }
 
+/** Bytes behind each column: the graph phases reuse the memory for columns that have an entry more. */
+const SPARE = 128
+
 function allocateColumns(
   input: FillInput,
   locals: ReadonlyMap<number, readonly number[]>,
@@ -91,12 +94,13 @@ function allocateColumns(
   const { index, list, fileSize } = input
   const { count } = index.ids
   const wide = list.entries.length > 0xffff
+  const uint32 = (): Uint32Array => new Uint32Array(runner.allocate(count * 4 + SPARE), 0, count)
   return {
-    classOf: wide ? new Uint32Array(runner.allocate(count * 4)) : new Uint16Array(runner.allocate(count * 2)),
-    lengthOf: new Uint32Array(runner.allocate(count * 4)),
-    positionLow: new Uint32Array(runner.allocate(count * 4)),
+    classOf: wide ? uint32() : new Uint16Array(runner.allocate(count * 2 + SPARE), 0, count),
+    lengthOf: uint32(),
+    positionLow: uint32(),
     positionHigh: fileSize > 2 ** 32 ? new Uint8Array(runner.allocate(count)) : undefined,
-    first: new Uint32Array(runner.allocate(count * 4)),
+    first: uint32(),
     targets: new Uint32Array(runner.allocate(targetsNeeded(mostReferences(input, locals), runner.threads) * 4)),
     blocks: new Int32Array(runner.allocate(4)),
   }

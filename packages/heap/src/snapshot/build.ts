@@ -7,7 +7,7 @@ import { sumMinimumRetained } from '../graph/minimum-retained.ts'
 import { fillChildRows, sortChildRows } from '../graph/dominator-children.ts'
 import { findDominators } from '../graph/dominators.ts'
 import { dropRepetitions, fillIncoming } from '../graph/invert-references.ts'
-import { type Memory, createMemory, giveColumn } from '../graph/memory.ts'
+import { type Memory, createMemory } from '../graph/memory.ts'
 import { type Numbering, numberObjects } from '../graph/number-objects.ts'
 import { groupByClass } from '../graph/objects-by-class.ts'
 import { accumulateRetained } from '../graph/retained-sizes.ts'
@@ -47,17 +47,18 @@ interface Landmarks {
 }
 
 /**
- * Computes the graph and writes the snapshot. Consumes `parsed`: its columns hold other things afterwards.
+ * Computes the graph and writes the snapshot. Consumes `parsed`: each of its columns must fill a buffer of its own,
+ * and is gone afterwards.
  * @returns what the snapshot's meta says
  */
 export function buildSnapshot(parsed: ParsedHeap, sink: SnapshotSink, build: BuildOptions = {}): SnapshotMeta {
-  const memory = build.memory ?? createMemory()
+  const memory = build.memory ?? createMemory(memoryNeeded(parsed))
   const onProgress = build.onProgress ?? (() => {})
   const pages = new PageWriter(sink)
 
   onProgress('write-snapshot', 0)
   columns.writeAddresses(pages, parsed.ids, parsed.positionLow, parsed.positionHigh)
-  giveColumn(memory, parsed.positionLow)
+  memory.adopt(parsed.positionLow.buffer)
   letGo(parsed, ['positionLow', 'positionHigh'])
 
   const numbering = numberObjects(parsed, memory, (fraction) => onProgress('number-objects', fraction))
@@ -83,6 +84,12 @@ export function buildSnapshot(parsed: ParsedHeap, sink: SnapshotSink, build: Bui
   })
   onProgress('write-snapshot', 1)
   return meta
+}
+
+/** Bytes besides the columns of the parse: in use at once while objects are numbered, and later less. */
+function memoryNeeded({ ids, references }: ParsedHeap): number {
+  const BYTES_PER_OBJECT = 26
+  return ids.count * BYTES_PER_OBJECT + references.count * 4 + 4096
 }
 
 /**
@@ -120,16 +127,16 @@ function referencePhases(
   const step = (from: number, to: number) => (fraction: number) =>
     onProgress('invert-references', from + (to - from) * fraction)
   const counts = dropRepetitions(numbering, classIndex, memory, step(0, 0.4))
-  giveColumn(memory, numbering.indexOfRank)
+  memory.give(numbering.indexOfRank)
   const incoming = fillIncoming(numbering, counts, memory, step(0.4, 0.7))
   const shortest = findShortestPaths(numbering, incoming, roots, classIndex, memory, step(0.7, 1))
   onProgress('write-snapshot', 0.2)
   writeRows(pages, 'outgoing', numbering.outgoing, numbering.objects + 1, true)
-  giveColumn(memory, numbering.outgoing.entries)
-  giveColumn(memory, numbering.outgoing.start)
+  memory.give(numbering.outgoing.entries)
+  memory.give(numbering.outgoing.start)
   onProgress('write-snapshot', 0.4)
   columns.writeIncoming(pages, numbering, incoming, shortest, classIndex, standsFor)
-  giveColumn(memory, shortest.next)
+  memory.give(shortest.next)
   return { incoming, pathParent: classIndex.map((index) => (index <= numbering.reachable ? shortest.next[index] : 0)) }
 }
 
@@ -146,14 +153,13 @@ function dominatorPhase(
   const byClass = groupByClass(numbering, classIndex.length, memory)
   onProgress('write-snapshot', 0.6)
   writeRows(pages, 'by-class', byClass.rows, classIndex.length, false)
-  memory.trim()
   const { reachable, parent } = numbering
   const indices = Uint32Array.from([...standsFor.keys()].filter((index) => index <= reachable)).sort()
   const numbers = indices.map((index) => standsFor.get(index) ?? 0)
   const classObjects = { indices, numbers }
   const input = { reachable, parent, incoming, roots, classObjects, byClass }
   const dominators = findDominators(input, memory, (fraction) => onProgress('dominators', fraction))
-  for (const column of [byClass.rows.entries, incoming.start, incoming.entries]) giveColumn(memory, column)
+  for (const column of [byClass.rows.entries, incoming.start, incoming.entries]) memory.give(column)
   return dominators
 }
 
