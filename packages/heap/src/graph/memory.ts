@@ -9,6 +9,8 @@ export interface Memory {
   take(byteLength: number): Room
   /** Gives back a column that was taken here. Nobody may look at it afterwards. */
   give(column: ArrayBufferView<ArrayBufferLike>): void
+  /** Gives back all of a column but its first bytes. */
+  shrink(column: ArrayBufferView<ArrayBufferLike>, byteLength: number): void
   /** Takes over a buffer that nobody looks at any more. */
   adopt(buffer: ArrayBufferLike): void
 }
@@ -43,6 +45,10 @@ export function createMemory(reserve: number): Memory {
     },
     give({ buffer, byteOffset, byteLength }) {
       gaps = withGap(gaps, { buffer, from: byteOffset, to: byteOffset + lines(byteLength) })
+    },
+    shrink({ buffer, byteOffset, byteLength }, kept) {
+      const [from, to] = [byteOffset + lines(kept), byteOffset + lines(byteLength)]
+      if (from < to) gaps = withGap(gaps, { buffer, from, to })
     },
     adopt(buffer) {
       gaps = withGap(gaps, { buffer, from: 0, to: Math.floor(buffer.byteLength / LINE) * LINE })

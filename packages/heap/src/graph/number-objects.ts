@@ -63,13 +63,13 @@ export function numberObjects(parsed: ParsedHeap, memory: Memory, onFraction: (f
   memory.adopt(parsed.references.first.buffer)
   const columns = allocate(parsed, memory)
   const { reachable, references } = walkFromRoots(parsed, visits, columns, onFraction)
-  const indexOfRank = takeUint32(memory, objects)
+  const indexOfRank = new Uint32Array(visits.buffer, visits.byteOffset, objects)
   const lengthOf = takeUint32(memory, objects + 1).fill(0)
   numberTheRest(parsed, visits, columns, reachable, { indexOfRank, lengthOf })
+  memory.shrink(visits, indexOfRank.byteLength)
   memory.adopt(parsed.lengthOf.buffer)
   copyUnreachable(parsed, columns.outgoing, reachable, references, indexOfRank)
   memory.adopt(parsed.references.targets.buffer)
-  memory.give(visits)
   return { objects, reachable, indexOfRank, lengthOf, ...columns }
 }
 
@@ -179,7 +179,8 @@ function walkFromRoots(
 }
 
 /**
- * Unreachable objects follow by rank; their rows start where their runs do, until they are copied. Fills `indexOfRank` and, where
+ * Unreachable objects follow by rank; their rows start where their runs do, until they are copied. Fills `indexOfRank`, which
+ * overwrites what was read of `visits`, and, where
  * it is not 0, `lengthOf`, which the walk leaves out: there a cache miss is waited for, here many are under way.
  */
 function numberTheRest(

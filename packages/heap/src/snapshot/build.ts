@@ -88,7 +88,7 @@ export function buildSnapshot(parsed: ParsedHeap, sink: SnapshotSink, build: Bui
 
 /** Bytes besides the columns of the parse: in use at once while objects are numbered, and later less. */
 function memoryNeeded({ ids, references }: ParsedHeap): number {
-  const BYTES_PER_OBJECT = 26
+  const BYTES_PER_OBJECT = 22
   return ids.count * BYTES_PER_OBJECT + references.count * 4 + 4096
 }
 
