@@ -70,11 +70,7 @@ export function answerUnknownPath(request: FastifyRequest, reply: FastifyReply):
 }
 
 function send(reply: FastifyReply, error: ApiError): FastifyReply {
-  return reply
-    .code(error.status)
-    .header('cache-control', 'no-store')
-    .type('application/json')
-    .send(JSON.stringify(error.body))
+  return reply.code(error.status).type('application/json').send(JSON.stringify(error.body))
 }
 
 /** Errors of our own keep their code; everything unforeseen becomes `internal` without its message. */

@@ -35,7 +35,9 @@ export async function guardRequests(app: FastifyInstance, config: Pick<Config, '
     // A link opened from elsewhere must not tell where it leads.
     referrerPolicy: { policy: 'no-referrer' },
   })
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', async (request, reply) => {
+    // What a dump holds must not stay behind in the cache of a browser.
+    if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store')
     const hosts = allowedHosts(config, listeningPort(app))
     checkHost(request, hosts)
     checkOrigin(request, hosts)

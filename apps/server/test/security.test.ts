@@ -94,6 +94,7 @@ test('no answer lets other origins read it, and every answer is guarded', async 
   for (const { headers } of answers) {
     expect([...headers.keys()].filter((name) => name.startsWith('access-control-'))).toEqual([])
     expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('cache-control')).toBe('no-store')
     expect(headers.get('content-security-policy')).toMatch(/default-src 'self'.*script-src 'self'/)
     expect(headers.get('content-security-policy')).not.toContain('upgrade-insecure-requests')
     expect(headers.has('strict-transport-security')).toBe(false)

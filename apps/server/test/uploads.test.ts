@@ -1,4 +1,5 @@
-import { readdir } from 'node:fs/promises'
+import { appendFile, readdir } from 'node:fs/promises'
+import http from 'node:http'
 import path from 'node:path'
 import { ErrorBody } from '@heaptrail/api/errors'
 import { Upload } from 'tus-js-client'
@@ -10,7 +11,9 @@ import {
   readCase,
   request,
   settledCase,
+  spawnServer,
   startTestServer,
+  temporaryDataDirectory,
   upload,
   uploadAndWait,
 } from './running-server.ts'
@@ -56,6 +59,45 @@ describe('uploads', () => {
     const { artifacts, uploads } = await settledCase(again.url, caseId)
     expect(uploads).toEqual([])
     expect(artifacts).toMatchObject([{ name: 'big.txt', size: bytes.length, state: { status: 'skipped' } }])
+  })
+
+  test('a connection that is cut in the middle of a request loses nothing that arrived', async () => {
+    const { url } = await startTestServer()
+    const caseId = await newCase(url)
+    const bytes = filler(8 * MEBIBYTE)
+    const location = await uploadPart(url, caseId, bytes, MEBIBYTE)
+    await sendAndCut(location, bytes.subarray(MEBIBYTE, 4 * MEBIBYTE), { offset: MEBIBYTE, of: bytes.length })
+    const { from } = await resume(location, bytes)
+    expect(from).toBeGreaterThan(MEBIBYTE)
+    expect(from).toBeLessThanOrEqual(4 * MEBIBYTE)
+    expect(await storedBytes(url, caseId)).toBe(bytes.length)
+  })
+
+  test('a server killed in the middle of a request goes on with what arrived', async () => {
+    const folder = await temporaryDataDirectory()
+    const first = await spawnServer({ HEAPTRAIL_DATA_DIR: folder })
+    const caseId = await newCase(first.url)
+    const bytes = filler(8 * MEBIBYTE)
+    const location = await uploadPart(first.url, caseId, bytes, MEBIBYTE)
+    const cut = sendAndCut(location, bytes.subarray(MEBIBYTE, 4 * MEBIBYTE), { offset: MEBIBYTE, of: bytes.length })
+    await first.end('SIGKILL')
+    await cut
+    const second = await spawnServer({ HEAPTRAIL_DATA_DIR: folder })
+    expect((await resume(second.url + new URL(location).pathname, bytes)).from).toBeGreaterThanOrEqual(MEBIBYTE)
+    expect(await storedBytes(second.url, caseId)).toBe(bytes.length)
+  })
+
+  test('an upload whose last byte arrived just before the server ended is taken in by the next one', async () => {
+    const server = await startTestServer()
+    const caseId = await newCase(server.url)
+    const log = Buffer.from(jstatLog())
+    const location = await uploadPart(server.url, caseId, log, log.length - 1)
+    await server.close()
+    await appendFile(path.join(server.dataDirectory, 'uploads', path.basename(location)), log.subarray(-1))
+    const { url } = await startTestServer({ dataDirectory: server.dataDirectory })
+    const { artifacts, uploads } = await settledCase(url, caseId)
+    expect(artifacts).toMatchObject([{ size: log.length, state: { status: 'ready' } }])
+    expect(uploads).toEqual([])
   })
 
   test('what is neither dump nor log stays visible and says what was expected', async () => {
@@ -150,6 +192,26 @@ test('two uploads at the same time do not disturb each other', async () => {
     { name: 'b.txt', size: 5 * MEBIBYTE },
   ])
 })
+
+/** Sends less than it announced and cuts the connection; resolves when that is done. */
+function sendAndCut(location: string, bytes: Buffer, { offset, of }: { offset: number; of: number }): Promise<void> {
+  return new Promise((resolve) => {
+    const headers = {
+      'tus-resumable': '1.0.0',
+      'content-type': 'application/offset+octet-stream',
+      'upload-offset': offset,
+      'content-length': of - offset,
+    }
+    const sending = http.request(location, { method: 'PATCH', headers })
+    sending.on('error', () => resolve())
+    sending.on('close', () => resolve())
+    sending.write(bytes, () => setTimeout(() => sending.destroy(), 200))
+  })
+}
+
+async function storedBytes(url: string, caseId: string): Promise<number | undefined> {
+  return (await settledCase(url, caseId)).artifacts[0]?.size
+}
 
 /** Sends the first bytes and then breaks off. @returns the upload's URL */
 function uploadPart(url: string, caseId: string, bytes: Buffer, until: number): Promise<string> {

@@ -4,7 +4,7 @@ import { ErrorBody, type ErrorCode } from '@heaptrail/api/errors'
 import { EntityId } from '@heaptrail/api/ids'
 import { ROUTES } from '@heaptrail/api/routes'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { FastifyPluginAsyncZod, ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Server } from '@tus/server'
 import { z } from 'zod'
 import { ApiError } from '../errors.ts'
@@ -40,11 +40,17 @@ export const uploadRoutes: FastifyPluginAsyncZod<{ tus: Server; uploads: Uploads
     const of = `${ROUTES.uploads}/:uploadId`
     streamed.head(of, { schema: tusDocs('How many bytes of an upload have arrived (tus)') }, handler)
     streamed.patch(of, { schema: tusDocs('Go on with an upload (tus)') }, handler)
-    streamed.delete(of, { schema: tusDocs('Give up an upload (tus)') }, async ({ params }, reply) => {
-      const { uploadId } = z.object({ uploadId: EntityId }).parse(params)
-      if (!(await uploads.discard(uploadId))) throw uploadNotFound()
-      return reply.code(204).header('tus-resumable', '1.0.0').send()
-    })
+    const params = z.object({ uploadId: EntityId })
+    streamed
+      .withTypeProvider<ZodTypeProvider>()
+      .delete(
+        of,
+        { schema: { ...tusDocs('Give up an upload (tus)'), params } },
+        async ({ params: { uploadId } }, reply) => {
+          if (!(await uploads.discard(uploadId))) throw uploadNotFound()
+          return reply.code(204).header('tus-resumable', '1.0.0').send()
+        },
+      )
   })
 }
 
