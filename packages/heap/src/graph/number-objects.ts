@@ -50,6 +50,9 @@ type Visits = Int32Array
 const EMPTY = -1
 const VISITED = -2
 
+/** Places of references must stay positive in 32 bits. */
+const LAST_PLACE = 0x7fffffff
+
 const PROGRESS_STEP = 1 << 20
 
 /**
@@ -79,6 +82,8 @@ function visitsOf({ ids, references, classOf }: ParsedHeap, memory: Memory): Vis
   const visits = takeInt32(memory, ids.count * 2)
   const { first } = references
   for (let rank = 0; rank < ids.count; rank++) {
+    if (first[rank] > LAST_PLACE && first[rank] !== NO_REFERENCES)
+      throw new RangeError(`This heap has more than ${LAST_PLACE} references, which is more than can be numbered.`)
     visits[2 * rank] = first[rank]
     visits[2 * rank + 1] = classOf[rank]
   }
