@@ -31,7 +31,12 @@ export function ShareButton({ place }: { place: Place }) {
   }
 
   return (
-    <Popover opened={shared !== undefined} onDismiss={() => setShared(undefined)} position="bottom-end" withinPortal>
+    <Popover
+      opened={shared !== undefined}
+      onChange={(opened) => !opened && setShared(undefined)}
+      position="bottom-end"
+      withinPortal
+    >
       <Popover.Target>
         <Button
           size="compact-xs"

@@ -8,6 +8,7 @@ import { ErrorBoundary } from '../widgets/error-boundary.tsx'
 import { ObjectMenuProvider } from '../widgets/object-menu.tsx'
 import { EmptyState, ErrorState, Waiting } from '../widgets/states.tsx'
 import { CaseNav } from './case-nav.tsx'
+import { DropAnywhere } from './drop-anywhere.tsx'
 import { Header } from './header.tsx'
 import { useInspectorSize } from './inspector-size.ts'
 import { KeysHelp } from './keys-help.tsx'
@@ -62,6 +63,7 @@ function Frame({ place }: { place: Place | NoPlace }) {
         </aside>
       )}
       <StatusLine place={place} />
+      <DropAnywhere place={place} />
       <KeysHelp opened={helpOpen} onClose={() => setHelpOpen(false)} />
       <DocumentTitle place={place} />
     </div>

@@ -6,7 +6,7 @@ import type { HeapLayout, HeapSummary } from '@heaptrail/api/heap'
 import type { NoPlace, Place } from '@heaptrail/api/place'
 import { formatBytes, formatExactBytes } from '../format/bytes.ts'
 import { formatCount } from '../format/count.ts'
-import { caseQuery } from '../server/cases.ts'
+import { caseQuery, casesQuery } from '../server/cases.ts'
 import { heapSummaryQuery } from '../server/heap.ts'
 import { jstatSummaryQuery } from '../server/jstat.ts'
 import { isHeapPlace } from '../url/place-of.ts'
@@ -21,6 +21,7 @@ export function StatusLine({ place }: { place: Place | NoPlace }) {
     <footer className={styles['line']} aria-label={t('status.title')}>
       {isHeapPlace(place) && <HeapStatus artifactId={place.artifactId} />}
       {place.kind === 'gc' && <GcStatus artifactId={place.artifactId} />}
+      {place.kind === 'home' && <HomeStatus />}
       {place.kind === 'case' && <CaseStatus caseId={place.caseId} />}
       {!connected && (
         <strong className={styles['warning']} role="status">
@@ -102,6 +103,12 @@ function GcStatus({ artifactId }: { artifactId: string }) {
       )}
     </>
   )
+}
+
+function HomeStatus() {
+  const { t } = useTranslation()
+  const { data } = useQuery(casesQuery)
+  return data && <Fact>{t('status.cases', { count: data.total, formatted: formatCount(data.total) })}</Fact>
 }
 
 function CaseStatus({ caseId }: { caseId: string }) {

@@ -8,6 +8,7 @@ import type { Place } from '@heaptrail/api/place'
 import { formatBytes, formatExactBytes } from '../../format/bytes.ts'
 import { formatDuration } from '../../format/time.ts'
 import { cancelAnalysis, caseQuery, deleteArtifact, isReady, isUnderWay, retryAnalysis } from '../../server/cases.ts'
+import { useIntake } from '../../server/intake.tsx'
 import { PlaceLink } from '../../url/navigation.tsx'
 import { StateIcon, stateText } from '../../widgets/artifact-state.tsx'
 import { gcPlace, overviewPlace } from '../../widgets/object-places.ts'
@@ -125,6 +126,7 @@ function Elapsed({ since }: { since: string }) {
 function Actions({ artifact }: { artifact: Artifact }) {
   const { t } = useTranslation()
   const queryClient = useQueryClient()
+  const { awaited } = useIntake()
   const act = useMutation({
     mutationFn: (action: (artifactId: string) => Promise<void>) => action(artifact.id),
     onSettled: () => queryClient.invalidateQueries({ queryKey: caseQuery(artifact.caseId).queryKey }),
@@ -132,6 +134,10 @@ function Actions({ artifact }: { artifact: Artifact }) {
   const [asking, setAsking] = useState(false)
   const canRetry = artifact.state.status === 'failed' || artifact.state.status === 'cancelled'
   const name = artifact.name
+  function retry() {
+    awaited.add(artifact.caseId)
+    act.mutate(retryAnalysis)
+  }
   const button = { size: 'compact-xs', variant: 'default', disabled: act.isPending } as const
   return (
     <span className={styles['actions']}>
@@ -142,7 +148,7 @@ function Actions({ artifact }: { artifact: Artifact }) {
         </Button>
       )}
       {canRetry && (
-        <Button {...button} aria-label={t('case.retryOf', { name })} onClick={() => act.mutate(retryAnalysis)}>
+        <Button {...button} aria-label={t('case.retryOf', { name })} onClick={retry}>
           {t('case.retry')}
         </Button>
       )}

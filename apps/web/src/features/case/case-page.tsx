@@ -8,7 +8,7 @@ import { caseQuery, deleteCase, forgetCase, renameCase, storeCase } from '../../
 import { useRunningUploads, useTakeFiles } from '../../server/intake.tsx'
 import { useNavigation } from '../../url/navigation.tsx'
 import type { PlaceOf } from '../../url/place-of.ts'
-import { ChooseFiles, DropArea } from '../../widgets/drop-zone.tsx'
+import { ChooseFiles } from '../../widgets/choose-files.tsx'
 import { ErrorState, Waiting } from '../../widgets/states.tsx'
 import { UploadRows } from '../../widgets/upload-rows.tsx'
 import { ArtifactTable } from './artifact-table.tsx'
@@ -29,19 +29,17 @@ function OpenCase({ of }: { of: Case }) {
   useOpenWhenReady(of, running)
   const empty = of.artifacts.length + of.uploads.length + running.length === 0
   return (
-    <DropArea label={t('case.drop')} onFiles={(files) => take.intoCase(files, of.id)}>
-      <div className={styles['page']}>
-        <div className={styles['head']}>
-          <h1 className={styles['title']}>{of.title}</h1>
-          <RenameCase of={of} />
-          <DeleteCase of={of} />
-          <ChooseFiles onFiles={(files) => take.intoCase(files, of.id)}>{t('case.add')}</ChooseFiles>
-        </div>
-        {empty && <p className={styles['hint']}>{t('case.empty')}</p>}
-        <UploadRows uploads={of.uploads} running={running} />
-        {of.artifacts.length > 0 && <ArtifactTable artifacts={of.artifacts} />}
+    <div className={styles['page']}>
+      <div className={styles['head']}>
+        <h1 className={styles['title']}>{of.title}</h1>
+        <RenameCase of={of} />
+        <DeleteCase of={of} />
+        <ChooseFiles onFiles={(files) => take.intoCase(files, of.id)}>{t('case.add')}</ChooseFiles>
       </div>
-    </DropArea>
+      {empty && <p className={styles['hint']}>{t('case.empty')}</p>}
+      <UploadRows uploads={of.uploads} running={running} />
+      {of.artifacts.length > 0 && <ArtifactTable artifacts={of.artifacts} />}
+    </div>
   )
 }
 

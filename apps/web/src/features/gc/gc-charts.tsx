@@ -141,7 +141,7 @@ function Collections({ points, summary, window, selectedX, hidden, selecting }: 
           unit={summary.axis === 'seconds' ? ' s' : ''}
         />
         <YAxis allowDecimals={false} width={PLOT.left} tick={TICK} tickLine={false} axisLine={false} tickCount={3} />
-        <Tooltip isAnimationActive={false} cursor={{ stroke: 'var(--ht-line-strong)' }} content={() => undefined} />
+        <Tooltip isAnimationActive={false} cursor={false} content={() => undefined} />
         {shown.map(({ name, color }) => (
           <Bar
             key={name}

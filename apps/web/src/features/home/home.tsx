@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { casesQuery } from '../../server/cases.ts'
 import { useRunningUploads, useTakeFiles } from '../../server/intake.tsx'
 import { useNavigation } from '../../url/navigation.tsx'
-import { ChooseFiles, DropArea } from '../../widgets/drop-zone.tsx'
+import { ChooseFiles } from '../../widgets/choose-files.tsx'
 import { ErrorState, Waiting } from '../../widgets/states.tsx'
 import { UploadRows } from '../../widgets/upload-rows.tsx'
 import { CasesTable } from './cases-table.tsx'
@@ -21,25 +21,23 @@ export function Home() {
   const demo = useMutation({ mutationFn: take.demo, onSuccess: open })
   const failure = files.error ?? demo.error
   return (
-    <DropArea label={t('home.drop')} onFiles={(dropped) => files.mutate(dropped)}>
-      <div className={styles['home']}>
-        <h1 className="visually-hidden">Heaptrail</h1>
-        <div className={styles['zone']}>
-          <p className={styles['invitation']}>{t('home.invitation')}</p>
-          <p className={styles['hint']}>{t('home.hint')}</p>
-          <div className={styles['buttons']}>
-            <ChooseFiles onFiles={(chosen) => files.mutate(chosen)}>{t('home.choose')}</ChooseFiles>
-            <Button size="compact-md" variant="default" loading={demo.isPending} onClick={() => demo.mutate()}>
-              {t('home.demo')}
-            </Button>
-          </div>
-          {failure !== null && <ErrorState error={failure} />}
+    <div className={styles['home']}>
+      <h1 className="visually-hidden">Heaptrail</h1>
+      <section className={styles['zone']} aria-label={t('home.drop')}>
+        <p className={styles['invitation']}>{t('home.invitation')}</p>
+        <p className={styles['hint']}>{t('home.hint')}</p>
+        <div className={styles['buttons']}>
+          <ChooseFiles onFiles={(chosen) => files.mutate(chosen)}>{t('home.choose')}</ChooseFiles>
+          <Button size="compact-md" variant="default" loading={demo.isPending} onClick={() => demo.mutate()}>
+            {t('home.demo')}
+          </Button>
         </div>
-        <UploadRows uploads={[]} running={running} />
-        {cases.data !== undefined && <CasesTable cases={cases.data} />}
-        {cases.isPending && <Waiting />}
-        {cases.error !== null && <ErrorState error={cases.error} retry={() => void cases.refetch()} />}
-      </div>
-    </DropArea>
+        {failure !== null && <ErrorState error={failure} />}
+      </section>
+      <UploadRows uploads={[]} running={running} />
+      {cases.data !== undefined && <CasesTable cases={cases.data} />}
+      {cases.isPending && <Waiting />}
+      {cases.error !== null && <ErrorState error={cases.error} retry={() => void cases.refetch()} />}
+    </div>
   )
 }

@@ -20,7 +20,9 @@ export function InspectedRow({ artifactId, row }: { artifactId: string; row: num
   if (found === undefined) return <p className={styles['hint']}>{t('inspector.noRow', { row: formatCount(row) })}</p>
   return (
     <div className={styles['inspector']}>
-      <h2 className={styles['title']}>{t('inspector.row', { row: formatCount(found.row) })}</h2>
+      <h2 className={styles['title']}>
+        <b>{t('inspector.row', { row: formatCount(found.row) })}</b>
+      </h2>
       <Facts>
         {summary.data.axis === 'seconds' && <Fact name={t('gc.column.seconds')}>{formatDecimal(found.x)}</Fact>}
         <Fact name={t('gc.column.line')}>{formatCount(found.line)}</Fact>

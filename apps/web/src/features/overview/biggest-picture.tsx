@@ -73,7 +73,7 @@ function TileView({ tile, place, usedHeap }: { tile: Tile; place: PlaceOf<'overv
 
 /** Smaller tiles are named on hover and in the list only. */
 function hasText({ width, height }: Tile): boolean {
-  return width > 60 && height > 32
+  return width > 84 && height > 36
 }
 
 function useSize() {
