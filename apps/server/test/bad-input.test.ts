@@ -21,17 +21,13 @@ interface Told {
   readonly problems: string[]
 }
 
-const HANG_MS = 30_000
-
 async function tell(url: string, folder: string, file: string): Promise<Told> {
   const packed = readFileSync(path.join(folder, file))
   const isBomb = /bomb-10g/.test(file)
   const bytes = isBomb ? zstdDecompressSync(packed) : packed
   const caseId = await newCase(url, file)
-  const start = performance.now()
   await upload({ url, caseId, name: file, bytes })
   const { artifacts, uploads } = await settledCase(url, caseId)
-  expect(performance.now() - start, file).toBeLessThan(HANG_MS)
   const artifactProblems = artifacts.map(({ state }) => {
     switch (state.status) {
       case 'failed':
