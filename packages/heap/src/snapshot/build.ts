@@ -22,7 +22,7 @@ import { PageWriter } from './page-writer.ts'
 import { writeRows } from './row-writer.ts'
 import type { SnapshotSink } from './sink.ts'
 import type { SnapshotMeta } from './snapshot.ts'
-import * as columns from './write-columns.ts'
+import { writeAddresses, writeFixedColumns, writeIncoming, writeObjects } from './write-columns.ts'
 import { writeClasses, writeRoots, writeThreads } from './write-tables.ts'
 
 export interface BuildOptions {
@@ -48,7 +48,7 @@ interface Landmarks {
 
 /**
  * Computes the graph and writes the snapshot. Consumes `parsed`: each of its columns must fill a buffer of its own,
- * and is gone afterwards.
+ * and holds other things afterwards.
  * @returns what the snapshot's meta says
  */
 export function buildSnapshot(parsed: ParsedHeap, sink: SnapshotSink, build: BuildOptions = {}): SnapshotMeta {
@@ -57,15 +57,14 @@ export function buildSnapshot(parsed: ParsedHeap, sink: SnapshotSink, build: Bui
   const pages = new PageWriter(sink)
 
   onProgress('write-snapshot', 0)
-  columns.writeAddresses(pages, parsed.ids, parsed.positionLow, parsed.positionHigh)
+  writeAddresses(pages, parsed.ids, parsed.positionLow, parsed.positionHigh)
   memory.adopt(parsed.positionLow.buffer)
-  letGo(parsed, ['positionLow', 'positionHigh'])
+  if (parsed.positionHigh !== undefined) memory.adopt(parsed.positionHigh.buffer)
 
   const numbering = numberObjects(parsed, memory, (fraction) => onProgress('number-objects', fraction))
-  letGo(parsed, ['classOf', 'lengthOf', 'references'])
   const landmarks = findLandmarks(parsed, numbering)
   onProgress('write-snapshot', 0.1)
-  columns.writeFixedColumns(pages, numbering)
+  writeFixedColumns(pages, numbering)
   writeRoots(pages, parsed.roots, numbering.indexOfRank)
   writeThreads(pages, parsed, numbering.indexOfRank)
 
@@ -90,14 +89,6 @@ export function buildSnapshot(parsed: ParsedHeap, sink: SnapshotSink, build: Bui
 function memoryNeeded({ ids, references }: ParsedHeap): number {
   const BYTES_PER_OBJECT = 22
   return ids.count * BYTES_PER_OBJECT + references.count * 4 + 4096
-}
-
-/**
- * Takes columns away from the parsed heap, which the caller still holds: shared memory can only be freed when
- * nobody refers to it any more.
- */
-function letGo(parsed: ParsedHeap, columns: readonly (keyof ParsedHeap)[]) {
-  for (const column of columns) Reflect.deleteProperty(parsed, column)
 }
 
 function findLandmarks(parsed: ParsedHeap, { indexOfRank }: Numbering): Landmarks {
@@ -135,7 +126,7 @@ function referencePhases(
   memory.give(numbering.outgoing.entries)
   memory.give(numbering.outgoing.start)
   onProgress('write-snapshot', 0.4)
-  columns.writeIncoming(pages, numbering, incoming, shortest, classIndex, standsFor)
+  writeIncoming(pages, numbering, incoming, shortest, classIndex, standsFor)
   memory.give(shortest.next)
   return { incoming, pathParent: classIndex.map((index) => (index <= numbering.reachable ? shortest.next[index] : 0)) }
 }
@@ -185,7 +176,7 @@ function sizePhase(
   onProgress('retained-sizes', 0.6)
   sortChildRows(rows, retained, numbering.rankOfIndex)
   onProgress('write-snapshot', 0.7)
-  columns.writeObjects(pages, numbering, input, retained, dominators)
+  writeObjects(pages, numbering, input, retained, dominators)
   writeRows(pages, 'children', rows, numbering.reachable + 1, true)
   return { ...totals, retainedMin, unit: retained.unit }
 }
