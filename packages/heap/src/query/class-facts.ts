@@ -42,8 +42,6 @@ export interface ClassFacts {
   fieldsOf(classNumber: number): readonly RecordField[]
   /** Bytes of the values in an instance record. */
   recordSizeOf(classNumber: number): number
-  /** The field of that name which `java.lang.String` or another JDK class declares itself; subclasses may shadow it. */
-  field(classNumber: number, declaredIn: string, name: string): RecordField | undefined
   /** Number of the first class of that name, or −1. */
   numberOf(className: string): number
 }
@@ -90,8 +88,6 @@ export function classFacts(snapshot: Snapshot): ClassFacts {
       const last = fieldsOf(classNumber).at(-1)
       return last === undefined ? 0 : last.offset + sizeInDump(last.type, snapshot.meta.identifierSize)
     },
-    field: (classNumber, declaredIn, name) =>
-      fieldsOf(classNumber).find((field) => field.name === name && classes[field.declaredBy].name === declaredIn),
     numberOf: (className) => numberByName.get(className) ?? -1,
   }
 }

@@ -4,6 +4,7 @@ import { BASIC_TYPES } from './basic-types.ts'
 import { type Heap, indexOfObject, printId } from './heap.ts'
 import type { ObjectDetail, ObjectId } from './messages.ts'
 import { objectRow } from './object-row.ts'
+import { QueryError } from './query-error.ts'
 import { CONTENTS_MISSING } from './record.ts'
 import { stringText } from './text.ts'
 
@@ -20,11 +21,20 @@ export function objectDetail(heap: Heap, id: ObjectId): ObjectDetail {
   return {
     ...objectRow(heap, index),
     immediateDominator: dominator === VIRTUAL_ROOT || dominator === NO_OBJECT ? null : objectRow(heap, dominator),
-    text: (heap.dump === undefined ? undefined : stringText(heap, index, MOST_TEXT)?.text) ?? null,
+    ...contentsOf(heap, index),
     length: isArray ? snapshot.lengthOf(index) : null,
     classFacts: classFactsOf(heap, snapshot.classNumberOfObject(index)),
     stack: stackOf(heap, index),
-    contentsMissing: heap.dump === undefined ? CONTENTS_MISSING : null,
+  }
+}
+
+function contentsOf(heap: Heap, index: number): Pick<ObjectDetail, 'text' | 'contentsMissing'> {
+  if (heap.dump === undefined) return { text: null, contentsMissing: CONTENTS_MISSING }
+  try {
+    return { text: stringText(heap, index, MOST_TEXT)?.text ?? null, contentsMissing: null }
+  } catch (error) {
+    if (error instanceof QueryError) return { text: null, contentsMissing: error.message }
+    throw error
   }
 }
 

@@ -58,12 +58,13 @@ function addContents(
 ): void {
   const record = readInstance(heap, source)
   if (record !== undefined) {
-    for (const field of heap.facts.fieldsOf(record.classNumber))
+    for (const field of record.fields)
       if (field.type === 2) add(referenceIn(heap, record, field), { kind: 'field', name: field.name })
     return
   }
+  if (heap.classes[heap.snapshot.classOf(source)].kind !== 'object-array') return
   const array = readArray(heap, source)
-  if (array === undefined || array.type !== 2) return
+  if (array === undefined) return
   const ids = new Set(wanted.keys())
   // An array refers to its class as well, which no element tells.
   ids.delete(heap.classes[heap.snapshot.classOf(source)].id)

@@ -15,8 +15,7 @@ export function fields(heap: Heap, id: ObjectId, window: Window): Page<FieldRow>
   if (array !== undefined) return elements(heap, array, window)
   const record = readInstance(heap, index)
   if (record === undefined) return page([], window)
-  const layout = heap.facts.fieldsOf(record.classNumber)
-  const rows = layout.slice(window.offset, window.offset + window.limit).map((field): FieldRow => ({
+  const rows = record.fields.slice(window.offset, window.offset + window.limit).map((field): FieldRow => ({
     name: field.name,
     type: BASIC_TYPES[field.type].name,
     static: false,
@@ -26,7 +25,7 @@ export function fields(heap: Heap, id: ObjectId, window: Window): Page<FieldRow>
         ? referenceValue(heap, referenceIn(heap, record, field))
         : { kind: 'primitive', text: primitiveText(field.type, record.view, field.offset) },
   }))
-  return { total: layout.length, offset: window.offset, rows }
+  return { total: record.fields.length, offset: window.offset, rows }
 }
 
 function page(all: readonly (() => FieldRow)[], { offset, limit }: Window): Page<FieldRow> {

@@ -3,14 +3,24 @@ import { NO_OBJECT } from '../snapshot/snapshot.ts'
 import { primitiveText } from './basic-types.ts'
 import type { Heap } from './heap.ts'
 import type { ObjectLabel } from './messages.ts'
-import { type InstanceRecord, readInstance, referenceIn } from './record.ts'
+import { type InstanceRecord, fieldOf, readInstance, referenceIn } from './record.ts'
+import { QueryError } from './query-error.ts'
 import { nameText, stringText } from './text.ts'
 
 const LABEL_LENGTH = 200
 const PLAIN: ObjectLabel = { kind: 'plain' }
 
-/** Never fails for want of the dump: then it is the plain label. */
+/** Never fails for want of contents: then it is the plain label. */
 export function labelOf(heap: Heap, index: number): ObjectLabel {
+  try {
+    return contentLabel(heap, index)
+  } catch (error) {
+    if (error instanceof QueryError) return PLAIN
+    throw error
+  }
+}
+
+function contentLabel(heap: Heap, index: number): ObjectLabel {
   const { snapshot } = heap
   const standsFor = snapshot.classNumberOfObject(index)
   if (standsFor >= 0) return { kind: 'class', name: heap.classes[standsFor].name }
@@ -52,7 +62,7 @@ function nameField(heap: Heap, index: number, declaredIn: string): string | unde
 
 /** The object in a reference field, or undefined when it is null, dangling or no such field. */
 export function referencedBy(heap: Heap, record: InstanceRecord, declaredIn: string, name: string): number | undefined {
-  const field = heap.facts.field(record.classNumber, declaredIn, name)
+  const field = fieldOf(heap, record, declaredIn, name)
   if (field?.type !== 2) return undefined
   const id = referenceIn(heap, record, field)
   const index = id === 0n ? NO_OBJECT : heap.snapshot.indexOf(id)
@@ -61,7 +71,7 @@ export function referencedBy(heap: Heap, record: InstanceRecord, declaredIn: str
 
 function boxed(heap: Heap, index: number): ObjectLabel {
   const record = readInstance(heap, index)
-  const field = record && heap.facts.fieldsOf(record.classNumber).find((candidate) => candidate.name === 'value')
+  const field = record?.fields.find((candidate) => candidate.name === 'value')
   if (record === undefined || field === undefined || field.type === 2) return PLAIN
   return { kind: 'value', text: primitiveText(field.type, record.view, field.offset) }
 }

@@ -74,7 +74,7 @@ function targets(heap: Heap, array: ArrayRecord): number[] {
 /** The object in a reference field of whatever class declares it. */
 function fieldTarget(heap: Heap, index: number, name: string): number | undefined {
   const record = readInstance(heap, index)
-  const field = record && heap.facts.fieldsOf(record.classNumber).find((candidate) => candidate.name === name)
+  const field = record?.fields.find((candidate) => candidate.name === name)
   if (record === undefined || field === undefined) return undefined
   return referencedBy(heap, record, heap.classes[field.declaredBy].name, name)
 }

@@ -9,13 +9,16 @@ import { QueryError } from './query-error.ts'
 const INSTANCE = 0x21
 const OBJECT_ARRAY = 0x22
 const PRIMITIVE_ARRAY = 0x23
+/** Android leaves out the contents of arrays that every process has. */
+const ARRAY_WITHOUT_CONTENTS = 0xc3
 
 export const CONTENTS_MISSING =
   'The dump was deleted: what it says about classes and references is kept, contents are not.'
 
 /** Values of one instance. */
 export interface InstanceRecord {
-  readonly classNumber: number
+  /** All fields in record order; where a damaged record is too short, those that are in it. */
+  readonly fields: readonly RecordField[]
   readonly view: DataView
 }
 
@@ -35,13 +38,23 @@ export function dumpOf(heap: Heap): ByteSource {
 
 /** @returns undefined when the object is no instance. */
 export function readInstance(heap: Heap, index: number): InstanceRecord | undefined {
-  const classNumber = heap.snapshot.classOf(index)
   if (kindOfRecord(heap, index) !== INSTANCE) return undefined
+  const classNumber = heap.snapshot.classOf(index)
   const ids = heap.snapshot.meta.identifierSize
   const head = 1 + 2 * ids + 8
-  const view = readAt(heap, heap.snapshot.position(index), head + heap.facts.recordSizeOf(classNumber))
-  expectRecord(heap, view, INSTANCE, index)
-  return { classNumber, view: new DataView(view.buffer, view.byteOffset + head, view.byteLength - head) }
+  const expected = heap.facts.recordSizeOf(classNumber)
+  const record = readAt(heap, heap.snapshot.position(index), head + expected)
+  expectRecord(heap, record, INSTANCE, index)
+  if (record.byteLength < head) throw wrongDump()
+  const length = Math.min(record.getUint32(head - 4), record.byteLength - head)
+  const all = heap.facts.fieldsOf(classNumber)
+  const fields = length >= expected ? all : all.filter(({ offset, type }) => offset + sizeInDump(type, ids) <= length)
+  return { fields, view: new DataView(record.buffer, record.byteOffset + head, length) }
+}
+
+/** The field of that name which that very class declares; subclasses may have another of the name. */
+export function fieldOf(heap: Heap, record: InstanceRecord, declaredIn: string, name: string): RecordField | undefined {
+  return record.fields.find((field) => field.name === name && heap.classes[field.declaredBy].name === declaredIn)
 }
 
 /** @returns undefined when the object is no array. */
@@ -52,6 +65,7 @@ export function readArray(heap: Heap, index: number): ArrayRecord | undefined {
   const position = heap.snapshot.position(index)
   const view = readAt(heap, position, 1 + ids + 8 + 1)
   expectRecord(heap, view, kind, index)
+  if (view.byteLength < 1 + ids + 8 + 1) throw wrongDump()
   const length = view.getUint32(1 + ids + 4)
   if (kind === OBJECT_ARRAY) return { type: 2, length, start: position + 1 + 2 * ids + 8 }
   const type = view.getUint8(1 + ids + 8)
@@ -63,7 +77,9 @@ export function readArray(heap: Heap, index: number): ArrayRecord | undefined {
 export function readElements(heap: Heap, array: ArrayRecord, from: number, count: number): DataView {
   const bytes = sizeInDump(array.type, heap.snapshot.meta.identifierSize)
   const length = Math.max(0, Math.min(count, array.length - from))
-  return readAt(heap, array.start + from * bytes, length * bytes)
+  const view = readAt(heap, array.start + from * bytes, length * bytes)
+  if (view.byteLength < length * bytes) throw wrongDump()
+  return view
 }
 
 /** @returns 0n for null. */
@@ -91,6 +107,9 @@ function kindOfRecord(heap: Heap, index: number): number {
 
 /** The snapshot and the dump may have been mixed up: each record carries the id that it has to have. */
 function expectRecord(heap: Heap, view: DataView, tag: number, index: number): void {
+  if (view.byteLength < 1 + heap.snapshot.meta.identifierSize) throw wrongDump()
+  if (view.getUint8(0) === ARRAY_WITHOUT_CONTENTS)
+    throw new QueryError('gone', 'The dump was written without the contents of this array.')
   if (view.getUint8(0) !== tag || referenceAt(heap, view, 1) !== heap.snapshot.idOf(index)) throw wrongDump()
 }
 
@@ -98,8 +117,8 @@ function wrongDump(): QueryError {
   return new QueryError('gone', 'The dump was changed after its analysis: contents cannot be shown. Analyse it again.')
 }
 
+/** @returns fewer bytes at the end of the dump. */
 function readAt(heap: Heap, position: number, length: number): DataView {
   const bytes = new Uint8Array(length)
-  if (dumpOf(heap).readInto(position, bytes) < length) throw wrongDump()
-  return new DataView(bytes.buffer)
+  return new DataView(bytes.buffer, 0, dumpOf(heap).readInto(position, bytes))
 }

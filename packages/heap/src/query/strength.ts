@@ -4,7 +4,7 @@
  */
 import type { Heap } from './heap.ts'
 import type { ReferenceStrength } from './messages.ts'
-import { dumpOf, readInstance, referenceIn } from './record.ts'
+import { dumpOf, fieldOf, readInstance, referenceIn } from './record.ts'
 
 const REFERENCE = 'java.lang.ref.Reference'
 
@@ -27,10 +27,10 @@ function isOnlyReferent(heap: Heap, source: number, target: number): boolean {
   const record = readInstance(heap, source)
   if (record === undefined) return false
   const id = heap.snapshot.idOf(target)
-  const referent = heap.facts.field(record.classNumber, REFERENCE, 'referent')
+  const referent = fieldOf(heap, record, REFERENCE, 'referent')
   if (referent === undefined || referenceIn(heap, record, referent) !== id) return false
-  if (heap.classes[record.classNumber].id === id) return false
-  return heap.facts
-    .fieldsOf(record.classNumber)
-    .every((field) => field === referent || field.type !== 2 || referenceIn(heap, record, field) !== id)
+  if (heap.classes[heap.snapshot.classOf(source)].id === id) return false
+  return record.fields.every(
+    (field) => field === referent || field.type !== 2 || referenceIn(heap, record, field) !== id,
+  )
 }

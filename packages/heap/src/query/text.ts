@@ -1,7 +1,7 @@
 /** Texts of java.lang.String objects and names that are kept as char[]. */
 import { NO_OBJECT } from '../snapshot/snapshot.ts'
 import type { Heap } from './heap.ts'
-import { type InstanceRecord, readArray, readElements, readInstance, referenceIn } from './record.ts'
+import { fieldOf, readArray, readElements, readInstance, referenceIn } from './record.ts'
 
 export interface HeapText {
   /** At most as many UTF-16 units as were asked for. */
@@ -19,14 +19,14 @@ export function stringText(heap: Heap, index: number, most: number): HeapText | 
   if (heap.facts.kindOf(heap.snapshot.classOf(index)) !== 'string') return undefined
   const record = readInstance(heap, index)
   if (record === undefined) return undefined
-  const value = stringField(heap, record, 'value')
+  const value = fieldOf(heap, record, STRING, 'value')
   if (value?.type !== 2) return undefined
   const array = heap.snapshot.indexOf(referenceIn(heap, record, value))
   if (array === NO_OBJECT) return undefined
-  const coder = stringField(heap, record, 'coder')
+  const coder = fieldOf(heap, record, STRING, 'coder')
   // Up to JDK 6 several strings could share one array.
-  const offset = stringField(heap, record, 'offset')
-  const count = stringField(heap, record, 'count')
+  const offset = fieldOf(heap, record, STRING, 'offset')
+  const count = fieldOf(heap, record, STRING, 'count')
   return arrayText(heap, array, most, {
     utf16: coder !== undefined && record.view.getUint8(coder.offset) === UTF16,
     from: offset === undefined ? 0 : record.view.getInt32(offset.offset),
@@ -39,10 +39,6 @@ export function nameText(heap: Heap, index: number, most: number): string | unde
   const text =
     stringText(heap, index, most) ?? arrayText(heap, index, most, { utf16: false, from: 0, count: undefined })
   return text?.text
-}
-
-function stringField(heap: Heap, record: InstanceRecord, name: string) {
-  return heap.facts.field(record.classNumber, STRING, name)
 }
 
 interface Slice {
