@@ -37,8 +37,11 @@ function isAnswered(ask: () => unknown): boolean {
 
 function askEverything(heap: Heap): void {
   expect(isAnswered(() => QUESTIONS.summary(heap))).toBe(true)
-  expect(isAnswered(() => QUESTIONS.histogram(heap, { ...WINDOW, sort: 'retained', order: 'desc', filter: '' }))).toBe(true)
-  for (const type of heap.classes) isAnswered(() => QUESTIONS.objectsOfClass(heap, { ...WINDOW, classId: printId(type.id) }))
+  expect(isAnswered(() => QUESTIONS.histogram(heap, { ...WINDOW, sort: 'retained', order: 'desc', filter: '' }))).toBe(
+    true,
+  )
+  for (const type of heap.classes)
+    isAnswered(() => QUESTIONS.objectsOfClass(heap, { ...WINDOW, classId: printId(type.id) }))
   const step = Math.max(1, Math.floor(heap.snapshot.objectCount / ASKED))
   for (let index = 1; index <= heap.snapshot.objectCount; index += step) {
     const id = printId(heap.snapshot.idOf(index))
@@ -58,7 +61,8 @@ test('random heaps with a few bytes flipped', async () => {
   for (let seed = 0; seed < DUMPS; seed++) {
     const random = seededRandom(seed)
     const bytes = randomHeap(seed).bytes()
-    for (let left = 1 + random.below(4); left > 0; left--) bytes[31 + random.below(bytes.length - 31)] ^= 1 << random.below(8)
+    for (let left = 1 + random.below(4); left > 0; left--)
+      bytes[31 + random.below(bytes.length - 31)] ^= 1 << random.below(8)
     const heap = await analysedUnlessRefused(bytes)
     if (heap === undefined) refused++
     else askEverything(heap)
@@ -76,5 +80,7 @@ testWithLarge('the damaged dumps of the large set', async () => {
     askEverything(heap)
     heaps.push(file)
   }
-  expect(heaps).toEqual(expect.arrayContaining(['superclass-loop.hprof', 'instance-data-too-short.hprof', 'android-subtags.hprof']))
+  expect(heaps).toEqual(
+    expect.arrayContaining(['superclass-loop.hprof', 'instance-data-too-short.hprof', 'android-subtags.hprof']),
+  )
 })

@@ -1,7 +1,5 @@
 /** The leak of Netty buffers, as MAT showed it: what keeps an arena alive. */
-import { join } from 'node:path'
-import { largeFixtures, testWithLarge } from '@heaptrail/fixtures/large'
-import { unpack } from '@heaptrail/fixtures/packed'
+import { smallDump } from '@heaptrail/fixtures/packed'
 import { dominators } from '@heaptrail/heap/query/dominators'
 import type { Heap } from '@heaptrail/heap/query/heap'
 import { histogram } from '@heaptrail/heap/query/histogram'
@@ -9,12 +7,12 @@ import type { Path, ReferenceStrength } from '@heaptrail/heap/query/messages'
 import { pathsToRoots } from '@heaptrail/heap/query/paths'
 import { summary } from '@heaptrail/heap/query/summary'
 import { analysed } from '@heaptrail/heap/query/testing/analysed'
-import { expect } from 'vitest'
+import { expect, test } from 'vitest'
 
 const ARENA = 'io.netty.buffer.PoolArena$HeapArena'
 
 async function story(): Promise<Heap> {
-  return analysed(unpack(join(largeFixtures ?? '', 'A-netty-leak', 'small-leaky', 'fetch.hprof.gz')))
+  return analysed(smallDump('small-leaky'))
 }
 
 function pathsOf(heap: Heap, id: string, exclude: readonly ReferenceStrength[]): string[][] {
@@ -36,7 +34,7 @@ const THROUGH_STATIC = [
   'classes of jdk.internal.loader.ClassLoaders$AppClassLoader',
 ]
 
-testWithLarge('four arenas hold most of the heap, and byte[] is first in the histogram', async () => {
+test('four arenas hold most of the heap, and byte[] is first in the histogram', async () => {
   const heap = await story()
   const top = dominators(heap, { offset: 0, limit: 4 }).rows
   expect(top.map((row) => [row.className, row.retained])).toEqual([
@@ -50,35 +48,29 @@ testWithLarge('four arenas hold most of the heap, and byte[] is first in the his
   expect(summary(heap).ownPackages).toEqual(['demo'])
 })
 
-testWithLarge(
-  'with all references the shortest path runs through a finalizer, the static field is among the next',
-  async () => {
-    const heap = await story()
-    for (const { id } of dominators(heap, { offset: 0, limit: 4 }).rows) {
-      const paths = pathsOf(heap, id, [])
-      expect(paths[0].slice(0, 3)).toEqual([
-        ARENA,
-        'heapArena of io.netty.buffer.PoolThreadCache',
-        'referent of java.lang.ref.Finalizer',
-      ])
-      expect(paths).toContainEqual(THROUGH_STATIC)
-    }
-  },
-)
+test('with all references the shortest path runs through a finalizer, the static field is among the next', async () => {
+  const heap = await story()
+  for (const { id } of dominators(heap, { offset: 0, limit: 4 }).rows) {
+    const paths = pathsOf(heap, id, [])
+    expect(paths[0].slice(0, 3)).toEqual([
+      ARENA,
+      'heapArena of io.netty.buffer.PoolThreadCache',
+      'referent of java.lang.ref.Finalizer',
+    ])
+    expect(paths).toContainEqual(THROUGH_STATIC)
+  }
+})
 
-testWithLarge(
-  'without weak, soft, phantom and finalizer references the static field of own code is first',
-  async () => {
-    const heap = await story()
-    for (const { id } of dominators(heap, { offset: 0, limit: 4 }).rows) {
-      expect(pathsOf(heap, id, ['weak', 'soft', 'phantom', 'finalizer'])[0]).toEqual(THROUGH_STATIC)
-      const [path] = pathsToRoots(heap, id, {
-        offset: 0,
-        limit: 1,
-        exclude: ['weak', 'soft', 'phantom', 'finalizer'],
-      }).rows
-      expect(path.firstOwn).toBe(3)
-      expect(path.root.types).toEqual(['JNI Global'])
-    }
-  },
-)
+test('without weak, soft, phantom and finalizer references the static field of own code is first', async () => {
+  const heap = await story()
+  for (const { id } of dominators(heap, { offset: 0, limit: 4 }).rows) {
+    expect(pathsOf(heap, id, ['weak', 'soft', 'phantom', 'finalizer'])[0]).toEqual(THROUGH_STATIC)
+    const [path] = pathsToRoots(heap, id, {
+      offset: 0,
+      limit: 1,
+      exclude: ['weak', 'soft', 'phantom', 'finalizer'],
+    }).rows
+    expect(path.firstOwn).toBe(3)
+    expect(path.root.types).toEqual(['JNI Global'])
+  }
+})
