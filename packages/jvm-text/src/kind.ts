@@ -1,6 +1,6 @@
 /** Tells what kind of evidence a text is, by its content alone. */
-import { readHeader, visible } from './jstat/columns.ts'
-import { MAX_TEXT_BYTES, decodeText, linesOf } from './text.ts'
+import { readHeader } from './jstat/header.ts'
+import { MAX_TEXT_BYTES, decodeText, linesOf, visible } from './text.ts'
 
 export type TextKind = 'jstat-log' | 'class-histogram' | 'top-output' | 'unknown'
 

@@ -53,3 +53,39 @@ export function* linesOf(text: string): Generator<LinePlace> {
     start = text.charCodeAt(end) === CR && text.charCodeAt(end + 1) === LF ? end + 2 : end + 1
   }
 }
+
+/** Terminal colours, titles and modes, and NUL bytes, which holes in a file leave. */
+// oxlint-disable-next-line no-control-regex -- exactly the control characters are meant
+const INVISIBLE = /\u001b(?:\[[0-9;?]*[A-Za-z]|[()][0-9A-Z]|\][^\u0007\u001b]{0,200}(?:\u0007|\u001b\\)|[=>])|\u0000/g
+
+/** A line as a person sees it. */
+export function visible(line: string): string {
+  return line.replace(INVISIBLE, '').trim()
+}
+
+/** A line that says nothing to a reader of tables. */
+export interface SkippedLine {
+  /** From 1. */
+  readonly line: number
+  /** At most 200 UTF-16 units of it. */
+  readonly text: string
+  /** Why it is no part of a table: a sentence. */
+  readonly reason: string
+}
+
+const MAX_SKIPPED = 1000
+
+/** Collects skipped lines: the first 1,000 are listed, all are counted. */
+export class SkippedLines {
+  readonly listed: SkippedLine[] = []
+  total = 0
+
+  add(text: string, { start, end, number }: LinePlace, reason: string): void {
+    // A line of nothing but blanks and control characters is empty to a person.
+    if (end - start < 200 && visible(text.slice(start, end)) === '') return
+    if (++this.total > MAX_SKIPPED) return
+    // Cleaned first, then cut; control sequences are short.
+    const shown = visible(text.slice(start, Math.min(end, start + 4000))).slice(0, 200)
+    this.listed.push({ line: number, text: shown, reason })
+  }
+}

@@ -1,94 +1,144 @@
-/** The header lines of jstat: which option printed them, and which columns they announce. */
+/** The columns of jstat: which option prints which, and what their values are. */
 
-/** Columns of `jstat -gcutil` of all JDKs, in the order in which they are shown. */
-export const GCUTIL_COLUMNS = [
+/** Columns with numbers, of all options and all JDKs, in the order in which they are shown. */
+export const JSTAT_COLUMNS = [
+  // Share of a space that is used: survivors, eden, old generation; the permanent generation until JDK 7, since
+  // then metaspace and compressed class space.
   'S0',
   'S1',
   'E',
   'O',
-  // JDK 6 and 7: permanent generation; since JDK 8: metaspace and compressed class space.
   'P',
   'M',
   'CCS',
+  // Lowest, highest and present capacity of the new generation.
+  'NGCMN',
+  'NGCMX',
+  'NGC',
+  // The survivors, C: capacity, CMX: highest capacity, U: used.
+  'S0CMX',
+  'S0C',
+  'S1CMX',
+  'S1C',
+  'S0U',
+  'S1U',
+  // Collections an object survives before it is promoted, the highest number of them, the wished survivor size.
+  'TT',
+  'MTT',
+  'DSS',
+  'ECMX',
+  'EC',
+  'EU',
+  // The old generation: OGC is its capacity, OC that of its one space.
+  'OGCMN',
+  'OGCMX',
+  'OGC',
+  'OC',
+  'OU',
+  'PGCMN',
+  'PGCMX',
+  'PGC',
+  'PC',
+  'PU',
+  'MCMN',
+  'MCMX',
+  'MC',
+  'MU',
+  'CCSMN',
+  'CCSMX',
+  'CCSC',
+  'CCSU',
+  // Collections and the seconds they took: young, full, concurrent (since JDK 11), all.
   'YGC',
   'YGCT',
   'FGC',
   'FGCT',
-  // Since JDK 11.
   'CGC',
   'CGCT',
   'GCT',
 ] as const
-export type GcutilColumn = (typeof GCUTIL_COLUMNS)[number]
+export type JstatColumn = (typeof JSTAT_COLUMNS)[number]
 
-/** Percentages of a space; the other columns only ever grow while a JVM lives. */
-export const GAUGES: readonly GcutilColumn[] = ['S0', 'S1', 'E', 'O', 'P', 'M', 'CCS']
-export const COUNTERS: readonly GcutilColumn[] = ['YGC', 'YGCT', 'FGC', 'FGCT', 'CGC', 'CGCT', 'GCT']
+/** Columns with words, of `-gccause`: why the last collection ran, and the one that runs now. */
+export const TEXT_COLUMNS = ['LGCC', 'GCC'] as const
 
-export type Header =
-  | {
-      readonly kind: 'gcutil'
-      readonly columns: readonly GcutilColumn[]
-      /** The first value of each row is the uptime in seconds (`-t`). */
-      readonly timestamp: boolean
-      /** What stands before the columns: a file name that grep printed, the title of a column that a script put first. */
-      readonly prefix: string
-      readonly separator: 'blank' | 'comma'
-    }
-  /** A whole header of another option of jstat. */
-  | { readonly kind: 'other-option'; readonly option: string }
-  /** Begins like the header of -gcutil and stops. */
-  | { readonly kind: 'cut-off' }
+export type JstatOption =
+  | 'gcutil'
+  | 'gccause'
+  | 'gc'
+  | 'gcnew'
+  | 'gcold'
+  | 'gccapacity'
+  | 'gcnewcapacity'
+  | 'gcoldcapacity'
+  | 'gcmetacapacity'
+  | 'gcpermcapacity'
 
-const GCUTIL = /^(.*?)(S0 S1 E O (?:P|M(?: CCS)?) YGC YGCT FGC FGCT (?:CGC CGCT )?GCT)$/
+/** What an option prints: columns that are always there, and groups of which a JDK prints all or none. */
+interface OptionColumns {
+  readonly option: JstatOption
+  readonly always: readonly string[]
+  readonly sometimes: readonly (readonly string[])[]
+}
 
-/** What the headers of the other options begin with, after a Timestamp column, if any. */
-const OTHER_OPTIONS: readonly (readonly [option: string, header: RegExp])[] = [
-  ['gccause', /\bS0 S1 E O .*\bGCT LGCC GCC$/],
-  ['gcnew', /\bS0C S1C S0U S1U TT MTT\b/],
-  ['gc', /\bS0C S1C S0U S1U EC EU\b/],
-  ['gccapacity', /\bNGCMN NGCMX NGC S0C\b/],
-  ['gcnewcapacity', /\bNGCMN NGCMX NGC S0CMX\b/],
-  ['gcoldcapacity', /^(?:Timestamp )?OGCMN OGCMX\b/],
-  ['gcmetacapacity', /^(?:Timestamp )?MCMN MCMX\b/],
-  ['gcpermcapacity', /^(?:Timestamp )?PGCMN PGCMX\b/],
-  ['gcold', /^(?:Timestamp )?(?:PC PU|MC MU)\b.*\bOC OU\b/],
-  ['class', /\bLoaded Bytes Unloaded Bytes Time$/],
-  ['compiler', /\bCompiled Failed Invalid Time\b/],
-  ['printcompilation', /\bCompiled Size Type Method$/],
+const PERCENTAGES = 'S0 S1 E O YGC YGCT FGC FGCT GCT'
+const CONCURRENT = 'CGC CGCT'
+
+/** The options that tell about collections, of JDK 5 to 25; one whose columns include those of another comes first. */
+const OPTIONS: readonly OptionColumns[] = [
+  options('gccause', `${PERCENTAGES} LGCC GCC`, 'P', 'M', 'CCS', CONCURRENT),
+  options('gcutil', PERCENTAGES, 'P', 'M', 'CCS', CONCURRENT),
+  options('gc', 'S0C S1C S0U S1U EC EU OC OU YGC YGCT FGC FGCT GCT', 'PC PU', 'MC MU', 'CCSC CCSU', CONCURRENT),
+  options('gcnew', 'S0C S1C S0U S1U TT MTT DSS EC EU YGC YGCT'),
+  options('gcold', 'OC OU YGC FGC FGCT GCT', 'PC PU', 'MC MU', 'CCSC CCSU', CONCURRENT),
+  options(
+    'gccapacity',
+    'NGCMN NGCMX NGC S0C S1C EC OGCMN OGCMX OGC OC YGC FGC',
+    'PGCMN PGCMX PGC PC',
+    'MCMN MCMX MC',
+    'CCSMN CCSMX CCSC',
+    'CGC',
+  ),
+  options('gcnewcapacity', 'NGCMN NGCMX NGC S0CMX S0C S1CMX S1C ECMX EC YGC FGC', 'CGC'),
+  options('gcoldcapacity', 'OGCMN OGCMX OGC OC YGC FGC FGCT GCT', CONCURRENT),
+  options('gcmetacapacity', 'MCMN MCMX MC YGC FGC FGCT GCT', 'CCSMN CCSMX CCSC', CONCURRENT),
+  options('gcpermcapacity', 'PGCMN PGCMX PGC PC YGC FGC FGCT GCT'),
 ]
 
-/** Terminal colours and NUL bytes, which holes in a file leave. */
-// oxlint-disable-next-line no-control-regex -- exactly the control characters are meant
-const INVISIBLE = /\u001b\[[0-9;?]*[A-Za-z]|\u0000/g
-
-/** A line as a person sees it. */
-export function visible(line: string): string {
-  return line.replace(INVISIBLE, '').trim()
+function options(option: JstatOption, always: string, ...sometimes: string[]): OptionColumns {
+  return { option, always: always.split(' '), sometimes: sometimes.map((group) => group.split(' ')) }
 }
 
-/** Something of this is in every header; most lines of other texts are dismissed with it. */
-const MAY_BE_HEADER = /S0|CMN|OC\s|Loaded|Compiled/
-
-/** What a line announces, or undefined when it is no header. */
-export function readHeader(rawLine: string): Header | undefined {
-  if (!MAY_BE_HEADER.test(rawLine)) return undefined
-  const line = visible(rawLine)
-  const separator = /\bS0\s*,\s*S1\b/.test(line) ? 'comma' : 'blank'
-  const words = line.split(separator === 'comma' ? /\s*,\s*/ : /\s+/).join(' ')
-  const match = GCUTIL.exec(words)
-  if (match !== null) {
-    const prefix = (match[1] ?? '').trim()
-    const timestamp = /(?:^|\s)Timestamp$/.test(prefix)
-    return {
-      kind: 'gcutil',
-      columns: (match[2] ?? '').split(' ') as GcutilColumn[],
-      timestamp,
-      prefix: timestamp ? prefix.slice(0, -'Timestamp'.length).trim() : prefix,
-      separator,
-    }
-  }
-  const other = OTHER_OPTIONS.find(([, header]) => header.test(words))
-  if (other !== undefined) return { kind: 'other-option', option: other[0] }
-  return /(?:^| )S0 S1 E\b/.test(words) ? { kind: 'cut-off' } : undefined
+/** The option that prints exactly these columns, in whatever order; undefined when none does. */
+export function optionOf(columns: readonly string[]): JstatOption | undefined {
+  const given = new Set(columns)
+  if (given.size !== columns.length) return undefined
+  return OPTIONS.find(({ always, sometimes }) => {
+    if (!always.every((name) => given.has(name))) return false
+    const groups = sometimes.filter((group) => group.every((name) => given.has(name)))
+    return groups.reduce((sum, group) => sum + group.length, always.length) === columns.length
+  })?.option
 }
+
+const KNOWN_WORDS: ReadonlySet<string> = new Set(['Timestamp', ...JSTAT_COLUMNS, ...TEXT_COLUMNS])
+
+/** Whether a word is the title of some column of an option that tells about collections. */
+export function isColumnTitle(word: string): boolean {
+  return KNOWN_WORDS.has(word)
+}
+
+/** KB are those of jstat: 1,024 bytes. */
+export type JstatUnit = 'percent' | 'KB' | 'seconds' | 'count'
+
+const PERCENT_COLUMNS: ReadonlySet<string> = new Set(['S0', 'S1', 'E', 'O', 'P', 'M', 'CCS'])
+const COUNT_COLUMNS: ReadonlySet<string> = new Set(['TT', 'MTT', 'YGC', 'FGC', 'CGC'])
+const SECONDS_COLUMNS: ReadonlySet<string> = new Set(['YGCT', 'FGCT', 'CGCT', 'GCT'])
+
+export function unitOf(column: JstatColumn): JstatUnit {
+  if (PERCENT_COLUMNS.has(column)) return 'percent'
+  if (SECONDS_COLUMNS.has(column)) return 'seconds'
+  return COUNT_COLUMNS.has(column) ? 'count' : 'KB'
+}
+
+/** Only ever grow while a JVM lives; all other columns go up and down. */
+export const COUNTERS: readonly JstatColumn[] = ['YGC', 'YGCT', 'FGC', 'FGCT', 'CGC', 'CGCT', 'GCT']

@@ -5,11 +5,11 @@ import { largeFixtures, testWithLarge } from '@heaptrail/fixtures/large'
 import { readLog } from '@heaptrail/fixtures/logs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { COUNTERS, type GcutilColumn } from './columns.ts'
+import { COUNTERS, type JstatColumn } from './columns.ts'
 import { parseJstat } from './parse.ts'
 import { tellTextKind } from '../kind.ts'
 
-const HEADERS: readonly (readonly GcutilColumn[])[] = [
+const HEADERS: readonly (readonly JstatColumn[])[] = [
   ['S0', 'S1', 'E', 'O', 'P', 'YGC', 'YGCT', 'FGC', 'FGCT', 'GCT'],
   ['S0', 'S1', 'E', 'O', 'M', 'CCS', 'YGC', 'YGCT', 'FGC', 'FGCT', 'GCT'],
   ['S0', 'S1', 'E', 'O', 'M', 'CCS', 'YGC', 'YGCT', 'FGC', 'FGCT', 'CGC', 'CGCT', 'GCT'],
@@ -29,7 +29,7 @@ const samples = fc.constantFrom(...HEADERS).chain((columns) =>
 )
 
 /** As jstat prints them: percentages with two decimals, times with three, unknown values as `-`. */
-function print(name: GcutilColumn, value: number): string {
+function print(name: JstatColumn, value: number): string {
   if (Number.isNaN(value)) return '-'
   if (name.endsWith('GC')) return String(value)
   return value.toFixed(name.endsWith('T') ? 3 : 2)
@@ -38,7 +38,7 @@ function print(name: GcutilColumn, value: number): string {
 test('what jstat prints is read back', () => {
   fc.assert(
     fc.property(samples, ({ columns, uptime, headerEvery, rows }) => {
-      const sums = new Map<GcutilColumn, number>()
+      const sums = new Map<JstatColumn, number>()
       const values = rows.map((row) =>
         columns.map((name, index) => {
           const value = row[index]!

@@ -1,6 +1,6 @@
 import { readLog } from '@heaptrail/fixtures/logs'
 import { describe, expect, test } from 'vitest'
-import type { GcutilColumn } from './columns.ts'
+import type { JstatColumn } from './columns.ts'
 import type { JstatLog } from './log.ts'
 import { parseJstat } from './parse.ts'
 
@@ -17,7 +17,7 @@ function refusal(input: string | Uint8Array): string {
   return result.kind === 'not-jstat' ? result.message : 'was read'
 }
 
-function row(log: JstatLog, index: number): Partial<Record<GcutilColumn, number>> {
+function row(log: JstatLog, index: number): Partial<Record<JstatColumn, number>> {
   return Object.fromEntries(log.columns.map((name) => [name, log.values[name]?.at(index)]))
 }
 
@@ -186,11 +186,12 @@ describe('what people paste', () => {
     expect([log.x[0], log.x.at(-1)]).toEqual([1, 120])
   })
 
-  test('rows of another option in between are skipped', () => {
+  test('samples of another option in between are left out, and that is said', () => {
     const log = parse(whole + new TextDecoder().decode(readLog('option-gc.txt')))
-    expect(log.rows).toBe(60)
-    expect(log.skipped[0]?.reason).toContain('header of jstat -gc,')
-    expect(log.skipped[1]?.reason).toContain('a sample of jstat -gc,')
+    expect(log).toMatchObject({ rows: 60, skippedTotal: 32 })
+    expect(log.skipped).toEqual([
+      { line: 63, text: '', reason: 'the first of 32 samples of jstat -gc, which is another log' },
+    ])
   })
 
   test('what a JVM printed is kept, though no space is below 0 or above 100 percent', () => {
@@ -201,7 +202,7 @@ describe('what people paste', () => {
 })
 
 describe('what is no log of jstat -gcutil is refused with a sentence', () => {
-  test.each(['gc', 'gccause', 'gcnew', 'gcold', 'gccapacity', 'class'])('jstat -%s', (option) => {
+  test.each(['gc', 'gcnew', 'gcold', 'gccapacity', 'class'])('jstat -%s', (option) => {
     expect(refusal(readLog(`option-${option}.txt`))).toContain(`This is a log of \`jstat -${option}\``)
   })
 

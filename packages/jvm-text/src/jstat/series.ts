@@ -4,7 +4,7 @@
  * The rows of the window are cut into equal buckets; of each bucket those rows stay in which some space is at its
  * lowest or highest. All columns share the rows that stay, so that a point of the chart is always a sample.
  */
-import { GAUGES, type GcutilColumn } from './columns.ts'
+import { type JstatColumn, unitOf } from './columns.ts'
 import type { JstatLog } from './log.ts'
 import { type AxisWindow, rowsInWindow, valueAt } from './window.ts'
 
@@ -42,13 +42,17 @@ export function jstatSeries(
 
 function chooseRows(log: JstatLog, first: number, end: number, points: number): number[] {
   if (end - first <= points) return Array.from({ length: end - first }, (_, index) => first + index)
-  const gauges = GAUGES.flatMap((name) => log.values[name] ?? [])
+  const gauges = log.columns.flatMap((name) => (isGauge(name) ? (log.values[name] ?? []) : []))
   // Extremes often coincide: try many buckets first. With so few that all extremes fit, it ends.
   const fewest = Math.max(0, Math.floor((points - 2) / (2 * Math.max(1, gauges.length))))
   for (let buckets = points >> 1; ; buckets = Math.max(fewest, Math.floor(buckets * 0.7))) {
     const rows = extremeRows(gauges, first, end, buckets)
     if (rows.length <= points || buckets === fewest) return rows
   }
+}
+
+function isGauge(column: JstatColumn): boolean {
+  return unitOf(column) === 'percent' || unitOf(column) === 'KB'
 }
 
 /** Ascending, with the first and the last row of the window. */
@@ -74,7 +78,7 @@ function addExtremes(gauge: Float64Array, from: number, to: number, chosen: Set<
   if (lowest !== -1) chosen.add(lowest).add(highest)
 }
 
-function collectionsBetween(log: JstatLog, counter: GcutilColumn, rows: readonly number[]): (number | null)[] {
+function collectionsBetween(log: JstatLog, counter: JstatColumn, rows: readonly number[]): (number | null)[] {
   let nextRestart = 0
   return rows.map((row, index) => {
     let restarted = false

@@ -1,5 +1,6 @@
 /** What a page must know of a log before it asks for its series. */
-import type { JstatLog, SkippedLine } from './log.ts'
+import type { SkippedLine } from '../text.ts'
+import type { JstatLog } from './log.ts'
 
 const SKIPPED_SHOWN = 100
 

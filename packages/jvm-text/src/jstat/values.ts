@@ -5,51 +5,77 @@ const MINUS = 45
 const COMMA = 44
 const POINT = 46
 const ESCAPE = 27
-const BRACKET = 91
+const SEMICOLON = 59
+const BAR = 124
+const QUOTE = 34
+const QUESTION_MARK = 63
+const LETTER_N = 78
+const NO_BREAK = 0xa0
+const NARROW_NO_BREAK = 0x202f
+const REPLACEMENT = 0xfffd
+const INFINITY_SIGN = 0x221e
 const ARABIC_POINT = 0x66b
 
+/** What stands in a row. */
+export interface RowValues {
+  readonly values: Float64Array
+  count: number
+  /** The first character that belongs to no value; the end of the row when all do. */
+  at: number
+}
+
 /**
- * Reads the values between `start` and `end` into `values`. A `-` or `NaN` is NaN; decimals follow a point, a comma
- * (unless commas separate), or the Arabic separator, as the locale of the JVM wrote them.
- * @returns how many values there are (counting on when `values` is full), or −1 when something there is no value.
+ * Reads the values that begin at `start`. A `-` or `NaN` is NaN; decimals follow a point, a comma (unless commas
+ * separate), or the Arabic separator, as the locale of the JVM wrote them.
+ * @param limit values read, at most.
  */
-export function readValues(text: string, start: number, end: number, comma: boolean, values: Float64Array): number {
-  let count = 0
-  let at = start
-  for (;;) {
-    at = skipBlank(text, at, end)
-    if (at >= end) return count
-    const behind = valueEnd(text, at, end, comma)
-    if (behind < 0) return -1
-    if (count < values.length) values[count] = parseValue(text, at, behind)
-    count++
-    at = comma ? skipComma(text, behind, end) : behind
-    if (at < 0) return -1
+export function readValues(
+  text: string,
+  start: number,
+  end: number,
+  comma: boolean,
+  limit: number,
+  row: RowValues,
+): void {
+  row.count = 0
+  row.at = skipBlank(text, start, end)
+  while (row.count < limit && row.at < end) {
+    const behind = valueEnd(text, row.at, end, comma)
+    if (behind < 0) return
+    row.values[row.count++] = parseValue(text, row.at, behind)
+    row.at = skipBlank(text, behind, end)
+    if (comma && row.at < end && text.charCodeAt(row.at) === COMMA) row.at = skipBlank(text, row.at + 1, end)
   }
 }
 
-/** Blanks, tabs, NUL bytes and terminal colours. */
+/** Blanks, tabs, NUL bytes, the borders of tables and terminal colours. */
 function skipBlank(text: string, from: number, end: number): number {
   let at = from
   for (; at < end; at++) {
     const code = text.charCodeAt(at)
-    if (code === ESCAPE && text.charCodeAt(at + 1) === BRACKET) {
-      at += 2
+    if (code === ESCAPE) {
+      at++
       while (at < end && !isLetter(text.charCodeAt(at))) at++
-    } else if (code > SPACE && code !== 0xa0 && code !== 0x202f) break
+    } else if (!isBlank(code)) break
   }
   return at
 }
 
-function skipComma(text: string, from: number, end: number): number {
-  const at = skipBlank(text, from, end)
-  if (at >= end) return end
-  return text.charCodeAt(at) === COMMA ? at + 1 : -1
+function isBlank(code: number): boolean {
+  return (
+    code <= SPACE ||
+    code === SEMICOLON ||
+    code === BAR ||
+    code === QUOTE ||
+    code === NO_BREAK ||
+    code === NARROW_NO_BREAK
+  )
 }
 
 /** Where the value that begins at `from` ends, or −1 when none does. */
 function valueEnd(text: string, from: number, end: number, comma: boolean): number {
-  if (text.startsWith('NaN', from)) return from + 3
+  const unknown = unknownEnd(text, from)
+  if (unknown > 0) return unknown < end && !endsValue(text.charCodeAt(unknown), comma) ? -1 : unknown
   let at = text.charCodeAt(from) === MINUS ? from + 1 : from
   let separators = 0
   let digits = 0
@@ -65,8 +91,15 @@ function valueEnd(text: string, from: number, end: number, comma: boolean): numb
   return digits > 0 || loneMinus ? at : -1
 }
 
+/** Java prints what is no number as NaN, a question mark, or the character that stands for an unknown one. */
+function unknownEnd(text: string, from: number): number {
+  const code = text.charCodeAt(from)
+  if (code === QUESTION_MARK || code === REPLACEMENT || code === INFINITY_SIGN) return from + 1
+  return code === LETTER_N && text.startsWith('NaN', from) ? from + 3 : -1
+}
+
 function endsValue(code: number, comma: boolean): boolean {
-  return code <= SPACE || code === 0xa0 || code === 0x202f || (comma && code === COMMA)
+  return isBlank(code) || code === ESCAPE || (comma && code === COMMA)
 }
 
 /** At most 15 digits, so that both operands are exact and the quotient is rounded once, as `Number` would. */
@@ -87,12 +120,14 @@ function parseValue(text: string, start: number, end: number): number {
   return text.charCodeAt(start) === MINUS ? -digits / scale : digits / scale
 }
 
-/** ASCII, Arabic-Indic and extended Arabic-Indic digits; −1 for everything else. */
+/** The digit 0 of the scripts in which Java prints numbers: Arabic, Persian, Devanagari, Bengali, Thai, Burmese. */
+const ZEROS = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0x1040]
+
+/** −1 for what is no digit. */
 function digitOf(code: number): number {
-  if (code >= 48 && code <= 57) return code - 48
-  if (code >= 0x660 && code <= 0x669) return code - 0x660
-  if (code >= 0x6f0 && code <= 0x6f9) return code - 0x6f0
-  return -1
+  if (code < 128) return code >= 48 && code <= 57 ? code - 48 : -1
+  const zero = ZEROS.find((first) => code >= first && code <= first + 9)
+  return zero === undefined ? -1 : code - zero
 }
 
 function isLetter(code: number): boolean {

@@ -1,5 +1,5 @@
 /** Parts of a log between two positions on its axis. */
-import type { GcutilColumn } from './columns.ts'
+import type { JstatColumn } from './columns.ts'
 import type { JstatLog } from './log.ts'
 
 /** Positions on the log's axis, both included; absent: from the first, to the last. */
@@ -52,7 +52,7 @@ export function jstatRows(
 }
 
 /** Null for NaN and for a column that the log lacks. */
-export function valueAt({ values }: JstatLog, name: GcutilColumn, row: number): number | null {
+export function valueAt({ values }: JstatLog, name: JstatColumn, row: number): number | null {
   const value = values[name]?.[row] ?? Number.NaN
   return Number.isNaN(value) ? null : value
 }

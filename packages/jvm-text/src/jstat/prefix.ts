@@ -1,0 +1,56 @@
+/** What grep, awk, ts, a log collector or a quotation mark puts before the columns of a row. */
+import { type Stamp, readStamp } from '../stamp.ts'
+import type { JstatHeader } from './header.ts'
+
+export class RowPrefix {
+  readonly #text: string
+  /** As many words, or fields, as the header has before its columns. */
+  readonly #words: RegExp | undefined
+
+  constructor({ prefix, separator }: JstatHeader) {
+    this.#text = prefix
+    if (prefix === '') return
+    const glued = /:\d*[:-]$/.test(prefix)
+    const words = prefix.split(separator === 'comma' ? /\s*,\s*/ : /\s+/).length - (glued ? 1 : 0)
+    const word = separator === 'comma' ? String.raw`[^,]*,\s*` : String.raw`\S+\s+`
+    // grep -n writes the number of the line, which differs, between colons and glues the row to it.
+    this.#words = new RegExp(`(?:${word}){${words}}${glued ? String.raw`[^\s:]*:(?:\d+[:-])?` : ''}`, 'y')
+  }
+
+  /** Where the columns begin if the row begins exactly as the header does. */
+  exactEnd(text: string, start: number): number {
+    return this.#text !== '' && text.startsWith(this.#text, start) ? start + this.#text.length : start
+  }
+
+  /** Where the columns begin if the row has as many words before them as the header; −1 if it has not. */
+  wordsEnd(text: string, start: number, end: number): number {
+    if (this.#words === undefined) return -1
+    this.#words.lastIndex = start
+    return this.#words.test(text) && this.#words.lastIndex < end ? this.#words.lastIndex : -1
+  }
+
+  /** A time within what stands before the columns. */
+  stampWithin(text: string, start: number, end: number): Stamp | undefined {
+    for (let at = start; at < end; at = nextWord(text, at, end)) {
+      const stamp = readStamp(text, at)
+      if (stamp !== undefined && stamp.end <= end) return stamp
+    }
+    return undefined
+  }
+}
+
+function nextWord(text: string, from: number, end: number): number {
+  let at = from
+  while (at < end && text.charCodeAt(at) > 32) at++
+  while (at < end && text.charCodeAt(at) <= 32) at++
+  return at
+}
+
+/** A header's prefix without the time and without grep's number of the line, which differ from header to header. */
+export function lastingPrefix(prefix: string): string {
+  for (let at = 0; at < prefix.length; at = nextWord(prefix, at, prefix.length)) {
+    const stamp = readStamp(prefix, at)
+    if (stamp !== undefined) return lastingPrefix(`${prefix.slice(0, at)}${prefix.slice(stamp.end)}`.trim())
+  }
+  return prefix.replace(/:\d+[:-]$/, ':').replace(/^\d+:$/, '')
+}

@@ -1,0 +1,128 @@
+/** Times that people and scripts print before lines: `date`, `ts`, awk's strftime, syslog, epoch seconds. */
+
+/**
+ * What the milliseconds of a stamp count from.
+ * - `instant`: 1970 in UTC; the zone was printed, or it is an epoch.
+ * - `local`: 1970 in a zone that nobody tells.
+ * - `no-year`: as `local`, in a year that nobody tells either (1972 stands for it: it has a 29 February).
+ * - `time-of-day`: a midnight that nobody tells.
+ */
+export type StampKind = 'instant' | 'local' | 'no-year' | 'time-of-day'
+
+export interface Stamp {
+  readonly kind: StampKind
+  readonly milliseconds: number
+  /** Where the text goes on behind it. */
+  readonly end: number
+}
+
+const TIME = String.raw`(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?: ?([AP]M)\b)?`
+const SECONDS_TIME = String.raw`(\d{1,2}):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?: ?([AP]M)\b)?`
+const ZONE = String.raw`(?: ?(Z|UTC|GMT|[+-]\d\d:?\d\d)(?![\w:]))?`
+const DAY_NAME = String.raw`(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? +)?`
+const MONTH = '(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)'
+const OPEN = String.raw`[ \t\["']*`
+
+const YEAR_FIRST = new RegExp(String.raw`${OPEN}(\d{4})[-/.](\d\d)[-/.](\d\d)[T ,_;]+${TIME}${ZONE}`, 'y')
+const DAY_FIRST = new RegExp(String.raw`${OPEN}(\d\d)\.(\d\d)\.(\d{4})[ ,;]+${TIME}${ZONE}`, 'y')
+const DAY_MONTH = new RegExp(String.raw`${OPEN}${DAY_NAME}(\d{1,2})[ /-]${MONTH}[ /-](\d{4})[ :]+${TIME}${ZONE}`, 'y')
+const MONTH_DAY = new RegExp(
+  String.raw`${OPEN}${DAY_NAME}${MONTH} +(\d{1,2}),? +${SECONDS_TIME}${ZONE}(?: [A-Z]{3,5}(?= \d{4}))?(?: (\d{4})(?![\d.,]))?`,
+  'y',
+)
+const ONLY_TIME = new RegExp(String.raw`${OPEN}${SECONDS_TIME}`, 'y')
+const EPOCH = new RegExp(String.raw`${OPEN}(1\d{9})(\d{3})?(?:\.(\d{1,9}))?(?![\w.])`, 'y')
+const CLOSE = /[\]"']*:?/y
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** The stamp that begins at `start`, or undefined when none does. */
+export function readStamp(text: string, start: number): Stamp | undefined {
+  const first = text.charCodeAt(start)
+  // Every stamp begins with a digit, a capital letter, or a bracket, quote or blank before one.
+  if (!(first <= 57 || (first >= 65 && first <= 91))) return undefined
+  const found = dated(text, start) ?? undated(text, start)
+  if (found === undefined || Number.isNaN(found.milliseconds)) return undefined
+  CLOSE.lastIndex = found.end
+  return { ...found, end: found.end + (CLOSE.exec(text)?.[0].length ?? 0) }
+}
+
+function dated(text: string, start: number): Stamp | undefined {
+  const yearFirst = match(YEAR_FIRST, text, start)
+  if (yearFirst !== undefined) {
+    const [, year, month, day, ...rest] = yearFirst.groups
+    return moment(date(year, month, day), rest.slice(0, 5), rest[5], yearFirst.end)
+  }
+  const dayFirst = match(DAY_FIRST, text, start)
+  if (dayFirst !== undefined) {
+    const [, day, month, year, ...rest] = dayFirst.groups
+    return moment(date(year, month, day), rest.slice(0, 5), rest[5], dayFirst.end)
+  }
+  const dayMonth = match(DAY_MONTH, text, start)
+  if (dayMonth !== undefined) {
+    const [, day, month, year, ...rest] = dayMonth.groups
+    return moment(date(year, monthNumber(month), day), rest.slice(0, 5), rest[5], dayMonth.end)
+  }
+  const monthDay = match(MONTH_DAY, text, start)
+  if (monthDay === undefined) return undefined
+  const [, month, day, ...rest] = monthDay.groups
+  const stamp = moment(date(rest[6] ?? '1972', monthNumber(month), day), rest.slice(0, 5), rest[5], monthDay.end)
+  return rest[6] === undefined ? { ...stamp, kind: 'no-year' } : stamp
+}
+
+function undated(text: string, start: number): Stamp | undefined {
+  const time = match(ONLY_TIME, text, start)
+  if (time !== undefined) {
+    return { kind: 'time-of-day', milliseconds: timeOfDay(time.groups.slice(1, 6)), end: time.end }
+  }
+  const epoch = match(EPOCH, text, start)
+  if (epoch === undefined) return undefined
+  const [, seconds, milliseconds, fraction] = epoch.groups
+  const within = milliseconds === undefined ? fractionOf(fraction) : Number(milliseconds)
+  return { kind: 'instant', milliseconds: Number(seconds) * 1000 + within, end: epoch.end }
+}
+
+function match(
+  pattern: RegExp,
+  text: string,
+  start: number,
+): { groups: readonly (string | undefined)[]; end: number } | undefined {
+  pattern.lastIndex = start
+  const groups = pattern.exec(text)
+  return groups === null ? undefined : { groups, end: pattern.lastIndex }
+}
+
+function moment(day: number, time: readonly (string | undefined)[], zone: string | undefined, end: number): Stamp {
+  const local = day + timeOfDay(time)
+  if (zone === undefined) return { kind: 'local', milliseconds: local, end }
+  return { kind: 'instant', milliseconds: local - zoneOffset(zone), end }
+}
+
+/** Milliseconds since 1970 of the day's beginning; NaN for a day that no calendar has. */
+function date(year = '', month = '', day = ''): number {
+  const milliseconds = Date.UTC(Number(year), Number(month) - 1, Number(day))
+  return new Date(milliseconds).getUTCDate() === Number(day) ? milliseconds : Number.NaN
+}
+
+function monthNumber(name = ''): string {
+  return String(MONTHS.indexOf(name) + 1)
+}
+
+/** @param parts hours, minutes, seconds, fraction, AM or PM. */
+function timeOfDay([hours = '', minutes = '', seconds = '0', fraction, half]: readonly (string | undefined)[]): number {
+  const hour = half === undefined ? Number(hours) : (Number(hours) % 12) + (half === 'PM' ? 12 : 0)
+  if (hour > 23 || Number(minutes) > 59 || Number(seconds) > 60) return Number.NaN
+  return ((hour * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000 + fractionOf(fraction)
+}
+
+/** Milliseconds in the digits behind a decimal point. */
+function fractionOf(digits: string | undefined): number {
+  return digits === undefined ? 0 : Number(`${digits}000`.slice(0, 3))
+}
+
+function zoneOffset(zone: string): number {
+  const signed = /^([+-])(\d\d):?(\d\d)$/.exec(zone)
+  if (signed === null) return 0
+  const minutes = Number(signed[2]) * 60 + Number(signed[3])
+  return (signed[1] === '-' ? -minutes : minutes) * 60_000
+}
