@@ -1,7 +1,7 @@
 /** Whether the Inspector is shown and how wide: a habit of this reader, so kept by the browser, not in links. */
 import { useCallback, useState } from 'react'
 
-export const INSPECTOR_WIDTH = { least: 220, usual: 336, most: 640 } as const
+export const INSPECTOR_WIDTH = { least: 220, usual: 348, most: 640 } as const
 const STORAGE_KEY = 'heaptrail.inspector'
 
 export interface InspectorSize {

@@ -10,7 +10,7 @@ import { caseQuery, casesQuery } from '../server/cases.ts'
 import { heapSummaryQuery } from '../server/heap.ts'
 import { jstatSummaryQuery } from '../server/jstat.ts'
 import { isHeapPlace } from '../url/place-of.ts'
-import { whereText } from '../widgets/states.tsx'
+import { problemText } from '../widgets/states.tsx'
 import { ConnectionContext } from './connection.ts'
 import styles from './status-line.module.css'
 
@@ -71,7 +71,7 @@ function Layout({ layout }: { layout: HeapLayout }) {
 function Completeness({ summary }: { summary: HeapSummary }) {
   const { t } = useTranslation()
   if (summary.partial === null) return <Fact>{t('status.complete')}</Fact>
-  const reason = summary.partial.message + whereText(t, summary.partial)
+  const reason = problemText(t, summary.partial)
   return (
     <Fact title={reason}>
       <strong className={styles['warning']}>{t('status.partial', { reason })}</strong>

@@ -126,7 +126,7 @@ function HeaderCell<Row>({ column, sorting, onSort }: HeaderCellProps<Row>) {
   if (column.sortable !== true) {
     return (
       <div role="columnheader" className={className}>
-        {column.title}
+        <span className={styles['title']}>{column.title}</span>
       </div>
     )
   }

@@ -17,21 +17,21 @@ export function useSizeColumns<Row>(
       {
         id: 'shallow',
         title: t('column.shallow'),
-        width: '6.5rem',
+        width: '5.75rem',
         numeric: true,
         cell: (row) => <Size bytes={objectOf(row).shallow} />,
       },
       {
         id: 'retained',
         title: t('column.retained'),
-        width: '6.5rem',
+        width: '5.75rem',
         numeric: true,
         cell: (row) => <Size bytes={objectOf(row).retained} />,
       },
       {
         id: 'share',
         title: t('column.share'),
-        width: 'minmax(8rem, 11rem)',
+        width: 'var(--ht-share-wide)',
         cell: (row) => usedHeap !== undefined && <ShareBar part={objectOf(row).retained} whole={usedHeap} />,
       },
     ],
@@ -45,7 +45,7 @@ export function useObjectColumn<Row>(objectOf: (row: Row) => HeapObject): GridCo
     () => ({
       id: 'object',
       title: t('column.object'),
-      width: 'minmax(16rem, 1fr)',
+      width: 'minmax(13rem, 1fr)',
       cell: (row) => <ObjectLabel object={objectOf(row)} />,
     }),
     [t, objectOf],

@@ -52,11 +52,24 @@ export function errorSentence(t: TFunction, error: Error): string {
   if (!(error instanceof RequestFailure)) return t('error.unknown', { message: error.message })
   if (error.code === 'unreachable') return t('error.unreachable')
   if (error.code === 'unexpected') return t('error.unexpected', { message: error.message })
-  return error.message + whereText(t, error)
+  return problemText(t, error)
+}
+
+interface Problem {
+  readonly message: string
+  readonly byte?: number | undefined
+  readonly line?: number | undefined
+}
+
+/** The sentence with the place in the input behind it, unless it names that itself. */
+export function problemText(t: TFunction, { message, byte, line }: Problem): string {
+  const position = byte ?? line
+  const isNamed = position !== undefined && message.replaceAll(',', '').split(/\D+/).includes(String(position))
+  return isNamed ? message : message + whereText(t, { byte, line })
 }
 
 /** ` (byte 48,812,031)` or ` (line 17)` */
-export function whereText(t: TFunction, where: { byte?: number | undefined; line?: number | undefined }): string {
+function whereText(t: TFunction, where: Omit<Problem, 'message'>): string {
   if (where.byte !== undefined) return ` ${t('error.byte', { byte: formatCount(where.byte) })}`
   return where.line === undefined ? '' : ` ${t('error.line', { line: formatCount(where.line) })}`
 }

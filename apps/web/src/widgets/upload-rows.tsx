@@ -9,7 +9,7 @@ import { formatDuration } from '../format/time.ts'
 import { dismissUpload } from '../server/cases.ts'
 import { useIntake } from '../server/intake.tsx'
 import type { RunningUpload } from '../server/uploads.ts'
-import { whereText } from './states.tsx'
+import { problemText } from './states.tsx'
 import styles from './upload-rows.module.css'
 
 interface UploadRowsProps {
@@ -99,7 +99,7 @@ function ServerRow({ upload }: { upload: Upload }) {
         {state.status === 'unpacking' && t('upload.unpacking', { share: formatShare(state.fraction) })}
         {state.status === 'uploading' &&
           t('upload.brokenOff', { sent: formatBytes(state.receivedBytes), size: formatBytes(size) })}
-        {state.status === 'failed' && state.problem.message + whereText(t, state.problem)}
+        {state.status === 'failed' && problemText(t, state.problem)}
       </span>
       {state.status !== 'unpacking' && (
         <Button size="compact-xs" variant="default" loading={dismiss.isPending} onClick={() => dismiss.mutate()}>

@@ -12,7 +12,7 @@ import { useIntake } from '../../server/intake.tsx'
 import { PlaceLink } from '../../url/navigation.tsx'
 import { StateIcon, stateText } from '../../widgets/artifact-state.tsx'
 import { gcPlace, overviewPlace } from '../../widgets/object-places.ts'
-import { errorSentence, whereText } from '../../widgets/states.tsx'
+import { errorSentence, problemText } from '../../widgets/states.tsx'
 import table from '../../widgets/table.module.css'
 import styles from './case-page.module.css'
 
@@ -106,12 +106,7 @@ function State({ artifact }: { artifact: Artifact }) {
 
 function Problem({ problem, tone }: { problem: InputProblem; tone: 'warning' | 'danger' }) {
   const { t } = useTranslation()
-  return (
-    <p className={`${styles['problem']} ${styles[tone]}`}>
-      {problem.message}
-      {whereText(t, problem)}
-    </p>
-  )
+  return <p className={`${styles['problem']} ${styles[tone]}`}>{problemText(t, problem)}</p>
 }
 
 function Elapsed({ since }: { since: string }) {

@@ -25,12 +25,13 @@ describe('the first page opens by itself', () => {
     expect(pageToOpen({ artifacts, uploads: [] })).toMatchObject({ kind: 'overview', artifactId: 'd'.repeat(22) })
   })
 
-  test('a log alone opens its chart; what is not read does not stand in the way', () => {
-    const artifacts = [
-      artifact('j', 'jstat-log', ready),
-      artifact('x', 'unknown', { status: 'skipped', reason: 'a text' }),
-    ]
-    expect(pageToOpen({ artifacts, uploads: [] })).toMatchObject({ kind: 'gc' })
+  test('a log alone opens its chart; what an archive holds besides does not stand in the way, a dropped file does', () => {
+    const log = artifact('j', 'jstat-log', ready)
+    const readme = artifact('x', 'unknown', { status: 'skipped', reason: 'a text' })
+    expect(pageToOpen({ artifacts: [log, { ...readme, archive: 'all.zip' }], uploads: [] })).toMatchObject({
+      kind: 'gc',
+    })
+    expect(pageToOpen({ artifacts: [log, readme], uploads: [] })).toBeUndefined()
   })
 
   test('not while something is sent, unpacked or analysed', () => {

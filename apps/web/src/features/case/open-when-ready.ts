@@ -26,9 +26,14 @@ export function isSettled(of: Pick<Case, 'artifacts' | 'uploads'>, running: read
   return !stillSending && !nothingYet && !of.artifacts.some(isUnderWay)
 }
 
-/** The newest dump, else the newest log; nothing when something failed, because the case page says what. */
+/**
+ * The newest dump, else the newest log. Nothing when something that was dropped could not be read, because the
+ * case page says what; entries of an archive that are no evidence are no reason to stay.
+ */
 export function pageToOpen(of: Pick<Case, 'artifacts' | 'uploads'>): Place | undefined {
-  if (of.uploads.length > 0 || of.artifacts.some(({ state }) => state.status === 'failed')) return undefined
+  const isUnread = ({ state, archive }: Artifact) =>
+    state.status === 'failed' || (state.status === 'skipped' && archive === null)
+  if (of.uploads.length > 0 || of.artifacts.some(isUnread)) return undefined
   const ready = of.artifacts.filter(({ state }) => state.status === 'ready')
   const newest = (kind: Artifact['kind']) =>
     ready

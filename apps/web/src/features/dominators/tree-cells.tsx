@@ -10,7 +10,7 @@ import { errorSentence } from '../../widgets/states.tsx'
 import type { TreeRow } from './tree-rows.ts'
 import styles from './dominator-tree.module.css'
 
-export const TREE_COLUMNS = 'minmax(18rem, 1fr) 6.5rem 6.5rem minmax(8rem, 11rem)'
+export const TREE_COLUMNS = 'minmax(13rem, 1fr) 5.75rem 5.75rem var(--ht-share-wide)'
 /** Deeper rows are not moved further to the right; their level is written out instead. */
 const DEEPEST_INDENT = 20
 const INDENT_REM = 0.875

@@ -137,14 +137,14 @@ function useColumns(artifactId: string): readonly GridColumn<HistogramRow>[] {
       {
         id: 'class',
         title: t('column.class'),
-        width: 'minmax(16rem, 1fr)',
+        width: 'minmax(11rem, 1fr)',
         sortable: true,
         cell: (row) => <ClassName name={row.className} own={row.own} />,
       },
       {
         id: 'objects',
         title: t('column.objects'),
-        width: '6rem',
+        width: '5.75rem',
         numeric: true,
         sortable: true,
         cell: (row) => formatCount(row.objects),
@@ -152,7 +152,7 @@ function useColumns(artifactId: string): readonly GridColumn<HistogramRow>[] {
       {
         id: 'shallow',
         title: t('column.shallow'),
-        width: '6rem',
+        width: '5.75rem',
         numeric: true,
         sortable: true,
         cell: (row) => <Size bytes={row.shallow} />,
@@ -160,13 +160,13 @@ function useColumns(artifactId: string): readonly GridColumn<HistogramRow>[] {
       {
         id: 'shallow-share',
         title: t('column.share'),
-        width: '7.5rem',
+        width: 'var(--ht-share)',
         cell: (row) => <ShareBar part={row.shallow} whole={usedHeap} />,
       },
       {
         id: 'retained',
         title: t('column.retained'),
-        width: '6rem',
+        width: '5.75rem',
         numeric: true,
         sortable: true,
         cell: (row) => <Size bytes={row.retained} />,
@@ -174,7 +174,7 @@ function useColumns(artifactId: string): readonly GridColumn<HistogramRow>[] {
       {
         id: 'retained-share',
         title: t('column.share'),
-        width: '7.5rem',
+        width: 'var(--ht-share)',
         cell: (row) => <ShareBar part={row.retained} whole={usedHeap} />,
       },
     ],

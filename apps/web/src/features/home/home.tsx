@@ -19,6 +19,7 @@ export function Home() {
   const running = useRunningUploads()
   const files = useMutation({ mutationFn: take.intoNewCase, onSuccess: open })
   const demo = useMutation({ mutationFn: take.demo, onSuccess: open })
+  const unfinished = cases.data?.rows.flatMap(({ uploads }) => uploads) ?? []
   const failure = files.error ?? demo.error
   return (
     <div className={styles['home']}>
@@ -34,7 +35,7 @@ export function Home() {
         </div>
         {failure !== null && <ErrorState error={failure} />}
       </section>
-      <UploadRows uploads={[]} running={running} />
+      <UploadRows uploads={unfinished} running={running} />
       {cases.data !== undefined && <CasesTable cases={cases.data} />}
       {cases.isPending && <Waiting />}
       {cases.error !== null && <ErrorState error={cases.error} retry={() => void cases.refetch()} />}

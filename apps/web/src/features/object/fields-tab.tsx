@@ -57,7 +57,7 @@ function useColumns({ kind }: ObjectDetail): readonly GridColumn<FieldRow>[] {
     const name: GridColumn<FieldRow> = {
       id: 'name',
       title: t('column.field'),
-      width: 'minmax(9rem, 1.3fr)',
+      width: 'minmax(8rem, 1.6fr)',
       cell: (row) => (
         <span className={styles['name']} title={row.name}>
           {row.static && <span className={styles['dim']}>{t('edge.static')} </span>}
@@ -68,13 +68,13 @@ function useColumns({ kind }: ObjectDetail): readonly GridColumn<FieldRow>[] {
     const value: GridColumn<FieldRow> = {
       id: 'value',
       title: t('column.value'),
-      width: 'minmax(14rem, 2.6fr)',
+      width: 'minmax(11rem, 2.8fr)',
       cell: (row) => <Value value={row.value} />,
     }
     const retained: GridColumn<FieldRow> = {
       id: 'retained',
       title: t('column.retained'),
-      width: '6.5rem',
+      width: '5.75rem',
       numeric: true,
       cell: (row) => row.value.kind === 'reference' && <Size bytes={row.value.object.retained} />,
     }
@@ -84,7 +84,7 @@ function useColumns({ kind }: ObjectDetail): readonly GridColumn<FieldRow>[] {
     const declaredIn: GridColumn<FieldRow> = {
       id: 'declared',
       title: t('column.declaredIn'),
-      width: 'minmax(8rem, 1.3fr)',
+      width: 'minmax(5rem, 1.2fr)',
       cell: (row) => row.declaredIn !== null && <ClassName name={row.declaredIn} />,
     }
     return [name, type, value, retained, declaredIn]

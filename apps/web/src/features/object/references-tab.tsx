@@ -33,7 +33,7 @@ export function ReferencesTab({ place, direction }: { place: PlaceOf<'object'>; 
       {
         id: 'edge',
         title: t('column.field'),
-        width: 'minmax(8rem, 13rem)',
+        width: 'minmax(6rem, 12rem)',
         cell: (row) => (
           <span className={styles['edge']} title={edgesText(row.edges, t('edge.static'))}>
             {edgesText(row.edges, t('edge.static'))}

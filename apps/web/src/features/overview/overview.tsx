@@ -11,7 +11,7 @@ import { Fact, Facts } from '../../widgets/facts.tsx'
 import { ClassName, ObjectLabel } from '../../widgets/object-label.tsx'
 import { dominatorsPlace, histogramPlace, objectsPlace } from '../../widgets/object-places.ts'
 import { ShareBar, Size } from '../../widgets/size.tsx'
-import { ErrorState, Waiting, whereText } from '../../widgets/states.tsx'
+import { ErrorState, Waiting, problemText } from '../../widgets/states.tsx'
 import table from '../../widgets/table.module.css'
 import { HeapFacts } from './heap-facts.tsx'
 import { BiggestPicture } from './biggest-picture.tsx'
@@ -32,8 +32,7 @@ export function Overview({ place }: { place: OverviewPlace }) {
       <h1 className="visually-hidden">{t('view.overview')}</h1>
       {data.partial !== null && (
         <p className={styles['partial']} role="note">
-          {data.partial.message}
-          {whereText(t, data.partial)}
+          {problemText(t, data.partial)}
         </p>
       )}
       <div className={styles['side']}>

@@ -7,7 +7,7 @@ import { Size } from '../../widgets/size.tsx'
 import type { PathRow } from './path-rows.ts'
 import styles from './paths-view.module.css'
 
-export const PATH_COLUMNS = 'minmax(20rem, 1fr) 6.5rem 6.5rem'
+export const PATH_COLUMNS = 'minmax(16rem, 1fr) 5.75rem 5.75rem'
 
 export function PathHeader() {
   const { t } = useTranslation()
