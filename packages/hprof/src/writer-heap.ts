@@ -3,7 +3,7 @@ import { type BytesWriter, type Id, bytesWriter } from './writer-bytes.ts'
 import type { HeapFraming } from './writer-framing.ts'
 
 /** Basic types by their HPROF numbers. */
-export const TYPE = {
+const TYPE = {
   object: 2,
   boolean: 4,
   char: 5,

@@ -9,7 +9,7 @@ const MOST_ELEMENTS = 8
 /** Of longer arrays only the first place of each object is looked for, which mostly comes soon. */
 const LONG_ARRAY = 1_000_000
 /** Bytes of arrays that one question may look through. */
-export const MOST_BYTES = 512 << 20
+const MOST_BYTES = 512 << 20
 
 export interface EdgeBudget {
   bytes: number

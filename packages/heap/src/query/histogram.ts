@@ -65,7 +65,7 @@ function compare<T extends string | bigint>(a: T, b: T): number {
 }
 
 /** @throws QueryError for an expression that cannot be read or whose time could not be bounded. */
-export function nameFilter(filter: string): (name: string) => boolean {
+function nameFilter(filter: string): (name: string) => boolean {
   if (filter.length > MOST_FILTER_UNITS)
     throw new QueryError('bad-request', `A filter has at most ${MOST_FILTER_UNITS} characters.`)
   const [, pattern] = /^\/(.+)\/$/s.exec(filter) ?? []

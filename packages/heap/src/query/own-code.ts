@@ -14,7 +14,7 @@ export interface OwnCode {
   isUnknown(classNumber: number): boolean
 }
 
-export const DEFAULT_PACKAGE = '(default package)'
+const DEFAULT_PACKAGE = '(default package)'
 
 const JDK = new Set(JDK_PACKAGES)
 const KNOWN = new Set([...JDK_PACKAGES, ...LIBRARY_PACKAGES])
