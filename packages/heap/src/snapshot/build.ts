@@ -22,7 +22,8 @@ import { PageWriter } from './page-writer.ts'
 import { writeRows } from './row-writer.ts'
 import type { SnapshotSink } from './sink.ts'
 import type { SnapshotMeta } from './snapshot.ts'
-import { writeAddresses, writeFixedColumns, writeIncoming, writeObjects } from './write-columns.ts'
+import { writeAddresses } from './write-addresses.ts'
+import { writeFixedColumns, writeIncoming, writeObjects } from './write-columns.ts'
 import { writeClasses, writeRoots, writeThreads } from './write-tables.ts'
 
 export interface BuildOptions {

@@ -4,62 +4,11 @@ import type { Sizes } from '../graph/retained-sizes.ts'
 import type { Rows } from '../graph/rows.ts'
 import { type SizeInput, shallowSizeOf } from '../graph/shallow-sizes.ts'
 import { type ShortestPaths, nextOnPath } from '../graph/shortest-paths.ts'
-import type { IdMap } from '../parsed-heap.ts'
-import { ADDRESS_BLOCK, OBJECT_BLOCK, ROW_BLOCK } from './format.ts'
+import { OBJECT_BLOCK, ROW_BLOCK } from './format.ts'
 import type { PageWriter } from './page-writer.ts'
 import { RowWriter } from './row-writer.ts'
 import { VIRTUAL_ROOT } from './snapshot.ts'
 import { LONGEST_VARINT, putVarint } from './varint.ts'
-
-/**
- * Ids and dump positions by rank. A block starts with the position of its first object; then follow, for every
- * further object, the step from id to id and the zigzag difference of the positions. The directory has the id
- * of the first object and the start of the block.
- */
-export function writeAddresses(
-  pages: PageWriter,
-  ids: IdMap,
-  positionLow: Uint32Array,
-  positionHigh: Uint8Array | undefined,
-) {
-  const data = pages.section('addresses')
-  const blocks = pages.section('addresses.blocks')
-  const highs = new Uint32Array(ADDRESS_BLOCK)
-  const lows = new Uint32Array(ADDRESS_BLOCK)
-  for (let from = 0; from < ids.count; from += ADDRESS_BLOCK) {
-    const size = Math.min(ADDRESS_BLOCK, ids.count - from)
-    if (size === ADDRESS_BLOCK) ids.idsInto(from, highs, lows)
-    else ids.idsInto(from, highs.subarray(0, size), lows.subarray(0, size))
-    blocks.uint32(lows[0])
-    blocks.uint32(highs[0])
-    blocks.uint64(data.length)
-    let at = data.room(ADDRESS_BLOCK * 4 * LONGEST_VARINT)
-    const { bytes } = data
-    let position = positionOf(from, positionLow, positionHigh)
-    at = putVarint(bytes, at, position)
-    for (let i = 1; i < size; i++) {
-      at = putIdStep(bytes, at, highs, lows, i)
-      const next = positionOf(from + i, positionLow, positionHigh)
-      const difference = next - position
-      at = putVarint(bytes, at, difference >= 0 ? difference * 2 : -difference * 2 - 1)
-      position = next
-    }
-    data.at = at
-  }
-}
-
-function positionOf(rank: number, low: Uint32Array, high: Uint8Array | undefined): number {
-  return high === undefined ? low[rank] : high[rank] * 2 ** 32 + low[rank]
-}
-
-/** Even: half of it times 8. Odd: half of it (rounded down), where 0 says that the id follows whole, high half first. */
-function putIdStep(bytes: Uint8Array, at: number, highs: Uint32Array, lows: Uint32Array, i: number): number {
-  const low = lows[i] - lows[i - 1]
-  if (highs[i] === highs[i - 1]) return putVarint(bytes, at, (low & 7) === 0 ? low / 4 : low * 2 + 1)
-  const step = (highs[i] - highs[i - 1]) * 2 ** 32 + low
-  if (step < 2 ** 51) return putVarint(bytes, at, step % 8 === 0 ? step / 4 : step * 2 + 1)
-  return putVarint(bytes, putVarint(bytes, putVarint(bytes, at, 1), highs[i]), lows[i])
-}
 
 /** Class numbers, and the two maps between ranks and indices, as they are. */
 export function writeFixedColumns(pages: PageWriter, { classOf, rankOfIndex, indexOfRank }: Numbering) {
@@ -90,8 +39,11 @@ export function writeObjects(
       const number = classOf[index]
       const stood = hasClassObjects[number] === 1 ? standsFor.get(index) : undefined
       const shallow = stood === undefined ? shallowSizeOf(table, number, lengthOf[index]) : table.classObjectSize[stood]
+      const shallowUnits = index === VIRTUAL_ROOT ? 0 : shallow / table.unit
       at = putVarint(bytes, at, lengthOf[index])
-      at = putVarint(bytes, at, index === VIRTUAL_ROOT ? units[index] : units[index] - shallow / table.unit)
+      // Nearly all objects retain nothing but themselves.
+      if (units[index] === shallowUnits) bytes[at++] = 0
+      else at = putVarint(bytes, at, units[index] - shallowUnits)
       at = putVarint(bytes, at, index <= reachable ? index - dominators[index] : 0)
     }
     data.at = at
