@@ -48,12 +48,17 @@ export function printFailures(outcomes: readonly Outcome[]): void {
   for (const { step } of failures) console.log(`  ${step.name}: ${step.help}`)
 }
 
-/** The step that runs now, with all that it started; Ctrl+C must reach them. */
+/** Time to stop in good order: turbo and Playwright end their own children, which live in groups of their own. */
+const GRACE_MS = 5_000
+
+/** The step that runs now; Ctrl+C must reach it and all that it started. */
 let running: ChildProcess | undefined
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
-    if (running !== undefined) killTree(running)
-    process.exit(128 + constants.signals[signal])
+    const code = 128 + constants.signals[signal]
+    if (running === undefined) process.exit(code)
+    running.once('close', () => process.exit(code))
+    stop(running)
   })
 }
 
@@ -78,16 +83,30 @@ function run({ command, live, minutes = MINUTES }: Step): Promise<{ code: number
   child.stderr?.on('data', keep)
   const timer = setTimeout(() => {
     output += `Killed after ${minutes} minutes.`
-    killTree(child)
+    stop(child)
   }, minutes * 60_000)
   return new Promise<{ code: number; output: string }>((resolve) => {
     child.on('error', (error) => resolve({ code: 127, output: error.message }))
     child.on('close', (code) => resolve({ code: code ?? 1, output }))
-  }).finally(() => clearTimeout(timer))
+  }).finally(() => {
+    clearTimeout(timer)
+    running = undefined
+  })
 }
 
-function killTree(child: ChildProcess): void {
-  if (child.pid === undefined || child.exitCode !== null) return
-  if (process.platform === 'win32') child.kill('SIGKILL')
-  else process.kill(-child.pid, 'SIGKILL')
+/** Ends a step and its process group: politely, and after a while for good. */
+function stop(child: ChildProcess): void {
+  signalGroup(child, 'SIGTERM')
+  setTimeout(() => signalGroup(child, 'SIGKILL'), GRACE_MS).unref()
+}
+
+/** The group can outlive the process that leads it. */
+function signalGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
+  if (child.pid === undefined) return
+  try {
+    process.kill(process.platform === 'win32' ? child.pid : -child.pid, signal)
+  } catch (error) {
+    // ESRCH: nobody is left.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+  }
 }
