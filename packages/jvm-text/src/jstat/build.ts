@@ -21,11 +21,7 @@ export function logsOfTable(table: SampleTable, skipped: SkippedLines): JstatLog
   const steady = ['P', 'M', 'CCS', 'MC', 'OGCMX', 'NGCMX'].flatMap(named)
   const lanes = splitLanes({ rows: table.rows, growing, steady })
   if (lanes !== undefined) return lanes.flatMap((rows) => logsOfLane(table, rows, skipped))
-  return logsOfLane(
-    table,
-    Uint32Array.from({ length: table.rows }, (_, row) => row),
-    skipped,
-  )
+  return logsOfLane(table, upTo(table.rows), skipped)
 }
 
 /** @param rows of the table; all of one JVM, or of JVMs one after the other. */
@@ -50,7 +46,7 @@ function hasMark({ marks }: SampleTable, before: number, after: number): boolean
 
 function logOf(table: SampleTable, rows: Uint32Array, skipped: SkippedLines): JstatLog {
   const { header } = table
-  const pick = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row]!)
+  const pick = (column: Float64Array): Float64Array => valuesAt(column, rows)
   const byName = new Map<string, Float64Array>(header.columns.map((name, index) => [name, pick(table.columns[index]!)]))
   const columns = JSTAT_COLUMNS.filter((name) => byName.has(name))
   const seconds = byName.get('Timestamp') ?? new Float64Array(rows.length).fill(Number.NaN)
@@ -88,7 +84,25 @@ export function restartsOf(columns: ReadonlyMap<string, Float64Array>, seconds: 
 export function axisOf(seconds: Float64Array): Pick<JstatLog, 'axis' | 'x'> {
   const isClock = seconds.every((value, index) => value >= (index === 0 ? value : seconds[index - 1]!))
   if (isClock) return { axis: 'seconds', x: seconds }
-  return { axis: 'row', x: Float64Array.from(seconds, (_, row) => row + 1) }
+  const x = new Float64Array(seconds.length)
+  for (let row = 0; row < x.length; row++) x[row] = row + 1
+  return { axis: 'row', x }
+}
+
+/** 0, 1, … before `count`. */
+function upTo(count: number): Uint32Array {
+  const rows = new Uint32Array(count)
+  for (let row = 0; row < count; row++) rows[row] = row
+  return rows
+}
+
+/** A long log has millions of values: rows that follow each other are copied as a block. */
+function valuesAt(column: Float64Array, rows: Uint32Array): Float64Array {
+  const first = rows[0]!
+  if (rows.at(-1)! - first === rows.length - 1) return column.slice(first, first + rows.length)
+  const values = new Float64Array(rows.length)
+  for (let index = 0; index < rows.length; index++) values[index] = column[rows[index]!]!
+  return values
 }
 
 /** A time of day that goes back by more than half a day is one of the next day. */

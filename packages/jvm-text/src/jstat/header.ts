@@ -98,7 +98,9 @@ const HEADLESS: readonly (readonly [columns: string, row: RegExp])[] = [
 
 /** The header that must have stood above a row of `-gcutil`, with or without `-t`; undefined for all other lines. */
 export function headerAboveRow(rawLine: string): JstatHeader | undefined {
-  const row = visible(rawLine).split(/\s+/).join(' ')
+  const line = visible(rawLine)
+  if (!/^[\d-]/.test(line)) return undefined
+  const row = line.split(/\s+/).join(' ')
   for (const [titles, shape] of HEADLESS) {
     const match = shape.exec(row)
     if (match === null) continue
