@@ -1,7 +1,8 @@
 /** Entry of a worker thread: runs one pass after another over the dump that its parent names. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { collectIds } from '@heaptrail/heap/parse/collect-ids'
-import type { Pass, PassThread } from '@heaptrail/heap/parse/pass-runner'
+import type { Pass } from '@heaptrail/heap/parse/pass-runner'
+import type { PassThread } from '@heaptrail/heap/parse/pass-thread'
 import { readReferences } from '@heaptrail/heap/parse/read-references'
 import { scanUnits } from '@heaptrail/heap/parse/scan'
 import { openFileSource } from './file-source.ts'

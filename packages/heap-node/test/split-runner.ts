@@ -1,6 +1,7 @@
 /** The passes as several threads would share them, one after the other in this thread: quick, and the same every time. */
 import { collectIds } from '@heaptrail/heap/parse/collect-ids'
-import type { PassRunner, PassThread } from '@heaptrail/heap/parse/pass-runner'
+import type { PassRunner } from '@heaptrail/heap/parse/pass-runner'
+import type { PassThread } from '@heaptrail/heap/parse/pass-thread'
 import { readReferences } from '@heaptrail/heap/parse/read-references'
 import { scanUnits } from '@heaptrail/heap/parse/scan'
 import type { ByteSource } from '@heaptrail/hprof/byte-source'

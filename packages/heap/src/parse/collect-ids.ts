@@ -1,6 +1,6 @@
 import { HeapCursor } from '@heaptrail/hprof/heap-cursor'
 import { Sub } from '@heaptrail/hprof/tags'
-import type { PassThread } from './pass-runner.ts'
+import type { PassThread } from './pass-thread.ts'
 import { type Units, unitCount } from './units.ts'
 
 export interface IdsInput {

@@ -1,5 +1,6 @@
 import type { ByteSource } from '@heaptrail/hprof/byte-source'
 import { type IdsInput, collectIds } from './collect-ids.ts'
+import type { PassThread } from './pass-thread.ts'
 import { type ReferencesInput, type ReferencesResult, readReferences } from './read-references.ts'
 import { type ScanInput, type ScanResult, scanUnits } from './scan.ts'
 
@@ -8,14 +9,6 @@ export type Pass =
   | { readonly kind: 'scan'; readonly input: ScanInput }
   | { readonly kind: 'collect-ids'; readonly input: IdsInput }
   | { readonly kind: 'read-references'; readonly input: ReferencesInput }
-
-/** What a thread needs besides the input: `next` gives the next unit that nobody has, or −1. */
-export interface PassThread {
-  readonly source: ByteSource
-  next(): number
-  /** Bytes of the dump that were passed since the last call. */
-  advance(bytes: number): void
-}
 
 /**
  * Runs passes on one or more threads. Each method gives one result per thread; with `threads` 1 nothing is

@@ -3,7 +3,7 @@ import { Sub } from '@heaptrail/hprof/tags'
 import { LAST_REFERENCE, NO_REFERENCES } from '../parsed-heap.ts'
 import { type ClassTable, classNumber } from './class-table.ts'
 import { type IdIndex, type IdIndexData, openIdIndex } from './id-index.ts'
-import type { PassThread } from './pass-runner.ts'
+import type { PassThread } from './pass-thread.ts'
 import { RunWriter } from './run-writer.ts'
 import { type Units, unitCount } from './units.ts'
 

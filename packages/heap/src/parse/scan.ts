@@ -1,7 +1,7 @@
 import { HeapCursor } from '@heaptrail/hprof/heap-cursor'
 import { Sub } from '@heaptrail/hprof/tags'
 import { type ClassUses, ClassUseCounter } from './class-uses.ts'
-import type { PassThread } from './pass-runner.ts'
+import type { PassThread } from './pass-thread.ts'
 import { RootList } from './root-list.ts'
 import { SlotBitmap, type SlotPages } from './slot-bitmap.ts'
 import { type Units, unitCount } from './units.ts'
