@@ -4,7 +4,7 @@ import { dumpOf } from './record.ts'
 import type { Heap } from './heap.ts'
 
 const CHUNK_BYTES = 1 << 20
-const FILTER_BITS = 1 << 16
+const FILTER_SLOTS = 1 << 12
 
 export interface ArraySearch {
   /** Id → indices, ascending, at most as many as were asked for. */
@@ -27,16 +27,16 @@ export function findInArray(
   const size = heap.snapshot.meta.identifierSize
   const found = new Map<bigint, number[]>()
   const filter = lowWordFilter(ids)
-  const bytes = new Uint8Array(CHUNK_BYTES)
-  const view = new DataView(bytes.buffer)
   const end = Math.min(array.length, Math.floor(mostBytes / size))
+  const bytes = new Uint8Array(Math.min(CHUNK_BYTES, end * size))
+  const view = new DataView(bytes.buffer)
   let unsaturated = ids.size
   for (let index = 0; index < end && unsaturated > 0;) {
     const count = Math.min(CHUNK_BYTES / size, end - index)
     if (dumpOf(heap).readInto(array.start + index * size, bytes.subarray(0, count * size)) < count * size) break
     for (let at = 0; at < count * size; at += size, index++) {
       const low = view.getUint32(at + size - 4)
-      if (filter[filterBit(low)] === 0) continue
+      if (filter[filterSlot(low)] === 0) continue
       const id = size === 8 ? view.getBigUint64(at) : BigInt(low)
       if (!ids.has(id)) continue
       const indices = found.get(id) ?? []
@@ -50,11 +50,11 @@ export function findInArray(
 
 /** Most elements are none of the objects looked for: one table look-up says so. */
 function lowWordFilter(ids: ReadonlySet<bigint>): Uint8Array {
-  const filter = new Uint8Array(FILTER_BITS)
-  for (const id of ids) filter[filterBit(Number(id & 0xffff_ffffn))] = 1
+  const filter = new Uint8Array(FILTER_SLOTS)
+  for (const id of ids) filter[filterSlot(Number(id & 0xffff_ffffn))] = 1
   return filter
 }
 
-function filterBit(low: number): number {
-  return ((low >>> 3) ^ (low >>> 19)) & (FILTER_BITS - 1)
+function filterSlot(low: number): number {
+  return ((low >>> 3) ^ (low >>> 15)) & (FILTER_SLOTS - 1)
 }
