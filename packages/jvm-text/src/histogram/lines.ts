@@ -4,7 +4,7 @@
 const HEADER = /^(.*?)num\s+#instances\s+#bytes\s+class (?:name|description)/i
 const ROW = /^(\d{1,9}):\s+(\d{1,15})\s+(\d{1,15})\s+(\S.*)$/s
 /** A row that stops before its class. */
-const CUT_ROW = /^\d{1,9}:(?:\s+\d{1,15}){0,2}$/
+const CUT_ROW = /^\d{1,9}:(?:\s+\d{1,15}){1,2}$/
 const TOTAL = /^Total\s*:?\s+(\d{1,15})\s+(\d{1,15})$/
 const RULE = /^-{5,}$/
 

@@ -99,6 +99,9 @@ class HistogramReader {
 
   #readWords(line: string, place: LinePlace): void {
     const words = line.slice(0, 500)
+    if (words === `${(this.#builder?.lastRank ?? -1) + 1}:`) {
+      return this.skipped.add(this.#text, place, 'cut off: the class is missing')
+    }
     const command = readHistogramCommand(words)
     if (command !== undefined) this.#command = mergedCommand(command, this.#command)
     const stamp = readStamp(words, 0)

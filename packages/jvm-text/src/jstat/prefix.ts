@@ -4,17 +4,24 @@ import type { JstatHeader } from './header.ts'
 
 export class RowPrefix {
   readonly #text: string
+  readonly #lasting: string
   /** As many words, or fields, as the header has before its columns. */
   readonly #words: RegExp | undefined
 
   constructor({ prefix, separator }: JstatHeader) {
     this.#text = prefix
+    this.#lasting = lastingPrefix(prefix)
     if (prefix === '') return
     const glued = /:\d*[:-]$/.test(prefix)
     const words = prefix.split(separator === 'comma' ? /\s*,\s*/ : /\s+/).length - (glued ? 1 : 0)
     const word = separator === 'comma' ? String.raw`[^,]*,\s*` : String.raw`\S+\s+`
     // grep -n writes the number of the line, which differs, between colons and glues the row to it.
     this.#words = new RegExp(`(?:${word}){${words}}${glued ? String.raw`[^\s:]*:(?:\d+[:-])?` : ''}`, 'y')
+  }
+
+  /** Whether the row begins with what stands before each row of the log, e.g. with its file name. */
+  isOwn(text: string, start: number): boolean {
+    return this.#lasting !== '' && text.startsWith(this.#lasting, start)
   }
 
   /** Where the columns begin if the row begins exactly as the header does. */

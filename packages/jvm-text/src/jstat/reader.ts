@@ -44,10 +44,17 @@ export class LogReader {
   }
 
   readLine(line: LinePlace): void {
-    const [section] = this.#sections
+    const [latest] = this.#sections
+    const section = latest === undefined ? undefined : this.#sectionOf(latest, line)
     if (section === undefined) this.#readWithoutHeader(line)
     else if (this.#isRow(section, line)) this.#addRow(section, line)
     else this.#readOther(section, line)
+  }
+
+  /** The one whose file name, or whatever grep prints, stands before the line; mostly the latest. */
+  #sectionOf(latest: Section, { start }: LinePlace): Section {
+    if (this.#sections.length === 1 || latest.prefix.isOwn(this.#text, start)) return latest
+    return this.#sections.find(({ prefix }) => prefix.isOwn(this.#text, start)) ?? latest
   }
 
   /** Tries what the rows below a header may look like; leaves the values in `#row`. */

@@ -21,7 +21,8 @@ export function readColumns(line: string): TopColumns | undefined {
   if (match === null) return undefined
   const titles = ['PID', ...match[2]!.split(/\s+/)]
   const isTop = titles.some((title) => CPU.has(title)) && titles.some((title) => VIRTUAL.has(title))
-  return isTop && match[1]!.length <= 20 ? { titles, prefix: match[1]!.trim() } : undefined
+  const prefix = match[1]!.trim()
+  return isTop && /^(?:.{0,100}[>:|#])?$/.test(prefix) ? { titles, prefix } : undefined
 }
 
 const VIRTUAL: ReadonlySet<string> = new Set(['VIRT', 'VSZ', 'SIZE'])
