@@ -4,18 +4,35 @@ import type { QueryClient } from '@tanstack/react-query'
 /** Frames of quiet: what a finished request renders may ask for more. */
 const QUIET_FRAMES = 3
 
-/** @returns how to stop */
+/** Looks only when a request or the page has changed, and for a few frames after. @returns how to stop */
 export function showIdle(queryClient: QueryClient): () => void {
   let quiet = 0
-  let frame = requestAnimationFrame(look)
+  let frame: number | undefined
+
   function look() {
+    frame = undefined
     const busy = queryClient.isFetching() + queryClient.isMutating() > 0 || !isViewShown()
     quiet = busy ? 0 : quiet + 1
     const idle = String(quiet >= QUIET_FRAMES)
     if (document.documentElement.dataset['idle'] !== idle) document.documentElement.dataset['idle'] = idle
-    frame = requestAnimationFrame(look)
+    if (quiet < QUIET_FRAMES) frame = requestAnimationFrame(look)
   }
-  return () => cancelAnimationFrame(frame)
+  function lookAgain() {
+    quiet = 0
+    frame ??= requestAnimationFrame(look)
+  }
+
+  const stopQueries = queryClient.getQueryCache().subscribe(lookAgain)
+  const stopMutations = queryClient.getMutationCache().subscribe(lookAgain)
+  const page = new MutationObserver(lookAgain)
+  page.observe(document.body, { childList: true, subtree: true })
+  lookAgain()
+  return () => {
+    stopQueries()
+    stopMutations()
+    page.disconnect()
+    if (frame !== undefined) cancelAnimationFrame(frame)
+  }
 }
 
 /** A view whose code or first data is still on the way shows `Waiting`. */

@@ -19,7 +19,15 @@ export function ShareButton({ place }: { place: Place }) {
   const { t } = useTranslation()
   const { data: health } = useQuery(healthQuery)
   const [shared, setShared] = useState<Shared | undefined>(undefined)
+  const isOpen = shared !== undefined
   useEffect(() => setShared(undefined), [place])
+  useEffect(() => {
+    if (!isOpen) return undefined
+    // The focus stays on the button, where the popover itself hears no keys.
+    const close = (event: KeyboardEvent) => event.key === 'Escape' && setShared(undefined)
+    window.addEventListener('keydown', close)
+    return () => window.removeEventListener('keydown', close)
+  }, [isOpen])
 
   async function share() {
     try {
@@ -31,12 +39,7 @@ export function ShareButton({ place }: { place: Place }) {
   }
 
   return (
-    <Popover
-      opened={shared !== undefined}
-      onChange={(opened) => !opened && setShared(undefined)}
-      position="bottom-end"
-      withinPortal
-    >
+    <Popover opened={isOpen} onChange={(opened) => !opened && setShared(undefined)} position="bottom-end" withinPortal>
       <Popover.Target>
         <Button
           size="compact-xs"

@@ -1,5 +1,5 @@
 /** The frame of every view: header, what the case holds, the place, the Inspector, and the status line. */
-import { Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { NoPlace, Place } from '@heaptrail/api/place'
 import { Inspector } from '../features/inspector/inspector.tsx'
@@ -44,12 +44,13 @@ function Frame({ place }: { place: Place | NoPlace }) {
   const [helpOpen, setHelpOpen] = useState(false)
   const inspector = useInspectorSize()
   useGlobalKeys(place, { toggleInspector: inspector.toggle, showHelp: () => setHelpOpen(true) })
+  const view = useKeptFocus(place)
   const withInspector = inspector.shown && hasSelection(place)
   return (
     <div className={styles['shell']} style={{ '--inspector': withInspector ? `${inspector.width}px` : '0px' }}>
       <Header place={place} inspector={hasSelection(place) ? inspector : undefined} onHelp={() => setHelpOpen(true)} />
       <CaseNav place={place} />
-      <main className={styles['place']} aria-label={t('shell.place')}>
+      <main ref={view} tabIndex={-1} className={styles['place']} aria-label={t('shell.place')}>
         <ErrorBoundary key={'artifactId' in place ? place.kind + place.artifactId : place.kind}>
           <Suspense fallback={<Waiting />}>
             {place.kind === 'no-place' ? <Nowhere path={place.path} /> : <View place={place} />}
@@ -68,6 +69,18 @@ function Frame({ place }: { place: Place | NoPlace }) {
       <DocumentTitle place={place} />
     </div>
   )
+}
+
+/** When what had the focus went away with the view before, the new view gets it, so that keys go on working. */
+function useKeptFocus(place: Place | NoPlace) {
+  const view = useRef<HTMLElement>(null)
+  const shown = place.kind + ('objectId' in place ? place.objectId : '') + ('classId' in place ? place.classId : '')
+  const before = useRef(shown)
+  useEffect(() => {
+    if (before.current !== shown && document.activeElement === document.body) view.current?.focus()
+    before.current = shown
+  }, [shown])
+  return view
 }
 
 /** Places with rows that can be selected. */

@@ -45,6 +45,7 @@ export function DataGrid<Row>({ columns, rows, linkedRow = -1, sorting, onSort, 
   const { t } = useTranslation()
   const [active, setActive] = useState(-1)
   useEffect(() => setActive(linkedRow), [linkedRow])
+  const select = useSelect(rows, props.onSelect)
   const table = useGridTable(columns, rows.loaded)
   const tableRows = table.getRowModel().rowsById
   const total = rows.total ?? 0
@@ -79,7 +80,7 @@ export function DataGrid<Row>({ columns, rows, linkedRow = -1, sorting, onSort, 
         }
         onActivate={(index) => {
           setActive(index)
-          withRow(props.onSelect)(index)
+          select(index)
         }}
         onOpen={withRow(props.onOpen)}
         onMenu={props.onMenu && ((index, at) => withRow((row) => props.onMenu?.(row, at))(index))}
@@ -92,6 +93,18 @@ export function DataGrid<Row>({ columns, rows, linkedRow = -1, sorting, onSort, 
       )}
     </div>
   )
+}
+
+/** A row that the keyboard has jumped to before it was loaded is selected when it comes. */
+function useSelect<Row>(rows: PagedRows<Row>, onSelect: (row: Row) => void): (index: number) => void {
+  const [awaited, setAwaited] = useState(-1)
+  const arrived = awaited === -1 ? undefined : rows.rowAt(awaited)
+  useEffect(() => {
+    if (arrived === undefined) return
+    setAwaited(-1)
+    onSelect(arrived)
+  }, [arrived, onSelect])
+  return setAwaited
 }
 
 function isSelectedAt<Row>(

@@ -110,6 +110,10 @@ function useVisibleRows({ count, active, onRange }: RowListProps) {
     const isNear = active >= startIndex - 1 && active <= endIndex + 1
     virtualizer.scrollToIndex(active, { align: isNear ? 'auto' : 'center' })
   }, [virtualizer, active])
+  useEffect(() => {
+    // The focus was left on the view when the list before went away: the keys go on here.
+    if (document.activeElement?.tagName === 'MAIN') scroller.current?.focus({ preventScroll: true })
+  }, [])
   const isThere = (index: number) => items.length > 0 && index >= first && index <= last
   return { scroller, shown, items, height: virtualizer.getTotalSize(), isThere }
 }
