@@ -54,7 +54,7 @@ export function App() {
   const [router] = useState(() => createPlaceRouter(Shell))
   const [connected, setConnected] = useState(true)
   useEffect(() => followEvents(queryClient, setConnected), [queryClient])
-  useEffect(() => showIdle(queryClient), [queryClient])
+  useEffect(() => showIdle(queryClient, (listener) => router.history.subscribe(listener)), [queryClient, router])
   return (
     <MantineProvider
       theme={theme}

@@ -4,8 +4,11 @@ import type { QueryClient } from '@tanstack/react-query'
 /** Frames of quiet: what a finished request renders may ask for more. */
 const QUIET_FRAMES = 3
 
-/** Looks only when a request or the page has changed, and for a few frames after. @returns how to stop */
-export function showIdle(queryClient: QueryClient): () => void {
+/**
+ * Looks only when a request, the place or the page has changed, and for a few frames after.
+ * @returns how to stop
+ */
+export function showIdle(queryClient: QueryClient, onNavigation: (listener: () => void) => () => void): () => void {
   let quiet = 0
   let frame: number | undefined
 
@@ -13,26 +16,32 @@ export function showIdle(queryClient: QueryClient): () => void {
     frame = undefined
     const busy = queryClient.isFetching() + queryClient.isMutating() > 0 || !isViewShown()
     quiet = busy ? 0 : quiet + 1
-    const idle = String(quiet >= QUIET_FRAMES)
-    if (document.documentElement.dataset['idle'] !== idle) document.documentElement.dataset['idle'] = idle
+    show(quiet >= QUIET_FRAMES)
     if (quiet < QUIET_FRAMES) frame = requestAnimationFrame(look)
   }
   function lookAgain() {
     quiet = 0
+    show(false)
     frame ??= requestAnimationFrame(look)
   }
 
+  const stopNavigation = onNavigation(lookAgain)
   const stopQueries = queryClient.getQueryCache().subscribe(lookAgain)
   const stopMutations = queryClient.getMutationCache().subscribe(lookAgain)
   const page = new MutationObserver(lookAgain)
   page.observe(document.body, { childList: true, subtree: true })
   lookAgain()
   return () => {
+    stopNavigation()
     stopQueries()
     stopMutations()
     page.disconnect()
     if (frame !== undefined) cancelAnimationFrame(frame)
   }
+}
+
+function show(idle: boolean) {
+  document.documentElement.dataset['idle'] = String(idle)
 }
 
 /** A view whose code or first data is still on the way shows `Waiting`. */
