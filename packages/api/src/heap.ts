@@ -143,7 +143,7 @@ export type Dominators = z.infer<typeof Dominators>
 /** From the first level down to the object itself; `position` is the row among its siblings, from 0. */
 export const DominatorAncestors = z.object({
   rows: z.array(z.object({ object: HeapObject, position: Count })),
-  /** True when the middle of a very deep chain was left out. */
+  /** True when the middle of a very deep chain was left out: as many rows stand before the gap as behind it. */
   shortened: z.boolean(),
 })
 export type DominatorAncestors = z.infer<typeof DominatorAncestors>
