@@ -3,7 +3,9 @@
  *
  * Counters only grow while a JVM lives, so a row continues a lane (the samples of one JVM) only if none of its counters
  * is lower there; of several such lanes it takes the nearest. A single JVM that restarts makes a new lane too, but
- * never goes back to the old one: only lanes that alternate row by row are taken for several JVMs.
+ * hardly ever goes back to the old one: only lanes that alternate nearly row by row are taken for several JVMs. Then the
+ * rows are assigned once more from the end, where all lanes are known: the first rows of a JVM with higher counters
+ * look like a leap of the other one.
  */
 
 /** More JVMs than anybody samples into one file; with more lanes than this the rows are no such mixture. */
@@ -22,7 +24,7 @@ export function splitLanes(samples: Samples): Uint32Array[] | undefined {
   if (falls(samples, 3) < 3) return undefined
   const lanes = assignLanes(samples)
   if (lanes === undefined || !areMixed(lanes)) return undefined
-  return lanes.map(({ rows }) => Uint32Array.from(rows))
+  return assignFromEnd(samples, lanes).map((rows) => Uint32Array.from(rows).reverse())
 }
 
 /** How often a counter is lower than in the row above, counted up to `enough`. */
@@ -44,25 +46,46 @@ function assignLanes(samples: Samples): Lane[] | undefined {
   const lanes: Lane[] = []
   let current: Lane | undefined
   for (let row = 0; row < samples.rows; row++) {
-    let nearest: Lane | undefined
-    let least = Number.POSITIVE_INFINITY
-    for (const lane of current === undefined ? [] : [current, ...lanes]) {
-      const distance = distanceBetween(samples, lane.rows.at(-1)!, row)
-      if (distance < least) {
-        nearest = lane
-        least = distance
-      }
-    }
-    if (nearest === undefined) {
+    let lane = nearestLane(current, lanes, ({ rows }) => distanceBetween(samples, rows.at(-1)!, row))
+    if (lane === undefined) {
       if (lanes.length === MOST_LANES) return undefined
-      nearest = { rows: [], runs: 0 }
-      lanes.push(nearest)
+      lane = { rows: [], runs: 0 }
+      lanes.push(lane)
     }
-    if (nearest !== current) nearest.runs++
-    nearest.rows.push(row)
-    current = nearest
+    if (lane !== current) lane.runs++
+    lane.rows.push(row)
+    current = lane
   }
   return lanes
+}
+
+/** @returns lane → its rows, descending. */
+function assignFromEnd(samples: Samples, known: readonly Lane[]): number[][] {
+  const endsAt = new Map(known.map(({ rows }) => [rows.at(-1)!, rows]))
+  const lanes: number[][] = []
+  let current: number[] | undefined
+  for (let row = samples.rows - 1; row >= 0; row--) {
+    const before = endsAt.has(row)
+      ? undefined
+      : nearestLane(current, lanes, (rows) => distanceBetween(samples, row, rows.at(-1)!))
+    if (before === undefined) lanes.push((current = [row]))
+    else (current = before).push(row)
+  }
+  return lanes
+}
+
+/** At equal distance the current one; undefined when all are infinitely far. */
+function nearestLane<T>(current: T | undefined, lanes: readonly T[], distanceTo: (lane: T) => number): T | undefined {
+  let nearest: T | undefined
+  let least = Number.POSITIVE_INFINITY
+  for (const lane of current === undefined ? lanes : [current, ...lanes]) {
+    const distance = distanceTo(lane)
+    if (distance < least) {
+      nearest = lane
+      least = distance
+    }
+  }
+  return nearest
 }
 
 /** Infinite when the later row cannot be of the same JVM. */
