@@ -11,7 +11,7 @@ export interface FoundKind {
   readonly kind: Exclude<TextKind, 'unknown'>
   /** `certain`: a header, and a row below it. `likely`: a header alone, or rows whose header is missing. */
   readonly confidence: 'certain' | 'likely'
-  /** The first line of it, from 1. */
+  /** The first line that shows it, from 1. */
   readonly line: number
 }
 
