@@ -31,7 +31,7 @@ export function ShareButton({ place }: { place: Place }) {
 
   async function share() {
     try {
-      const link = (health?.publicUrl ?? window.location.origin) + (await linkTo(place))
+      const link = await linkTo(place, health?.publicUrl)
       setShared({ status: await tryToCopy(link), link })
     } catch (error) {
       setShared({ status: 'failed', error: error instanceof Error ? error : new Error(String(error)) })

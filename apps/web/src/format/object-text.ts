@@ -48,7 +48,7 @@ export function objectText({ className, label }: Pick<HeapObject, 'className' | 
   }
 }
 
-/** One line for screen readers and tooltips: `class demo.push.PushServer 0xfd5…`. */
+/** One line for screen readers and tooltips: `class a.b.Server 0xfd5…`. */
 export function objectSentence(object: Pick<HeapObject, 'className' | 'label' | 'id'>): string {
   const { prefix, name, packageName, detail } = objectText(object)
   const qualified = packageName === '' ? name : `${packageName}.${name}`

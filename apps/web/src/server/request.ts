@@ -1,6 +1,5 @@
 /** One way to talk to the server: a path, a schema for the answer, and errors of the catalogue. */
 import { ErrorBody, type ErrorCode } from '@heaptrail/api/errors'
-import type { z } from 'zod'
 
 /** `unreachable`: no answer came; `unexpected`: an answer came that is not in the contract. */
 export type FailureCode = ErrorCode | 'unreachable' | 'unexpected'
@@ -35,6 +34,13 @@ export function withQuery(path: string, query: Readonly<Record<string, QueryValu
   return text === '' ? path : `${path}?${text}`
 }
 
+/** The part of the API's schemas that is used here. */
+interface Schema<T> {
+  safeParse(
+    value: unknown,
+  ): { success: true; data: T } | { success: false; error: { issues: readonly { message: string }[] } }
+}
+
 interface RequestOptions {
   readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   readonly body?: unknown
@@ -42,7 +48,7 @@ interface RequestOptions {
 }
 
 /** @throws RequestFailure, or the signal's reason when the request was given up */
-export async function request<T>(schema: z.ZodType<T>, path: string, options: RequestOptions = {}): Promise<T> {
+export async function request<T>(schema: Schema<T>, path: string, options: RequestOptions = {}): Promise<T> {
   const response = await send(path, options)
   const parsed = schema.safeParse(await readJson(response))
   if (!parsed.success) throw new RequestFailure('unexpected', parsed.error.issues[0]?.message ?? '')

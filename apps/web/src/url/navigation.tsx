@@ -91,8 +91,15 @@ function longPlaceOf(state: object): string | undefined {
   return 'longPlace' in state && typeof state.longPlace === 'string' ? state.longPlace : undefined
 }
 
-/** Path and query of a link to the place that works in any browser; stores what does not fit. */
-export async function linkTo(place: Place): Promise<string> {
+/**
+ * A link to the place that works in any browser; options that do not fit are stored on the server.
+ * @param publicUrl address of the server, when it is known under another one than this browser's
+ */
+export async function linkTo(place: Place, publicUrl: string | null | undefined): Promise<string> {
+  return (publicUrl ?? window.location.origin) + (await linkPath(place))
+}
+
+async function linkPath(place: Place): Promise<string> {
   const printed = printPlace(place)
   return printed.length <= LONGEST_URL ? printed : storedViewUrl(printed, await storeView(printed))
 }

@@ -24,8 +24,7 @@ export function useCopyLink(): { copyLink: (place: Place) => void; result: CopyR
   const [result, setResult] = useState<CopyResult>('none')
   async function copy(place: Place) {
     try {
-      const base = health?.publicUrl ?? window.location.origin
-      await copyText(base + (await linkTo(place)))
+      await copyText(await linkTo(place, health?.publicUrl))
       setResult('copied')
     } catch {
       setResult('failed')
