@@ -137,6 +137,18 @@ describe.each([4, 8] as const)('HeapCursor with ids of %i bytes', (identifierSiz
   })
 })
 
+test('the largest class that there can be is not read again for each of its entries', () => {
+  const statics = Array.from({ length: 65_535 }, (_, i) => ({ nameId: i, value: ['long', 1n] as const }))
+  const fields = Array.from({ length: 65_535 }, (_, i) => ({ nameId: i, type: 'int' as const }))
+  const whole = bytesSource(hprofBytes((writer) => writer.classDump({ id: 0x100, statics, fields })))
+  let reads = 0
+  const counting = { size: whole.size, readInto: (at: number, to: Uint8Array) => (reads++, whole.readInto(at, to)) }
+  const cursor = new HeapCursor(counting, 8, 256)
+  cursor.open(40, whole.size)
+  expect(cursor.next()).toBe(true)
+  expect(reads).toBeLessThan(20)
+})
+
 describe('HeapCursor on damaged sub-records', () => {
   function stopOf(bytes: readonly number[]): HeapCursor['stop'] {
     const source = bytesSource(Uint8Array.from([...bytes, ...new Uint8Array(64)]))

@@ -42,8 +42,9 @@ export class Window {
     return this.filled
   }
 
+  /** To twice its size at least: what is walked entry by entry would be copied for each of them otherwise. */
   private grow(needed: number): void {
-    const bytes = new Uint8Array(needed)
+    const bytes = new Uint8Array(Math.max(needed, this.bytes.length * 2))
     bytes.set(this.bytes.subarray(0, this.filled))
     this.bytes = bytes
     this.view = new DataView(bytes.buffer)
