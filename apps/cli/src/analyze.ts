@@ -1,15 +1,19 @@
 /** `analyze FILE`: every artifact in the file, one after the other, as text or as JSON. */
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { parseJstat } from '@heaptrail/jvm-text/jstat/parse'
+import { parseHistograms } from '@heaptrail/jvm-text/histogram/parse'
+import { parseJstatLogs } from '@heaptrail/jvm-text/jstat/parse'
+import { parseTop } from '@heaptrail/jvm-text/top/parse'
 import type { Command } from './arguments.ts'
 import { type ArtifactFacts, type FoundArtifact, findArtifacts } from './artifacts.ts'
 import { withAnalysedHeap } from './heap-analysis.ts'
 import { InputFault } from './input-fault.ts'
 import { reportText } from './print/report-text.ts'
 import { heapReport } from './report/heap-report.ts'
-import { jstatReport } from './report/jstat-report.ts'
+import { histogramReport } from './report/histogram-report.ts'
+import { jstatReports } from './report/jstat-report.ts'
 import type { Report } from './report/report.ts'
+import { topReport } from './report/top-report.ts'
 import { withScratchFolder } from './scratch.ts'
 
 export interface CommandContext {
@@ -28,7 +32,7 @@ export async function analyzeCommand(
   await withScratchFolder(async (scratch) => {
     const found = await findArtifacts(resolve(folder, file), scratch, signal)
     const reports: Report[] = []
-    for (const artifact of found.artifacts) reports.push(await reportOf(artifact, scratch, signal))
+    for (const artifact of found.artifacts) reports.push(...(await reportsOf(artifact, scratch, signal)))
     const faults = reports.flatMap((report) => (report.status === 'failed' ? [report.reason] : []))
     const isOfUse = reports.some((report) => report.status !== 'failed' && report.kind !== 'unknown')
     if (!isOfUse) throw new InputFault(faults[0] ?? 'There is nothing in it that this version reads.')
@@ -40,46 +44,60 @@ export async function analyzeCommand(
   })
 }
 
-/** One artifact is an object, several are a list. */
+/** One report is an object, several are a list. */
 function jsonText(reports: readonly Report[]): string {
   return `${JSON.stringify(reports.length === 1 ? reports[0] : reports, undefined, 2)}\n`
 }
 
-async function reportOf(artifact: FoundArtifact, scratch: string, signal: AbortSignal): Promise<Report> {
+/** Mostly one; a text may hold several jstat logs. */
+async function reportsOf(artifact: FoundArtifact, scratch: string, signal: AbortSignal): Promise<Report[]> {
   switch (artifact.kind) {
     case 'skipped':
-      return notRead('unknown', artifact.name, artifact.archive, 'skipped', artifact.reason)
-    case 'class-histogram':
-    case 'top-output':
-      return unread(artifact.kind, artifact.facts)
+      return [notRead('unknown', artifact.name, artifact.archive, 'skipped', artifact.reason)]
     case 'heap-dump':
-      return orFailed(artifact.kind, artifact.facts, () =>
-        withAnalysedHeap(artifact.facts.path, scratch, signal, (heap, cost) => heapReport(artifact.facts, heap, cost)),
-      )
+      return orFailed(artifact.kind, artifact.facts, async () => [
+        await withAnalysedHeap(artifact.facts.path, scratch, signal, (heap, cost) =>
+          heapReport(artifact.facts, heap, cost),
+        ),
+      ])
     case 'jstat-log':
-      return orFailed(artifact.kind, artifact.facts, () => readJstat(artifact.facts))
+    case 'class-histogram':
+    case 'top-output': {
+      const { kind, facts } = artifact
+      return orFailed(kind, facts, () => readText(kind, facts))
+    }
   }
 }
 
-async function readJstat(facts: ArtifactFacts): Promise<Report> {
-  const log = parseJstat(await readFile(facts.path))
-  if (log.kind === 'not-jstat') {
-    throw new InputFault(log.line === undefined ? log.message : `Line ${log.line}: ${log.message}`)
+async function readText(kind: 'jstat-log' | 'class-histogram' | 'top-output', facts: ArtifactFacts): Promise<Report[]> {
+  const bytes = await readFile(facts.path)
+  switch (kind) {
+    case 'jstat-log': {
+      const logs = parseJstatLogs(bytes)
+      return logs.kind === 'not-jstat' ? refuse(logs) : jstatReports(facts, logs)
+    }
+    case 'class-histogram': {
+      const histograms = parseHistograms(bytes)
+      return histograms.kind === 'not-histogram' ? refuse(histograms) : [histogramReport(facts, histograms)]
+    }
+    case 'top-output': {
+      const output = parseTop(bytes)
+      return output.kind === 'not-top' ? refuse(output) : [topReport(facts, output)]
+    }
   }
-  return jstatReport(facts, log)
 }
 
-async function orFailed(kind: Report['kind'], facts: ArtifactFacts, read: () => Promise<Report>): Promise<Report> {
+function refuse({ message, line }: { readonly message: string; readonly line: number | undefined }): never {
+  throw new InputFault(line === undefined ? message : `Line ${line}: ${message}`)
+}
+
+async function orFailed(kind: Report['kind'], facts: ArtifactFacts, read: () => Promise<Report[]>): Promise<Report[]> {
   try {
     return await read()
   } catch (error) {
     if (!(error instanceof InputFault)) throw error
-    return notRead(kind, facts.name, facts.archive, 'failed', error.message)
+    return [notRead(kind, facts.name, facts.archive, 'failed', error.message)]
   }
-}
-
-function unread(kind: Report['kind'], { name, archive }: ArtifactFacts): Report {
-  return notRead(kind, name, archive, 'skipped', 'This version tells what it is, but does not read it yet.')
 }
 
 function notRead(

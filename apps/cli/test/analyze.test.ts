@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 import type { HeapReport } from '../src/report/heap-report.ts'
 import type { JstatReport } from '../src/report/jstat-report.ts'
 import type { Report } from '../src/report/report.ts'
+import type { TopReport } from '../src/report/top-report.ts'
 import { runCli } from './run-cli.ts'
 
 interface Truth {
@@ -97,13 +98,58 @@ test.concurrent('a jstat log: columns, rows, what was skipped', async () => {
   })
 })
 
+test.concurrent('a text with several jstat logs is a list of them', async () => {
+  const reports = (await analyzeJson(join(logs, 'interleaved-two-jvms.txt'))) as JstatReport[]
+  expect(reports).toMatchObject([
+    { kind: 'jstat-log', option: 'gcutil', rows: 80, restarts: [] },
+    { kind: 'jstat-log', option: 'gcutil', rows: 80, restarts: [] },
+  ])
+})
+
+test.concurrent('a class histogram: its classes, and whether they are all', async () => {
+  expect(await analyzeJson(join(logs, 'histo-25.txt'))).toMatchObject({
+    kind: 'class-histogram',
+    status: 'ready',
+    skippedTotal: 0,
+    histograms: [
+      {
+        completeness: 'complete',
+        counted: 'unknown',
+        pid: null,
+        instances: 66_402,
+        bytes: 44_191_368,
+        total: { instances: 66_402, bytes: 44_191_368 },
+      },
+    ],
+  })
+  const { stdout } = await runCli(['analyze', join(logs, 'story-jmap-histo.txt')])
+  expect(stdout).toMatch(/ +34,943 +2,675,903,544 +84\.8 % +byte\[\]\n/)
+  expect(stdout).toContain('missing: these are not all classes')
+})
+
+test.concurrent('output of top: samples, and processes with those of Java first', async () => {
+  const report = await analyzeJson(join(logs, 'top-three-samples.txt'))
+  expect(report).toMatchObject({
+    kind: 'top-output',
+    samples: [{ time: '00:26:24' }, { time: '00:26:25' }, { time: '00:26:26' }],
+  })
+  expect((report as TopReport).processes[0]).toMatchObject({
+    pid: 18_164,
+    isJava: true,
+    residentBytes: [395_016 * 1024, 395_016 * 1024, 395_016 * 1024],
+    cpuPercent: [100, 99, 99],
+  })
+  const { stdout } = await runCli(['analyze', join(logs, 'story-top.txt')])
+  expect(stdout).toMatch(/13205 +7\.9 GiB +3\.3 GiB +120\.7 +root +java -XX:\.\.\.\n/)
+})
+
 test.concurrent('an archive with several artifacts is a list', async () => {
   const reports = (await analyzeJson(join(archives, 'tar-bundle-all-artifacts.tar.gz'))) as Report[]
   expect(reports.map(({ name, archive, kind, status }) => [name, archive, kind, status])).toEqual([
     ['fetch.bin', 'tar-bundle-all-artifacts.tar.gz', 'heap-dump', 'ready'],
     ['jstat.txt', 'tar-bundle-all-artifacts.tar.gz', 'jstat-log', 'ready'],
-    ['histo.txt', 'tar-bundle-all-artifacts.tar.gz', 'class-histogram', 'skipped'],
-    ['top.txt', 'tar-bundle-all-artifacts.tar.gz', 'top-output', 'skipped'],
+    ['histo.txt', 'tar-bundle-all-artifacts.tar.gz', 'class-histogram', 'ready'],
+    ['top.txt', 'tar-bundle-all-artifacts.tar.gz', 'top-output', 'ready'],
   ])
 })
 

@@ -1,12 +1,23 @@
 import type { NotRead, Report } from '../report/report.ts'
 import { heapText } from './heap-text.ts'
+import { histogramText } from './histogram-text.ts'
 import { jstatText } from './jstat-text.ts'
 import { printable } from './printable.ts'
+import { topText } from './top-text.ts'
 
 /** @param rows per table, at most. */
 export function reportText(report: Report, rows: number): string {
   if (!('partial' in report)) return notReadText(report)
-  return report.kind === 'heap-dump' ? heapText(report, rows) : jstatText(report, rows)
+  switch (report.kind) {
+    case 'heap-dump':
+      return heapText(report, rows)
+    case 'jstat-log':
+      return jstatText(report, rows)
+    case 'class-histogram':
+      return histogramText(report, rows)
+    case 'top-output':
+      return topText(report, rows)
+  }
 }
 
 function notReadText({ name, archive, kind, status, reason }: NotRead): string {

@@ -1,11 +1,13 @@
 import type { Finding } from './finding.ts'
 import type { HeapReport } from './heap-report.ts'
+import type { HistogramReport } from './histogram-report.ts'
 import type { JstatReport } from './jstat-report.ts'
+import type { TopReport } from './top-report.ts'
 
 /** What `analyze` says of one artifact. */
-export type Report = HeapReport | JstatReport | NotRead
+export type Report = HeapReport | JstatReport | HistogramReport | TopReport | NotRead
 
-/** `skipped`: of an unknown kind, or of one that is not read yet. `failed`: of a known kind, but too damaged. */
+/** `skipped`: of an unknown kind. `failed`: of a known kind, but too damaged. */
 export interface NotRead {
   readonly kind: 'heap-dump' | 'jstat-log' | 'class-histogram' | 'top-output' | 'unknown'
   readonly name: string
