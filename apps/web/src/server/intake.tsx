@@ -8,8 +8,8 @@ import { UploadQueue, caseToResume, type RunningUpload } from './uploads.ts'
 
 interface Intake {
   readonly uploads: UploadQueue
-  /** Cases whose first page opens by itself when everything in them is ready. */
-  readonly awaited: Set<string>
+  /** Cases of which a page opens by itself when all is ready, and the artifacts that were there before. */
+  readonly awaited: Map<string, ReadonlySet<string>>
 }
 
 const IntakeContext = createContext<Intake | undefined>(undefined)
@@ -19,7 +19,7 @@ export function IntakeProvider({ children }: { children: ReactNode }) {
   const intake = useMemo<Intake>(
     () => ({
       uploads: new UploadQueue((caseId) => queryClient.refetchQueries({ queryKey: caseQuery(caseId).queryKey })),
-      awaited: new Set(),
+      awaited: new Map(),
     }),
     [queryClient],
   )
@@ -51,7 +51,8 @@ export function useTakeFiles(): TakeFiles {
   const queryClient = useQueryClient()
   return useMemo(() => {
     function send(files: readonly File[], caseId: string) {
-      awaited.add(caseId)
+      const before = queryClient.getQueryData(caseQuery(caseId).queryKey)?.artifacts ?? []
+      if (!awaited.has(caseId)) awaited.set(caseId, new Set(before.map(({ id }) => id)))
       for (const file of files) void uploads.add(file, caseId)
     }
     async function resumedCase(files: readonly File[]): Promise<string | undefined> {
@@ -80,7 +81,7 @@ export function useTakeFiles(): TakeFiles {
       async demo() {
         const demo = await openDemo()
         storeCase(queryClient, demo)
-        awaited.add(demo.id)
+        awaited.set(demo.id, new Set())
         return { kind: 'case', caseId: demo.id }
       },
     }

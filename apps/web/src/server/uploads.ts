@@ -24,7 +24,8 @@ export interface RunningUpload {
 
 interface Entry {
   shown: RunningUpload
-  readonly tus: TusUpload
+  /** Undefined until its code has been loaded. */
+  tus: TusUpload | undefined
   readonly samples: { readonly at: number; readonly sent: number }[]
 }
 
@@ -49,18 +50,9 @@ export class UploadQueue {
   /** The same array until something changes. */
   current = (): readonly RunningUpload[] => this.#shown
 
-  /** Sends the file to the case, going on where an earlier attempt stopped. */
+  /** Sends the file to the case, going on where an earlier attempt stopped; it is listed at once. */
   async add(file: File, caseId: string): Promise<void> {
-    const { Upload } = await import('tus-js-client')
     const key = this.#nextKey++
-    const tus = new Upload(file, {
-      ...tusOptions,
-      metadata: { filename: file.name, caseId },
-      onProgress: (sent) => this.#progress(key, sent),
-      onUploadUrlAvailable: () => this.#change(key, { uploadId: uploadIdOf(tus.url) }),
-      onSuccess: () => void this.#onReceived(caseId).finally(() => this.#remove(key)),
-      onError: () => this.#change(key, { status: 'stopped', speed: undefined }),
-    })
     const shown: RunningUpload = {
       key,
       caseId,
@@ -71,30 +63,43 @@ export class UploadQueue {
       status: 'sending',
       uploadId: undefined,
     }
-    this.#entries = [...this.#entries, { shown, tus, samples: [] }]
+    this.#entries = [...this.#entries, { shown, tus: undefined, samples: [] }]
     this.#publish()
+    const { Upload } = await import('tus-js-client')
+    const tus = new Upload(file, {
+      ...tusOptions,
+      metadata: { filename: file.name, caseId },
+      onProgress: (sent) => this.#progress(key, sent),
+      onUploadUrlAvailable: () => this.#change(key, { uploadId: uploadIdOf(tus.url) }),
+      onSuccess: () => void this.#onReceived(caseId).finally(() => this.#remove(key)),
+      onError: () => this.#change(key, { status: 'stopped', speed: undefined }),
+    })
     const previous = (await tus.findPreviousUploads()).find((upload) => upload.metadata['caseId'] === caseId)
+    const entry = this.#find(key)
+    // Cancelled meanwhile.
+    if (entry === undefined) return
     if (previous !== undefined) tus.resumeFromPreviousUpload(previous)
+    entry.tus = tus
     tus.start()
   }
 
   resume(key: number): void {
-    const entry = this.#entries.find((candidate) => candidate.shown.key === key)
+    const entry = this.#find(key)
     if (entry === undefined) return
     this.#change(key, { status: 'sending' })
-    entry.tus.start()
+    entry.tus?.start()
   }
 
   /** Stops sending and lets the server forget what it has. */
   async cancel(key: number): Promise<void> {
-    const entry = this.#entries.find((candidate) => candidate.shown.key === key)
+    const entry = this.#find(key)
     if (entry === undefined) return
     this.#remove(key)
-    await entry.tus.abort(true)
+    await entry.tus?.abort(true)
   }
 
   #progress(key: number, sent: number) {
-    const entry = this.#entries.find((candidate) => candidate.shown.key === key)
+    const entry = this.#find(key)
     if (entry === undefined) return
     const now = performance.now()
     entry.samples.push({ at: now, sent })
@@ -107,6 +112,10 @@ export class UploadQueue {
       if (entry.shown.key === key) entry.shown = { ...entry.shown, ...change }
     }
     this.#publish()
+  }
+
+  #find(key: number): Entry | undefined {
+    return this.#entries.find((candidate) => candidate.shown.key === key)
   }
 
   #remove(key: number) {

@@ -130,7 +130,8 @@ function Actions({ artifact }: { artifact: Artifact }) {
   const canRetry = artifact.state.status === 'failed' || artifact.state.status === 'cancelled'
   const name = artifact.name
   function retry() {
-    awaited.add(artifact.caseId)
+    const others = queryClient.getQueryData(caseQuery(artifact.caseId).queryKey)?.artifacts ?? []
+    awaited.set(artifact.caseId, new Set(others.map(({ id }) => id).filter((id) => id !== artifact.id)))
     act.mutate(retryAnalysis)
   }
   const button = { size: 'compact-xs', variant: 'default', disabled: act.isPending } as const

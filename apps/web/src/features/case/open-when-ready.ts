@@ -13,9 +13,10 @@ export function useOpenWhenReady(of: Case, running: readonly RunningUpload[]): v
   const { awaited } = useIntake()
   const { open } = useNavigation()
   useEffect(() => {
-    if (!awaited.has(of.id) || !isSettled(of, running)) return
+    const before = awaited.get(of.id)
+    if (before === undefined || !isSettled(of, running)) return
     awaited.delete(of.id)
-    const place = pageToOpen(of)
+    const place = pageToOpen({ uploads: of.uploads, artifacts: of.artifacts.filter(({ id }) => !before.has(id)) })
     if (place !== undefined) open(place)
   }, [awaited, open, of, running])
 }
