@@ -21,53 +21,78 @@ const SECONDS_TIME = String.raw`(\d{1,2}):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?: ?([
 const ZONE = String.raw`(?: ?(Z|UTC|GMT|[+-]\d\d:?\d\d)(?![\w:]))?`
 const DAY_NAME = String.raw`(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? +)?`
 const MONTH = '(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)'
-const OPEN = String.raw`[ \t\["']*`
 
-const YEAR_FIRST = new RegExp(String.raw`${OPEN}(\d{4})[-/.](\d\d)[-/.](\d\d)[T ,_;]+${TIME}${ZONE}`, 'y')
-const DAY_FIRST = new RegExp(String.raw`${OPEN}(\d\d)\.(\d\d)\.(\d{4})[ ,;]+${TIME}${ZONE}`, 'y')
-const DAY_MONTH = new RegExp(String.raw`${OPEN}${DAY_NAME}(\d{1,2})[ /-]${MONTH}[ /-](\d{4})[ :]+${TIME}${ZONE}`, 'y')
+const YEAR_FIRST = new RegExp(String.raw`(\d{4})[-/.](\d\d)[-/.](\d\d)[T ,_;]+${TIME}${ZONE}`, 'y')
+const DAY_FIRST = new RegExp(String.raw`(\d\d)\.(\d\d)\.(\d{4})[ ,;]+${TIME}${ZONE}`, 'y')
+const DAY_MONTH = new RegExp(String.raw`${DAY_NAME}(\d{1,2})[ /-]${MONTH}[ /-](\d{4})[ :]+${TIME}${ZONE}`, 'y')
 const MONTH_DAY = new RegExp(
-  String.raw`${OPEN}${DAY_NAME}${MONTH} +(\d{1,2}),? +${SECONDS_TIME}${ZONE}(?: [A-Z]{3,5}(?= \d{4}))?(?: (\d{4})(?![\d.,]))?`,
+  String.raw`${DAY_NAME}${MONTH} +(\d{1,2}),? +${SECONDS_TIME}${ZONE}(?: [A-Z]{3,5}(?= \d{4}))?(?: (\d{4})(?![\d.,]))?`,
   'y',
 )
-const ONLY_TIME = new RegExp(String.raw`${OPEN}${SECONDS_TIME}`, 'y')
-const EPOCH = new RegExp(String.raw`${OPEN}(1\d{9})(\d{3})?(?:\.(\d{1,9}))?(?![\w.])`, 'y')
+const ONLY_TIME = new RegExp(String.raw`${SECONDS_TIME}`, 'y')
+const EPOCH = new RegExp(String.raw`(1\d{9})(\d{3})?(?:\.(\d{1,9}))?(?![\w.])`, 'y')
 const CLOSE = /[\]"']*:?/y
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 /** The stamp that begins at `start`, or undefined when none does. */
 export function readStamp(text: string, start: number): Stamp | undefined {
-  const first = text.charCodeAt(start)
-  // Every stamp begins with a digit, a capital letter, or a bracket, quote or blank before one.
-  if (!(first <= 57 || (first >= 65 && first <= 91))) return undefined
-  const found = dated(text, start) ?? undated(text, start)
+  let at = start
+  while (isOpening(text.charCodeAt(at))) at++
+  const first = text.charCodeAt(at)
+  // Most words of most lines are dismissed here.
+  const found = isDigit(first) ? numeric(text, at) : named(text, at, first)
   if (found === undefined || Number.isNaN(found.milliseconds)) return undefined
   CLOSE.lastIndex = found.end
   return { ...found, end: found.end + (CLOSE.exec(text)?.[0].length ?? 0) }
 }
 
-function dated(text: string, start: number): Stamp | undefined {
-  const yearFirst = match(YEAR_FIRST, text, start)
-  if (yearFirst !== undefined) {
-    const [, year, month, day, ...rest] = yearFirst.groups
-    return moment(date(year, month, day), rest.slice(0, 5), rest[5], yearFirst.end)
-  }
-  const dayFirst = match(DAY_FIRST, text, start)
-  if (dayFirst !== undefined) {
-    const [, day, month, year, ...rest] = dayFirst.groups
-    return moment(date(year, month, day), rest.slice(0, 5), rest[5], dayFirst.end)
-  }
-  const dayMonth = match(DAY_MONTH, text, start)
-  if (dayMonth !== undefined) {
-    const [, day, month, year, ...rest] = dayMonth.groups
-    return moment(date(year, monthNumber(month), day), rest.slice(0, 5), rest[5], dayMonth.end)
-  }
-  const monthDay = match(MONTH_DAY, text, start)
-  if (monthDay === undefined) return undefined
-  const [, month, day, ...rest] = monthDay.groups
-  const stamp = moment(date(rest[6] ?? '1972', monthNumber(month), day), rest.slice(0, 5), rest[5], monthDay.end)
-  return rest[6] === undefined ? { ...stamp, kind: 'no-year' } : stamp
+/** A blank, a tab, a bracket or a quotation mark. */
+function isOpening(code: number): boolean {
+  return code === 32 || code === 9 || code === 91 || code === 34 || code === 39
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57
+}
+
+function numeric(text: string, start: number): Stamp | undefined {
+  return yearFirst(text, start) ?? dayFirst(text, start) ?? dayMonth(text, start) ?? undated(text, start)
+}
+
+/** Begins with the name of a day or a month. */
+function named(text: string, start: number, first: number): Stamp | undefined {
+  return first >= 65 && first <= 90 ? (monthDay(text, start) ?? dayMonth(text, start)) : undefined
+}
+
+function yearFirst(text: string, start: number): Stamp | undefined {
+  const found = match(YEAR_FIRST, text, start)
+  if (found === undefined) return undefined
+  const [, year, month, day, ...time] = found.groups
+  return moment(date(year, month, day), time, found.end)
+}
+
+function dayFirst(text: string, start: number): Stamp | undefined {
+  const found = match(DAY_FIRST, text, start)
+  if (found === undefined) return undefined
+  const [, day, month, year, ...time] = found.groups
+  return moment(date(year, month, day), time, found.end)
+}
+
+function dayMonth(text: string, start: number): Stamp | undefined {
+  const found = match(DAY_MONTH, text, start)
+  if (found === undefined) return undefined
+  const [, day, month, year, ...time] = found.groups
+  return moment(date(year, monthNumber(month), day), time, found.end)
+}
+
+function monthDay(text: string, start: number): Stamp | undefined {
+  const found = match(MONTH_DAY, text, start)
+  if (found === undefined) return undefined
+  const [, month, day, ...time] = found.groups
+  const year = time[6]
+  const stamp = moment(date(year ?? '1972', monthNumber(month), day), time, found.end)
+  return year === undefined ? { ...stamp, kind: 'no-year' } : stamp
 }
 
 function undated(text: string, start: number): Stamp | undefined {
@@ -92,8 +117,10 @@ function match(
   return groups === null ? undefined : { groups, end: pattern.lastIndex }
 }
 
-function moment(day: number, time: readonly (string | undefined)[], zone: string | undefined, end: number): Stamp {
+/** @param time hours, minutes, seconds, fraction, AM or PM, zone. */
+function moment(day: number, time: readonly (string | undefined)[], end: number): Stamp {
   const local = day + timeOfDay(time)
+  const zone = time[5]
   if (zone === undefined) return { kind: 'local', milliseconds: local, end }
   return { kind: 'instant', milliseconds: local - zoneOffset(zone), end }
 }

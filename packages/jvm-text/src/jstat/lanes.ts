@@ -11,6 +11,8 @@
 /** More JVMs than anybody samples into one file; with more lanes than this the rows are no such mixture. */
 const MOST_LANES = 32
 
+const FALLS_PER_LANE = 2
+
 interface Samples {
   readonly rows: number
   /** Columns that only grow, the uptime among them. */
@@ -21,16 +23,18 @@ interface Samples {
 
 /** @returns lane → its rows, ascending; undefined when the rows are not several JVMs mixed. */
 export function splitLanes(samples: Samples): Uint32Array[] | undefined {
-  if (falls(samples, 3) < 3) return undefined
+  const falls = countFalls(samples)
+  if (falls < 2 * FALLS_PER_LANE) return undefined
   const lanes = assignLanes(samples)
-  if (lanes === undefined || !areMixed(lanes)) return undefined
+  // A JVM that is started again and again makes about as many lanes as it falls; a few lanes must explain many falls.
+  if (lanes === undefined || lanes.length * FALLS_PER_LANE > falls || !areMixed(lanes)) return undefined
   return assignFromEnd(samples, lanes).map((rows) => Uint32Array.from(rows).reverse())
 }
 
-/** How often a counter is lower than in the row above, counted up to `enough`. */
-function falls({ rows, growing }: Samples, enough: number): number {
+/** How often a counter is lower than in the row above: so many restarts it would take to explain the rows by one lane. */
+function countFalls({ rows, growing }: Samples): number {
   let count = 0
-  for (let row = 1; row < rows && count < enough; row++) {
+  for (let row = 1; row < rows; row++) {
     if (growing.some((column) => column[row]! < column[row - 1]!)) count++
   }
   return count

@@ -1,5 +1,5 @@
 /** Goes through the lines of a text once and puts each sample below the header it belongs to. */
-import { readStamp, type Stamp } from '../stamp.ts'
+import { type Stamp, readStamp } from '../stamp.ts'
 import { type LinePlace, SkippedLines, visible } from '../text.ts'
 import { splitCauses } from './causes.ts'
 import { COUNTERS, unitOf } from './columns.ts'
@@ -57,41 +57,45 @@ export class LogReader {
     return this.#sections.find(({ prefix }) => prefix.isOwn(this.#text, start)) ?? latest
   }
 
-  /** Tries what the rows below a header may look like; leaves the values in `#row`. */
+  /** Tries what the rows below a header may look like; leaves the values in `#row`, a time before them in `#stamp`. */
   #isRow(section: Section, { start, end }: LinePlace): boolean {
-    const { header, prefix, comma } = section
-    const expected = header.columns.length
+    const { prefix } = section
+    const exact = prefix.exactEnd(this.#text, start)
     this.#stamp = undefined
-    let at = prefix.exactEnd(this.#text, start)
-    readValues(this.#text, at, end, comma, MOST_VALUES, this.#row)
-    if (this.#isWhole(section, end)) return this.#noteStamp(prefix, start, at)
-    const stamp = readStamp(this.#text, start)
-    if (stamp !== undefined && stamp.end < end) {
-      at = stamp.end
-      readValues(this.#text, at + (this.#text[at] === ',' ? 1 : 0), end, comma, MOST_VALUES, this.#row)
-      if (this.#isWhole(section, end)) return this.#noteStamp(prefix, start, at)
-      if (header.columns[0] === 'Timestamp' && this.#row.count === expected - 1 && this.#row.at >= end) {
-        // The column that is called Timestamp holds a time of day instead of the uptime.
-        this.#row.values.copyWithin(1, 0, expected - 1)
-        this.#row.values[0] = Number.NaN
-        this.#row.count = expected
-        return this.#noteStamp(prefix, start, at)
-      }
+    if (this.#hasValuesAt(section, exact, end)) {
+      if (exact > start) this.#stamp = prefix.stampWithin(this.#text, start, exact)
+      return true
     }
-    at = prefix.wordsEnd(this.#text, start, end)
-    if (at < 0) return false
-    readValues(this.#text, at, end, comma, MOST_VALUES, this.#row)
-    return this.#isWhole(section, end) && this.#noteStamp(prefix, start, at)
+    const stamp = readStamp(this.#text, start)
+    if (stamp !== undefined && stamp.end < end && this.#hasValuesBehind(section, stamp.end, end)) {
+      this.#stamp = stamp
+      return true
+    }
+    const behindWords = prefix.wordsEnd(this.#text, start, end)
+    if (behindWords < 0 || !this.#hasValuesAt(section, behindWords, end)) return false
+    this.#stamp = prefix.stampWithin(this.#text, start, behindWords)
+    return true
+  }
+
+  #hasValuesAt(section: Section, at: number, end: number): boolean {
+    readValues(this.#text, at, end, section.comma, MOST_VALUES, this.#row)
+    return this.#isWhole(section, end)
+  }
+
+  /** @param at where a time ends. */
+  #hasValuesBehind(section: Section, at: number, end: number): boolean {
+    if (this.#hasValuesAt(section, at + (this.#text[at] === ',' ? 1 : 0), end)) return true
+    const missing = section.header.columns.length - this.#row.count
+    if (section.header.columns[0] !== 'Timestamp' || missing !== 1 || this.#row.at < end) return false
+    // The column that is called Timestamp holds the time instead of the uptime.
+    this.#row.values.copyWithin(1, 0, this.#row.count++)
+    this.#row.values[0] = Number.NaN
+    return true
   }
 
   #isWhole({ header }: Section, end: number): boolean {
     if (header.texts.length === 0) return this.#row.count === header.columns.length && this.#row.at >= end
     return this.#row.count === header.columns.length && this.#row.at < end
-  }
-
-  #noteStamp(prefix: RowPrefix, start: number, at: number): true {
-    if (at > start) this.#stamp = prefix.stampWithin(this.#text, start, at)
-    return true
   }
 
   #addRow(section: Section, line: LinePlace): void {
