@@ -25,8 +25,14 @@ export function writeShopHeap(write: (bytes: Uint8Array) => void, objects: numbe
   }
   const table = heap.references(classes.objects, sessions)
   const requests = leakedRequests(heap, classes, random, sessions)
-  heap.klass('shop.Store', {}, { sessions: table, newest: newer, names: heap.references(classes.objects, names) })
-  heap.klass('shop.EventBus', {}, { listeners: requests })
+  const statics = { sessions: table, newest: newer, names: heap.references(classes.objects, names) }
+  // Without a root at these two classes nearly everything would be garbage.
+  for (const { id } of [
+    heap.klass('shop.Store', {}, statics),
+    heap.klass('shop.EventBus', {}, { listeners: requests }),
+  ]) {
+    heap.writer.root({ type: 'sticky-class', id })
+  }
   threads(heap, classes, sessions)
   for (let index = 0; index < wanted; index++) heap.bytes(new Uint8Array(random(64)))
   heap.writer.end()
