@@ -1,0 +1,36 @@
+/** The demo case, made through the API for specs that need something to look at. */
+import { expect } from '@playwright/test'
+
+export interface DemoCase {
+  readonly caseId: string
+  readonly dumpId: string
+  readonly logId: string
+}
+
+interface Answer {
+  readonly id: string
+  readonly uploads: readonly unknown[]
+  readonly artifacts: readonly {
+    readonly id: string
+    readonly kind: string
+    readonly state: { readonly status: string }
+  }[]
+}
+
+export async function openDemoCase(url: string): Promise<DemoCase> {
+  const { id } = await ask(`${url}/api/demo`, 'POST')
+  let current: Answer | undefined
+  await expect(async () => {
+    current = await ask(`${url}/api/cases/${id}`, 'GET')
+    expect(current.uploads).toEqual([])
+    expect(current.artifacts.map(({ state }) => state.status)).toEqual(['ready', 'ready'])
+  }).toPass({ timeout: 60_000 })
+  const idOf = (kind: string): string => current?.artifacts.find((artifact) => artifact.kind === kind)?.id ?? ''
+  return { caseId: id, dumpId: idOf('heap-dump'), logId: idOf('jstat-log') }
+}
+
+async function ask(url: string, method: string): Promise<Answer> {
+  const response = await fetch(url, { method })
+  expect(response.ok, `${method} ${url}: ${response.status}`).toBe(true)
+  return (await response.json()) as Answer
+}

@@ -1,0 +1,45 @@
+/** Every view of the demo case, as a link that somebody was sent. */
+import type { DemoCase } from './demo-case.ts'
+
+/** One of the four arenas, its class, and the class whose static field holds the allocator that it belongs to. */
+const ARENA = '0xfd59b668'
+const ARENA_CLASS = '0xfd59b120'
+const HOLDER = '0xfd59a880'
+
+export type ViewName =
+  | 'home'
+  | 'case'
+  | 'gc'
+  | 'overview'
+  | 'histogram'
+  | 'objects'
+  | 'dominators'
+  | 'object'
+  | 'class'
+  | 'incoming'
+  | 'outgoing'
+  | 'paths'
+  | 'nowhere'
+  | 'gone'
+
+export function demoPlaces({ caseId, dumpId, logId }: DemoCase): Record<ViewName, string> {
+  const ofCase = `/cases/${caseId}`
+  const heap = `${ofCase}/heap/${dumpId}`
+  const arena = `${heap}/objects/${ARENA}`
+  return {
+    home: '/',
+    case: ofCase,
+    gc: `${ofCase}/gc/${logId}?from=100&to=400&hide=S0&row=250`,
+    overview: `${heap}/overview`,
+    histogram: `${heap}/histogram?filter=PoolChunk`,
+    objects: `${heap}/classes/${ARENA_CLASS}`,
+    dominators: `${heap}/dominators?object=${ARENA}&open=${ARENA}`,
+    object: arena,
+    class: `${heap}/objects/${HOLDER}`,
+    incoming: `${arena}?tab=incoming`,
+    outgoing: `${arena}?tab=outgoing`,
+    paths: `${arena}/paths?exclude=weak,soft,phantom,finalizer`,
+    nowhere: '/nowhere',
+    gone: '/cases/aaaaaaaaaaaaaaaaaaaaaa',
+  }
+}

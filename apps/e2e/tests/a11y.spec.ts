@@ -1,0 +1,59 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { type ViewName, demoPlaces } from '../harness/demo-places.ts'
+import { expect, test } from '../harness/heaptrail.ts'
+import { goto, idle, main } from '../harness/page.ts'
+
+const VIEWS: readonly ViewName[] = [
+  'home',
+  'case',
+  'gc',
+  'overview',
+  'histogram',
+  'objects',
+  'dominators',
+  'object',
+  'class',
+  'incoming',
+  'outgoing',
+  'paths',
+  'nowhere',
+  'gone',
+]
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`${colorScheme} theme`, () => {
+    test.use({ colorScheme })
+
+    for (const view of VIEWS) {
+      test(`${view} can be read by everybody`, async ({ page, demo }) => {
+        await goto(page, demoPlaces(demo)[view])
+        await expectNoViolations(page)
+      })
+    }
+
+    test('what opens over a view can be read by everybody', async ({ page, demo }) => {
+      await goto(page, demoPlaces(demo).dominators)
+      await page.keyboard.press('?')
+      await expect(page.getByRole('dialog')).toBeVisible()
+      await expectNoViolations(page)
+      await page.keyboard.press('Escape')
+      await page.getByRole('banner').getByRole('button', { name: 'Copy link' }).click()
+      await expect(page.getByRole('textbox', { name: 'Link to this view' })).toBeVisible()
+      await expectNoViolations(page)
+      await page.getByRole('textbox', { name: 'Link to this view' }).press('Escape')
+      await main(page).getByRole('row').nth(2).click({ button: 'right' })
+      await expect(page.getByRole('menu')).toBeVisible()
+      await idle(page)
+      await expectNoViolations(page)
+    })
+  })
+}
+
+async function expectNoViolations(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const found = violations.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id}: ${help}\n  ${node.html}\n  ${node.failureSummary ?? ''}`),
+  )
+  expect(found).toEqual([])
+}

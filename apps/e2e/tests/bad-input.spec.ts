@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises'
+import { smallDump, tarGz, unpacked } from '../harness/files.ts'
+import { expect, test } from '../harness/heaptrail.ts'
+import { chooseFiles, evidence, goto, idle, main } from '../harness/page.ts'
+
+test('a dump that was cut off is shown as far as it goes, with the byte', async ({ page, folder }) => {
+  const whole = await unpacked(smallDump('known-17.hprof.gz'))
+  const cut = Math.floor(whole.length * 0.6)
+  const file = await folder.write('still-being-written.hprof', whole.subarray(0, cut))
+  await goto(page, '/')
+  await chooseFiles(page, file)
+  await page.waitForURL(/\/overview$/)
+  await idle(page)
+  const status = page.getByRole('contentinfo')
+  await expect(status).toContainText(/partial/i)
+  await expect(status).toContainText(/byte [\d,]+/)
+  await page.getByRole('navigation').getByRole('link', { name: 'Histogram' }).click()
+  await expect(main(page).getByRole('row').filter({ hasText: 'java.lang.String' }).first()).toBeVisible()
+  await page.goto(page.url().replace(/\/heap\/.*/, ''))
+  const row = evidence(page, 'still-being-written.hprof')
+  await expect(row).toContainText(/byte [\d,]+/)
+  const [, byte = ''] = /byte ([\d,]+)/.exec(await row.innerText()) ?? []
+  expect(Number(byte.replaceAll(',', ''))).toBeLessThanOrEqual(cut)
+})
+
+test('a text that is nothing is refused with a sentence', async ({ page, folder }) => {
+  const file = await folder.write('shopping.txt', 'milk\nbread\n12 eggs\n')
+  await goto(page, '/')
+  await chooseFiles(page, file)
+  const row = evidence(page, 'shopping.txt')
+  await expect(row).toContainText('not read')
+  await expect(row).toContainText('It is no heap dump (HPROF), jstat log, class histogram')
+  await expect(row.getByRole('link')).toHaveCount(0)
+})
+
+test('in an archive, what cannot be read is named with the reason, and the rest goes on', async ({ page, folder }) => {
+  const archive = tarGz([
+    { name: 'incident/heap.hprof', content: await unpacked(smallDump('known-17.hprof.gz')) },
+    { name: 'incident/photo.png', content: Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex') },
+    { name: 'incident/histo.txt', content: await readFile(smallDump('known-17.histo.txt')) },
+  ])
+  await goto(page, '/')
+  await chooseFiles(page, await folder.write('incident.tar.gz', archive))
+  await page.waitForURL(/\/overview$/)
+  await page.goBack()
+  await expect(evidence(page, 'heap.hprof')).toContainText('ready')
+  await expect(evidence(page, 'photo.png')).toContainText('not read')
+  await expect(evidence(page, 'histo.txt')).toContainText(/histogram/i)
+  await expect(evidence(page, 'histo.txt')).toContainText('not read')
+})
+
+test('a packed dump that was cut off is shown as far as it goes, too', async ({ page, folder }) => {
+  const whole = await readFile(smallDump('known-17.hprof.gz'))
+  const file = await folder.write('damaged.hprof.gz', whole.subarray(0, Math.floor(whole.length * 0.9)))
+  await goto(page, '/')
+  await chooseFiles(page, file)
+  await page.waitForURL(/\/overview$/)
+  await expect(page.getByRole('contentinfo')).toContainText(/partial/i)
+})
+
+test('an empty file is refused with a sentence', async ({ page, folder }) => {
+  await goto(page, '/')
+  await chooseFiles(page, await folder.write('empty.hprof', ''))
+  await expect(main(page)).toContainText(/empty/i)
+})
