@@ -149,6 +149,21 @@ test('the largest class that there can be is not read again for each of its entr
   expect(reads).toBeLessThan(20)
 })
 
+test('the position is that of a sub-record, wherever the window has moved', () => {
+  const bytes = hprofBytes(every)
+  for (let cut = 1; cut < 300; cut++) {
+    const cursor = cursorOver(bytes, 8, 256, cut)
+    let last = 0
+    while (cursor.next()) {
+      last = cursor.position()
+      if (cursor.tag === Sub.objectArrayDump) cursor.elements(cursor.count - 1)
+      expect(cursor.position()).toBe(last)
+    }
+    const { stop } = cursor
+    expect([last, stop.kind === 'cut' ? stop.byte : last]).toContain(cursor.position())
+  }
+})
+
 describe('HeapCursor on damaged sub-records', () => {
   function stopOf(bytes: readonly number[]): HeapCursor['stop'] {
     const source = bytesSource(Uint8Array.from([...bytes, ...new Uint8Array(64)]))

@@ -72,7 +72,7 @@ export class HeapCursor {
     else this.setBounds()
   }
 
-  /** Byte position of the current sub-record; call it before `elements`. */
+  /** Byte position of the current sub-record; when there is no further one, of the last that begins. */
   position(): number {
     return this.window.start + this.at
   }
@@ -108,7 +108,6 @@ export class HeapCursor {
     const size = this.nextAt - this.at
     const dataOffset = this.dataAt - this.at
     this.move(this.window.start + this.at, size)
-    this.at = 0
     this.dataAt = dataOffset
   }
 
@@ -213,7 +212,6 @@ export class HeapCursor {
     if (position + size > this.end) return this.cut(position)
     if (this.at + size <= this.window.filled) return true
     this.move(position, size)
-    this.at = 0
     return this.window.filled >= size || this.cut(position)
   }
 
@@ -263,6 +261,7 @@ export class HeapCursor {
 
   private move(position: number, needed: number): void {
     const next = this.nextAt === FAR ? this.farNext : this.window.start + this.nextAt
+    this.at += this.window.start - position
     this.window.moveTo(position, this.end, needed)
     const nextAt = next - position
     this.farNext = next
