@@ -95,6 +95,23 @@ describe('a heap record whose length is wrong', () => {
     ])
   })
 
+  test('shorter by whole sub-records is read to its end as well', async () => {
+    // system classes of 9 bytes each, then a JNI global of 17
+    const [heap, whole] = [await withLength((length) => length - 17 - 2 * 9), await parse(scene().bytes())]
+    expect(heap.roots).toEqual(whole.roots)
+    expect(heap.partial).toBeUndefined()
+  })
+
+  test('tells progress that never falls, though the file is read on in a second round', async () => {
+    const bytes = scene({ segmentBytes: 200 }).bytes()
+    new DataView(bytes.buffer, bytes.byteOffset).setUint32(heapRecord(bytes).at + 5, 0xffff_fff0)
+    const source = bytesSource(bytes)
+    const told: number[] = []
+    await parseHeap(source, inlineRunner(source), (phase, fraction) => void (phase === 'scan' && told.push(fraction)))
+    expect(told).toEqual(told.toSorted((a, b) => a - b))
+    expect(told.length).toBeGreaterThan(1)
+  })
+
   test('0, as JDK 6 wrote above 4 GB, is no reason for a remark', async () => {
     const heap = await parse(scene({ heap: 'length-0' }).bytes())
     expect(heap.ids.count).toBe((await parse(scene().bytes())).ids.count)

@@ -55,6 +55,8 @@ class DumpScan {
   private partial: ScannedDump['partial']
   private isCut = false
   private scanned = 0
+  /** Bytes of the rounds before. */
+  private passed = 0
 
   constructor(source: ByteSource, header: HprofHeader, runner: PassRunner, onProgress: OnProgress) {
     this.source = source
@@ -116,7 +118,11 @@ class DumpScan {
       units: units(segments),
       openEnd: open ? this.source.size : 0,
     }
-    const results = await this.runner.scan(input, (bytes) => this.onProgress('scan', Math.min(1, bytes / size)))
+    const before = this.passed
+    const results = await this.runner.scan(input, (bytes) => {
+      this.passed = before + bytes
+      this.onProgress('scan', Math.min(1, this.passed / size))
+    })
     this.scans.push(...results)
     const outcomes = results.flatMap((result) => result.outcomes)
     const byRange = new Map(outcomes.map((outcome) => [outcome.range, outcome]))

@@ -98,20 +98,29 @@ class Scan {
     this.cursor.open(from, end)
     this.walk(from)
     const open = this.input.openEnd > 0 && (range + 1) * 2 === this.input.units.bounds.length
-    const on = open ? this.goesOnAt(from, end) : undefined
+    const on = open ? this.goesOnAt(end) : undefined
     if (on !== undefined) {
       this.cursor.open(on, this.input.openEnd)
       this.walk(on)
     }
-    const outcome = this.outcome(range, on === undefined ? end : this.input.openEnd, open)
+    const outcome =
+      on === end && this.stoppedAt(end)
+        ? { range, end, splits: this.splits, damage: undefined }
+        : this.outcome(range, on === undefined ? end : this.input.openEnd, open)
     if (open || outcome.damage !== undefined || outcome.splits.length > 0) this.outcomes.push(outcome)
   }
 
-  /** Where a range of unknown length goes on after its declared end: after a sub-record that crosses it, or when it is 0. */
-  private goesOnAt(from: number, end: number): number | undefined {
+  /** Where a range of unknown length goes on: at its declared end, or with the sub-record that crosses it. */
+  private goesOnAt(end: number): number | undefined {
     const { stop } = this.cursor
     if (stop.kind === 'cut') return stop.byte
-    return stop.kind === 'end' && end === from ? from : undefined
+    return stop.kind === 'end' && end < this.input.openEnd ? end : undefined
+  }
+
+  /** What stands at the declared end is no sub-record: then the heap ends there, whatever follows. */
+  private stoppedAt(byte: number): boolean {
+    const { stop } = this.cursor
+    return stop.kind === 'damaged' && stop.byte === byte
   }
 
   result(): ScanResult {
@@ -166,7 +175,7 @@ class Scan {
           this.roots.add(cursor)
       }
     }
-    this.checkpoint(done)
+    this.advance(done)
   }
 
   private object(): void {
@@ -175,12 +184,18 @@ class Scan {
     else this.bitmap.add(idHigh, idLow)
   }
 
+  /** A sub-record was read: a place to divide the range. */
   private checkpoint(done: number): number {
     const position = this.cursor.position()
     if (position >= this.splitAt) {
       this.splits.push(position)
       this.splitAt = position + SPLIT_BYTES
     }
+    return this.advance(done)
+  }
+
+  private advance(done: number): number {
+    const position = this.cursor.position()
     this.thread.advance(Math.max(0, position - done))
     return Math.max(position, done)
   }
