@@ -90,15 +90,15 @@ export function namesOfClasses(raw: readonly RawClass[], classNames: ReadonlyMap
 
 /**
  * Numbers the classes: those of the dump by ascending id, then made-up ones for what the dump uses but does not
- * list. `java.lang.Class`, `java.lang.ClassLoader` and primitive arrays get the first ids that no object has
- * (8, 16 …, as in Eclipse MAT); unknown classes keep the id by which their objects call them.
+ * list. `java.lang.Class`, `java.lang.ClassLoader` and primitive arrays get the first ids that neither an object nor an
+ * unknown class has (8, 16 …, as in Eclipse MAT); unknown classes keep the id by which their objects call them.
  */
 export function buildClasses(input: ClassInput): ClassList {
   const raw = input.raw.toSorted((a, b) => (a.id < b.id ? -1 : 1))
   const numbers = new Map(raw.map((one, number) => [one.id, number]))
   const supers = superNumbers(raw, numbers)
   const entries = raw.map((one, number) => listedClass(input, one, supers.numbers[number]))
-  const made = new MadeUp(entries, input.ids)
+  const made = new MadeUp(entries, input)
   const javaLangClass = made.byName(JAVA_LANG_CLASS)
   const classLoader = made.byName(CLASS_LOADER)
   const primitive = new Int32Array(12).fill(-1)
@@ -166,13 +166,13 @@ function superNumbers(
 /** Adds classes that the dump lacks. */
 class MadeUp {
   private readonly entries: ClassEntry[]
-  private readonly ids: IdIndex
+  private readonly input: ClassInput
   private readonly object: number
   private nextId = 0n
 
-  constructor(entries: ClassEntry[], ids: IdIndex) {
+  constructor(entries: ClassEntry[], input: ClassInput) {
     this.entries = entries
-    this.ids = ids
+    this.input = input
     this.object = entries.findIndex((entry) => entry.name === 'java.lang.Object')
   }
 
@@ -181,8 +181,9 @@ class MadeUp {
     const ofBoot = this.entries.findIndex((entry) => entry.name === name && entry.loaderId === 0n)
     const number = ofBoot >= 0 ? ofBoot : this.entries.findIndex((entry) => entry.name === name)
     if (number >= 0) return number
+    const { ids, uses } = this.input
     do this.nextId += 8n
-    while (rankOf(this.ids, this.nextId) >= 0)
+    while (rankOf(ids, this.nextId) >= 0 || uses.has(this.nextId))
     return this.add(this.nextId, name, kindOf(name, false))
   }
 

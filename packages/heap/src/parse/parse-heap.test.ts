@@ -201,6 +201,16 @@ describe('classes', () => {
     expect(heap.ids.count).toBe(5)
   })
 
+  test('that are made up take no id by which objects call a class that is missing', async () => {
+    const bytes = hprofBytes((writer) => {
+      writer.classDump({ id: 0x100 })
+      writer.instance(0x200, 8, [['int', 1]])
+      writer.end()
+    })
+    const heap = await parse(bytes)
+    expect(heap.classes[heap.classOf[rank(heap, 0x200)]].name).toBe('unknown-class@0x8')
+  })
+
   test('that are their own superclasses lose that link', async () => {
     const bytes = hprofBytes((writer) => {
       writer.classDump({ id: 0x100, superId: 0x108, fields: [{ nameId: 1, type: 'object' }] })
