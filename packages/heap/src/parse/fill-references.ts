@@ -1,3 +1,4 @@
+import { HprofError } from '@heaptrail/hprof/errors'
 import type { HprofHeader } from '@heaptrail/hprof/header'
 import { type HeapRoot, LAST_REFERENCE, NO_REFERENCES, type ParsedHeap, type ReferenceRuns } from '../parsed-heap.ts'
 import type { OnProgress } from '../progress.ts'
@@ -7,7 +8,7 @@ import { counted } from './counted.ts'
 import type { ObjectIndex } from './index-objects.ts'
 import type { PassRunner } from './pass-runner.ts'
 import type { Columns } from './read-references.ts'
-import { RunWriter, targetsNeeded } from './run-writer.ts'
+import { MOST_PLACES, RunWriter, placesTaken, targetsNeeded } from './run-writer.ts'
 import type { ScannedDump } from './scan-dump.ts'
 import { units } from './units.ts'
 
@@ -26,7 +27,10 @@ export interface FilledHeap {
   readonly notes: readonly string[]
 }
 
-/** Second pass, and what it cannot know: the columns of classes, of the boot loader, and the locals of threads. */
+/**
+ * Second pass, and what it cannot know: the columns of classes, of the boot loader, and the locals of threads.
+ * @throws HprofError when the heap has more references than can be numbered.
+ */
 export async function fillReferences(
   input: FillInput,
   runner: PassRunner,
@@ -47,6 +51,8 @@ export async function fillReferences(
     },
     (bytes) => onProgress('read-references', Math.min(1, bytes / fileSize)),
   )
+  if (placesTaken(columns) > MOST_PLACES)
+    throw new HprofError(`The dump has too many references: at most about ${MOST_PLACES} can be read.`, 0)
   const runs = new RunWriter(columns)
   columns.classOf[0] = list.classLoader
   columns.first[0] = NO_REFERENCES

@@ -18,12 +18,17 @@ import { rootRecords } from './root-list.ts'
 import { type Roots, buildRoots, namesOfFrames } from './roots.ts'
 import { type ScannedDump, scanDump } from './scan-dump.ts'
 
+/** Positions in the dump are kept in 40 bits. */
+const LARGEST_DUMP = 2 ** 40
+
 /**
  * Reads a heap dump into columns over ranks, in two passes over its heap segments.
- * @throws HprofError when the bytes are no heap dump, or hold no objects.
+ * @throws HprofError when the bytes are no heap dump, hold no objects, or more than can be numbered.
  */
 export async function parseHeap(source: ByteSource, runner: PassRunner, onProgress: OnProgress): Promise<ParsedHeap> {
   const header = readHeader(source)
+  if (source.size > LARGEST_DUMP)
+    throw new HprofError(`The dump has ${source.size} bytes; at most 1 TiB can be read.`, LARGEST_DUMP)
   const dump = await scanDump(source, header, runner, onProgress)
   onProgress('index-objects', 0)
   const index = await indexObjects(header.identifierSize, dump, runner)

@@ -16,8 +16,8 @@ export interface RawClass {
   readonly fields: readonly { readonly nameId: bigint; readonly type: BasicType }[]
 }
 
-/** Fields of all classes together: 20 times more than the largest real dumps have. */
-const MOST_FIELDS = 20_000_000
+/** Fields of all classes together: far more than real dumps have, and no more names than a Set can hold (2²⁴). */
+const MOST_FIELDS = 10_000_000
 
 /** Reads the class sub-records at these positions, in the order of the dump. Of two with the same id the first counts. */
 export function readClasses(source: ByteSource, identifierSize: 4 | 8, positions: Float64Array): RawClass[] {

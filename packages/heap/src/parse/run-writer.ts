@@ -11,6 +11,9 @@ const BLOCKS_AT_ONCE = 64
 /** Longer runs do not begin in a block that cannot hold them, so that less than an eighth is wasted. */
 const LARGE = (BLOCK * BLOCKS_AT_ONCE) / 8
 
+/** Places of references stay positive in 32 bits: the graph phases mark them by their sign. */
+export const MOST_PLACES = 2 ** 31
+
 export interface RunSpace {
   readonly targets: Uint32Array
   readonly blocks: Int32Array
@@ -19,6 +22,11 @@ export interface RunSpace {
 /** Entries that `references` entries in runs need at most, given so many threads. */
 export function targetsNeeded(references: number, threads: number): number {
   return Math.ceil(references * 1.25) + (threads + 2) * BLOCK * BLOCKS_AT_ONCE
+}
+
+/** Entries that were taken, written or not. Runs beyond MOST_PLACES have lost their places. */
+export function placesTaken({ blocks }: RunSpace): number {
+  return blocks[0] * BLOCK
 }
 
 export class RunWriter {

@@ -31,7 +31,7 @@ const PAGE_ENTRIES = PAGE_WORDS * 2
 /** Takes the entry of a word inside of its page from an id shifted right by 7. */
 const ENTRY_MASK = PAGE_ENTRIES - 2
 
-/** @returns undefined when the ids spread too wide for a directory. */
+/** @returns undefined when the ids spread too wide for a directory, or over more than 512 GiB. */
 export function buildSlotIndex(
   parts: readonly SlotPages[],
   allocate: (bytes: number) => ArrayBufferLike,
@@ -41,6 +41,8 @@ export function buildSlotIndex(
   const last = numbers.length === 0 ? 0 : numbers[numbers.length - 1]
   const span = last - basePage + 1
   if (span > MOST_SPAN || last >= 2 ** (HIGH_BITS + HIGH_SHIFT)) return undefined
+  // entries of the table are numbered in 32 bits
+  if ((numbers.length + 1) * PAGE_ENTRIES > 2 ** 32) return undefined
   const directory = new Uint32Array(allocate(span * 4))
   numbers.forEach((number, page) => (directory[number - basePage] = (page + 1) * PAGE_ENTRIES))
   const table = new Uint32Array(allocate((numbers.length + 1) * PAGE_ENTRIES * 4))
