@@ -34,8 +34,18 @@ function run(pass: Pass): PassReply {
   }
 }
 
-/** The bitmaps of the scan are moved to the parent, not copied. */
+/** Bitmaps and ids are moved to the parent, not copied. */
 function transferable(reply: PassReply): ArrayBuffer[] {
-  if (reply.kind !== 'scan') return []
-  return reply.result.pages.chunks.map((chunk) => chunk.buffer).filter((buffer) => buffer instanceof ArrayBuffer)
+  return largeColumns(reply).flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : []))
+}
+
+function largeColumns(reply: PassReply): readonly (Uint32Array | BigUint64Array)[] {
+  switch (reply.kind) {
+    case 'scan':
+      return reply.result.pages.chunks
+    case 'collect-ids':
+      return [reply.result]
+    case 'read-references':
+      return []
+  }
 }
