@@ -18,11 +18,10 @@ import { Shell } from './shell.tsx'
 
 const theme = createTheme({
   primaryColor: 'blue',
-  // What is filled with the accent needs a text that can be read on it, in both themes.
+  // What is filled with a colour needs a text that can be read on it, in both themes.
   variantColorResolver: (input) => {
     const colors = defaultVariantColorsResolver(input)
-    const filled = input.variant === 'filled' && (input.color === undefined || input.color === 'blue')
-    return filled ? { ...colors, color: 'var(--ht-on-accent)' } : colors
+    return input.variant === 'filled' ? { ...colors, color: 'var(--ht-on-accent)' } : colors
   },
   components: {
     Radio: { defaultProps: { iconColor: 'var(--ht-on-accent)' } },
