@@ -26,8 +26,8 @@ export interface JstatLog {
   /** Row → position on the axis; ascending. */
   readonly x: Float64Array
   /**
-   * Row → when it was taken, in milliseconds, if something (awk, ts, a script) printed the time before it; NaN in rows
-   * without. Undefined when no row has one.
+   * Row → when it was taken, in milliseconds, if something (awk, ts, a script) printed the time before it, in its line
+   * or alone in a line above; NaN in rows without. Undefined when no row has one.
    */
   readonly stamps: Float64Array | undefined
   /** What the milliseconds of `stamps` count from; undefined without stamps. */

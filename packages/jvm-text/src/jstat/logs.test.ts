@@ -201,6 +201,13 @@ describe('times before the rows', () => {
     expect([...(log.stamps ?? [])].map((stamp) => stamp - log.stamps![0]!)).toEqual([0, 2000, 3000])
   })
 
+  test('a script prints the date in a line of its own before each sample', () => {
+    const [header, ...rows] = lines
+    const log = only(rows.map((line, hour) => `Mon Nov 23 0${hour}:00:00 UTC 2026\n${header}\n${line}\n`).join(''))
+    expect(log).toMatchObject({ rows: 3, skippedTotal: 0, stampKind: 'instant' })
+    expect([...(log.stamps ?? [])]).toEqual([0, 1, 2].map((hour) => Date.UTC(2026, 10, 23, hour)))
+  })
+
   test('only the rows have it, and the header does not', () => {
     const [header, ...rows] = lines
     const log = only(`${[header, ...rows.map((line, index) => `2026-11-23T00:25:0${index}Z ${line}`)].join('\n')}\n`)
@@ -231,6 +238,7 @@ describe('what people paste', () => {
     ['a spreadsheet that separates by semicolons', (line: string) => line.trim().split(/\s+/).join(';')],
     ['quoted fields', (line: string) => line.trim().replaceAll(/\S+/g, '"$&"').replaceAll(/\s+/g, ',')],
     ['docker compose', (line: string) => `app-1  | ${line}`],
+    ['nl', (line: string, index: number) => `${String(index + 1).padStart(6)}\t${line}`],
     ['grep -n', (line: string, index: number) => `${index + 1}:${line}`],
     ['grep over several files with numbers', (line: string, index: number) => `logs/jstat.log:${index + 1}:${line}`],
     ['CSV with a time', (line: string) => `2026-11-23 00:25:00,${line.trim().split(/\s+/).join(',')}`],

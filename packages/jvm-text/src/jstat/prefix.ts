@@ -16,7 +16,7 @@ export class RowPrefix {
     const words = prefix.split(separator === 'comma' ? /\s*,\s*/ : /\s+/).length - (glued ? 1 : 0)
     const word = separator === 'comma' ? String.raw`[^,]*,\s*` : String.raw`\S+\s+`
     // grep -n writes the number of the line, which differs, between colons and glues the row to it.
-    this.#words = new RegExp(`(?:${word}){${words}}${glued ? String.raw`[^\s:]*:(?:\d+[:-])?` : ''}`, 'y')
+    this.#words = new RegExp(`\\s*(?:${word}){${words}}${glued ? String.raw`[^\s:]*:(?:\d+[:-])?` : ''}`, 'y')
   }
 
   /** Whether the row begins with what stands before each row of the log, e.g. with its file name. */
@@ -26,7 +26,10 @@ export class RowPrefix {
 
   /** Where the columns begin if the row begins exactly as the header does. */
   exactEnd(text: string, start: number): number {
-    return this.#text !== '' && text.startsWith(this.#text, start) ? start + this.#text.length : start
+    const end = start + this.#text.length
+    if (end === start || !text.startsWith(this.#text, start)) return start
+    // A prefix that ends in a letter or digit must not be the beginning of a longer word.
+    return /\w/.test(this.#text.at(-1)!) && /[\w.]/.test(text[end] ?? '') ? start : end
   }
 
   /** Where the columns begin if the row has as many words before them as the header; −1 if it has not. */
@@ -59,5 +62,5 @@ export function lastingPrefix(prefix: string): string {
     const stamp = readStamp(prefix, at)
     if (stamp !== undefined) return lastingPrefix(`${prefix.slice(0, at)}${prefix.slice(stamp.end)}`.trim())
   }
-  return prefix.replace(/:\d+[:-]$/, ':').replace(/^\d+:$/, '')
+  return prefix.replace(/:\d+[:-]$/, ':').replace(/^\d+:?$/, '')
 }

@@ -38,6 +38,8 @@ export class LogReader {
   /** Why rows cannot be read now. */
   #noHeader = 'no header of jstat stands above this row'
   #stamp: Stamp | undefined
+  /** A time that stands alone in a line above: when the next sample was taken. */
+  #lineStamp: Stamp | undefined
 
   constructor(text: string) {
     this.#text = text
@@ -106,7 +108,9 @@ export class LogReader {
     section.longest = Math.max(section.longest, line.end - line.start)
     const words = header.texts.length === 0 ? '' : visible(this.#text.slice(this.#row.at, line.end))
     table.addRow(line.number, this.#row.values, words === '' ? [] : splitCauses(words, header.separator))
-    if (this.#stamp !== undefined) table.setStamp(this.#stamp.kind, this.#stamp.milliseconds)
+    const stamp = this.#stamp ?? this.#lineStamp
+    if (stamp !== undefined) table.setStamp(stamp.kind, stamp.milliseconds)
+    this.#lineStamp = undefined
   }
 
   /** jstat prints seconds with three decimals and percentages with two, and fills up to the width of the header. */
@@ -174,8 +178,12 @@ export class LogReader {
     const raw = this.#text.slice(line.start, Math.min(line.end, line.start + 2000))
     const header = readHeader(raw)
     if (header === undefined) {
-      this.#command = readCommand(visible(raw), line.number) ?? this.#command
-      return false
+      const words = visible(raw)
+      this.#command = readCommand(words, line.number) ?? this.#command
+      const stamp = readStamp(words, 0)
+      if (stamp === undefined || stamp.end < words.length) return false
+      this.#lineStamp = stamp
+      return true
     }
     switch (header.kind) {
       case 'header':
