@@ -121,8 +121,9 @@ function defaultThreads(): number {
   return Math.min(MOST_THREADS, Math.max(1, availableParallelism()))
 }
 
-/** A rename is on disk when its folder is. */
+/** A rename is on disk when its folder is. Windows has no such call, and needs none. */
 function syncFolder(path: string): void {
+  if (process.platform === 'win32') return
   const folder = openSync(path, 'r')
   try {
     fsyncSync(folder)

@@ -24,8 +24,8 @@ let unfinished: string | undefined
 
 process.once('message', (order: AnalysisOrder) => void answer(order))
 process.on('disconnect', orphaned)
-// the parent decides when it ends; an interrupt in the terminal goes to both
-process.on('SIGINT', () => {})
+// the parent decides when it ends; terminals and service managers send these to both
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {})
 
 async function answer(order: AnalysisOrder): Promise<void> {
   unfinished = order.temporaryPath
@@ -108,7 +108,7 @@ function failure(reason: unknown): AnalysisMessage {
 function isOutOfMemory(reason: unknown): boolean {
   if (!(reason instanceof Error)) return false
   return (
-    /Array buffer allocation failed|Invalid typed array length/.test(reason.message) ||
+    /Array buffer allocation failed|Invalid (typed array|string) length/.test(reason.message) ||
     ('code' in reason && reason.code === 'ERR_WORKER_OUT_OF_MEMORY')
   )
 }
