@@ -1,8 +1,9 @@
-import { open, unlink } from 'node:fs/promises'
+import { type FileHandle, open, unlink } from 'node:fs/promises'
 import type { ArtifactWriter } from './sink.ts'
 
 /**
- * Writes an artifact into a new file; `finish` makes sure that it is on the disk, `discard` removes it.
+ * Writes an artifact into a new file; `finish` makes sure that it is on the disk, `discard` removes it. When `finish`
+ * fails, the file is gone too.
  * @param durable false: `finish` need not wait for the disk.
  * @throws when the file exists already.
  */
@@ -17,12 +18,22 @@ export async function writeToFile(path: string, durable = true): Promise<Artifac
       }
     },
     async finish() {
-      if (durable) await file.sync()
-      await file.close()
+      try {
+        if (durable) await file.sync()
+        await file.close()
+      } catch (error) {
+        await remove(file, path)
+        throw error
+      }
     },
-    async discard() {
-      await file.close()
-      await unlink(path)
-    },
+    discard: () => remove(file, path),
+  }
+}
+
+async function remove(file: FileHandle, path: string): Promise<void> {
+  try {
+    await file.close()
+  } finally {
+    await unlink(path)
   }
 }
