@@ -65,16 +65,27 @@ const SAMPLE_RANKS = 512
 const REACH = 2 ** 32
 
 interface Gap {
+  /** From the beginning of an object to that of its neighbour. */
   readonly bytes: number
-  readonly classNumber: number
+  readonly shape: Shape
+  /** Elements of an array. */
   readonly length: number
 }
+
+/** What the size of an object follows from, whatever the order of its fields. */
+type Shape =
+  | { readonly kind: 'instance'; readonly primitiveBytes: number; readonly references: number }
+  /** `elementSize` undefined: references. */
+  | { readonly kind: 'array'; readonly elementSize: number | undefined }
 
 export function inferLayout(evidence: LayoutEvidence): Layout {
   const alignment = inferAlignment(evidence.ids)
   if (evidence.identifierSize === 4) return { ...BITS_32, alignment, certainty: 'certain' }
   const gaps = sampleGaps(evidence)
-  const scores = CANDIDATES.map((candidate) => ({ candidate, ...score(candidate, alignment, gaps, evidence) }))
+  const scores = CANDIDATES.map((candidate) => ({
+    candidate,
+    ...score({ ...candidate, alignment, certainty: 'assumed' }, gaps),
+  }))
   // noise: a duplicate or made-up id here and there must not rule out the truth
   const tolerated = gaps.length / 1000
   const possible = scores.filter(({ overlaps }) => overlaps <= tolerated)
@@ -128,9 +139,8 @@ function distance(highs: Uint32Array, lows: Uint32Array, i: number): number {
 }
 
 /** Gaps behind objects whose size every layout knows, from places all over the heap. */
-function sampleGaps(evidence: LayoutEvidence): Gap[] {
-  const { ids } = evidence
-  const usable = evidence.classes.map((_, number) => isUsable(evidence.classes, number))
+function sampleGaps({ ids, classOf, lengthOf, classes }: LayoutEvidence): Gap[] {
+  const shapes = new Map<number, Shape | undefined>()
   const highs = new Uint32Array(SAMPLE_RANKS)
   const lows = new Uint32Array(SAMPLE_RANKS)
   const gaps: Gap[] = []
@@ -140,54 +150,50 @@ function sampleGaps(evidence: LayoutEvidence): Gap[] {
     ids.idsInto(from, highs.subarray(0, size), lows.subarray(0, size))
     for (let i = 1; i < size; i++) {
       const rank = from + i - 1
-      const classNumber = evidence.classOf[rank]
-      if (!usable[classNumber]) continue
-      gaps.push({ bytes: distance(highs, lows, i), classNumber, length: evidence.lengthOf[rank] })
+      const classNumber = classOf[rank]
+      if (!shapes.has(classNumber)) shapes.set(classNumber, shapeOf(classes, classNumber))
+      const shape = shapes.get(classNumber)
+      if (shape !== undefined) gaps.push({ bytes: distance(highs, lows, i), shape, length: lengthOf[rank] })
     }
   }
   return gaps
 }
 
-/** Arrays, and instances whose fields all stand in one class; not class objects. */
-function isUsable(classes: readonly EvidenceClass[], number: number): boolean {
-  const own = classes[number]
-  if (own.kind !== 'instance') return true
-  return !own.isJavaLangClass && levelsWithFields(classes, number).length <= 1
+/** @returns undefined for class objects, and for instances with fields in several classes: their order matters. */
+function shapeOf(classes: readonly EvidenceClass[], number: number): Shape | undefined {
+  const { kind, elementType, isJavaLangClass } = classes[number]
+  if (kind !== 'instance') {
+    return { kind: 'array', elementSize: elementType === undefined ? undefined : primitiveSize(elementType) }
+  }
+  let primitiveBytes = 0
+  let references = 0
+  let levels = 0
+  for (let at = number; at >= 0; at = classes[at].superNumber) {
+    const { fields } = classes[at]
+    if (fields.length > 0) levels++
+    if (isJavaLangClass || levels > 1) return undefined
+    for (const { type } of fields) {
+      if (type === 2) references++
+      else primitiveBytes += primitiveSize(type)
+    }
+  }
+  return { kind: 'instance', primitiveBytes, references }
 }
 
-function levelsWithFields(classes: readonly EvidenceClass[], number: number): EvidenceClass[] {
-  const levels: EvidenceClass[] = []
-  for (let at = number; at >= 0; at = classes[at].superNumber)
-    if (classes[at].fields.length > 0) levels.push(classes[at])
-  return levels
-}
-
-function score(
-  candidate: Candidate,
-  alignment: number,
-  gaps: readonly Gap[],
-  evidence: LayoutEvidence,
-): { readonly overlaps: number; readonly exact: number } {
-  const layout: Layout = { ...candidate, alignment, certainty: 'assumed' }
-  const instances = evidence.classes.map((_, number) => oneLevelSize(evidence.classes, number, layout))
+/** How many objects would overlap their neighbour in this layout, and how many reach it exactly. */
+function score(layout: Layout, gaps: readonly Gap[]): { readonly overlaps: number; readonly exact: number } {
   let overlaps = 0
   let exact = 0
-  for (const { bytes, classNumber, length } of gaps) {
-    const { kind, elementType } = evidence.classes[classNumber]
-    let size = instances[classNumber]
-    if (kind === 'object-array') size = arraySize(layout.referenceSize, length, layout)
-    else if (elementType !== undefined) size = arraySize(primitiveSize(elementType), length, layout)
+  for (const { bytes, shape, length } of gaps) {
+    const size = sizeIn(layout, shape, length)
     if (size > bytes) overlaps++
     else if (size === bytes) exact++
   }
   return { overlaps, exact }
 }
 
-/** Size of an instance whose fields all stand in one class: there their order does not matter. */
-function oneLevelSize(classes: readonly EvidenceClass[], number: number, layout: Layout): number {
-  let bytes = layout.instanceHeader
-  for (const { fields } of levelsWithFields(classes, number)) {
-    for (const { type } of fields) bytes += type === 2 ? layout.referenceSize : primitiveSize(type)
-  }
-  return alignUp(alignUp(bytes, 8), layout.alignment)
+function sizeIn(layout: Layout, shape: Shape, length: number): number {
+  if (shape.kind === 'array') return arraySize(shape.elementSize ?? layout.referenceSize, length, layout)
+  const end = layout.instanceHeader + shape.primitiveBytes + shape.references * layout.referenceSize
+  return alignUp(alignUp(end, 8), layout.alignment)
 }
