@@ -159,6 +159,15 @@ describe('roots', () => {
     expect(heap.notes).toContainEqual(expect.stringContaining('no GC roots'))
   })
 
+  test('without roots and without classes of the boot loader nothing is reachable, and that is said', async () => {
+    const bytes = hprofBytes((writer) => {
+      writer.classDump({ id: 0x100, loaderId: 0x200 })
+      writer.instance(0x200, 0x100, [])
+      writer.end()
+    })
+    expect((await parse(bytes)).notes).toContainEqual(expect.stringContaining('all of its objects look unreachable'))
+  })
+
   test('a root whose object is missing is left out, and said', async () => {
     const scene = new Scene()
     scene.keep(0x10)

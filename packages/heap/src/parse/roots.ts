@@ -67,6 +67,7 @@ export function buildRoots(input: RootInput): Roots {
   const hasSystemClasses = roots.some(({ type }) => type === 'System Class')
   const fallback = hasSystemClasses && !input.isCut ? [] : bootClassRoots(input.classes, roots)
   if (fallback.length > 0) notes.push(fallbackNote(fallback.length, roots.length, input.isCut))
+  else if (roots.length === 0) notes.push('The dump has no GC roots: all of its objects look unreachable.')
   return { roots: [...roots, ...fallback], threads: heapThreads(input, threadRanks), notes }
 }
 
