@@ -1,0 +1,158 @@
+/** What the product noticed by itself: an id with parameters, never a sentence; `finding-texts/` has the sentences. */
+import { z } from 'zod'
+
+export const Severity = z.enum(['critical', 'warning', 'info'])
+export type Severity = z.infer<typeof Severity>
+
+const Count = z.number().int().min(0)
+const Percent = z.number()
+
+/** Where a finding is seen: rows and lines from 1, both ends included. */
+export const Evidence = z.object({
+  fromRow: z.number().int().min(1),
+  toRow: z.number().int().min(1),
+  fromLine: z.number().int().min(1),
+  toLine: z.number().int().min(1),
+  columns: z.array(z.string()),
+})
+export type Evidence = z.infer<typeof Evidence>
+
+/** As far as the columns tell; `generational` are all collectors but the two whose counters mean something else. */
+const Collector = z.enum(['generational', 'shenandoah', 'zgc'])
+
+function finding<Id extends string, Parameters extends z.ZodRawShape>(id: Id, parameters: Parameters) {
+  return z.object({
+    id: z.literal(id),
+    severity: Severity,
+    parameters: z.object(parameters),
+    evidence: Evidence,
+  })
+}
+
+/** The old generation stays full although full collections run one after the other. */
+export const HeapExhausted = finding('heap-exhausted', {
+  rows: Count,
+  /** Full collections that ended within the rows, and the seconds they took. */
+  fullCollections: Count,
+  fullSeconds: z.number(),
+  youngCollections: Count,
+  /** Lowest and highest share of the old generation in use in these rows; eden is null where it is unknown. */
+  oldLow: Percent,
+  oldHigh: Percent,
+  eden: Percent.nullable(),
+  /** Seconds that the rows span, by the log's clock; null without one. */
+  seconds: z.number().nullable(),
+  /** Whether it is still so at the end of the log. */
+  ongoing: z.boolean(),
+})
+
+/** What stays in the old generation after collections rises steadily. */
+export const LeakTrend = finding('leak-trend', {
+  /** What the floor was taken after. */
+  after: z.enum(['full-collections', 'old-collections', 'cycles']),
+  points: Count,
+  /** The fitted floor at the first and the last point, percent of the old generation. */
+  from: Percent,
+  to: Percent,
+  /** Percentage points; per second is null without a clock. */
+  perSecond: z.number().nullable(),
+  perRow: z.number(),
+  perCollection: z.number(),
+  /** Until the floor reaches 100 %, if it goes on; null where the limit or the clock is unknown. */
+  secondsToFull: z.number().nullable(),
+  collectionsToFull: z.number().nullable(),
+  /** KB of 1,024 bytes that 100 % are; null where only percentages are known. */
+  capacityKb: z.number().nullable(),
+  confidence: z.enum(['high', 'moderate']),
+})
+
+/** The JVM spends much of its wall time in collections that stop it. */
+export const GcOverhead = finding('gc-overhead', {
+  share: Percent,
+  seconds: z.number(),
+  collectionSeconds: z.number(),
+  /** Share over the whole log. */
+  shareOfAll: Percent,
+  /** At 98 % of the time with less than 2 % of the heap freed the JVM itself gives up. */
+  atLimitOfJvm: z.boolean(),
+})
+
+/** Young collections move much into the old generation. */
+export const FastPromotion = finding('fast-promotion', {
+  youngCollections: Count,
+  /** Median of percentage points of the old generation per young collection. */
+  perCollection: z.number(),
+  kbPerCollection: z.number().nullable(),
+  /** Young collections after which a survivor space was full. */
+  survivorFull: Count,
+  fullCollections: Count,
+})
+
+/** Classes fill metaspace or the permanent generation. */
+export const ClassSpaceGrowth = finding('class-space-growth', {
+  space: z.enum(['metaspace', 'permanent']),
+  unit: z.enum(['percent', 'KB']),
+  from: z.number(),
+  to: z.number(),
+  /** In the unit; null where the log does not tell it. */
+  limit: z.number().nullable(),
+  /** Full collections that ran because of it, as far as the log tells. */
+  fullCollections: Count,
+})
+
+/** The program asks for full collections itself. */
+export const SystemGcStorm = finding('system-gc-storm', {
+  calls: Count,
+  fullCollections: Count,
+  seconds: z.number().nullable(),
+})
+
+/** The old generation fills and nothing in the log tells what of it would be freed. */
+export const OldFilling = finding('old-filling', { from: Percent, to: Percent, youngCollections: Count, rows: Count })
+
+export const Healthy = finding('healthy', {
+  collector: Collector,
+  rows: Count,
+  youngCollections: Count,
+  fullCollections: Count,
+  cycles: Count,
+  /** Lowest share of the old generation after its collections; null where none was seen. */
+  floor: Percent.nullable(),
+  oldLast: Percent.nullable(),
+})
+
+export const TooShort = finding('too-short', {
+  rows: Count,
+  youngCollections: Count,
+  fullCollections: Count,
+  cycles: Count,
+  oldFirst: Percent.nullable(),
+  oldLast: Percent.nullable(),
+})
+
+/** The option shows sizes or counts, but not how full the old generation is. */
+export const NoOccupancy = finding('no-occupancy', {
+  option: z.string(),
+  collector: Collector,
+  rows: Count,
+})
+
+/** Rows without a time: rates per second cannot be told. */
+export const NoClock = finding('no-clock', { bytesKnown: z.boolean() })
+
+export const Finding = z.discriminatedUnion('id', [
+  HeapExhausted,
+  LeakTrend,
+  GcOverhead,
+  FastPromotion,
+  ClassSpaceGrowth,
+  SystemGcStorm,
+  OldFilling,
+  Healthy,
+  TooShort,
+  NoOccupancy,
+  NoClock,
+])
+export type Finding = z.infer<typeof Finding>
+export type FindingId = Finding['id']
+export type FindingOf<Id extends FindingId> = Extract<Finding, { id: Id }>

@@ -1,0 +1,116 @@
+/** Heap exhausted: full collections run one after the other, and the old generation stays full. */
+import type { FindingOf } from '@heaptrail/api/findings'
+import { median } from '../trend.ts'
+import { fullCollectionEnds } from './floors.ts'
+import { type Segment, evidenceOf, grown } from './segment.ts'
+
+/** With 16 MiB chunks an old generation of 256 MiB stops at 97 %: less than this is left for anything. */
+const FULL = 90
+const EDEN_FULL = 95
+const BACK_TO_BACK = 5
+/** Full collections that take less of the wall time are not back to back. */
+const LEAST_SHARE = 0.1
+/** For Shenandoah, whose cycles run all the time: so many must pass without freeing anything. */
+const SHENANDOAH_CYCLES = 20
+const SHENANDOAH_FULL = 97
+
+/** Rows of a segment, from 0, both included. */
+interface Stretch {
+  readonly from: number
+  readonly to: number
+}
+
+export function heapExhausted(segment: Segment): FindingOf<'heap-exhausted'> | undefined {
+  const { old, collector } = segment
+  if (old === undefined || collector === 'zgc') return undefined
+  const isExhausted = collector === 'shenandoah' ? cyclesFreeNothing : fullCollectionsFreeNothing
+  const full = fullStretches(old, collector === 'shenandoah' ? SHENANDOAH_FULL : FULL)
+  const stretches = full.filter((stretch) => isExhausted(segment, stretch))
+  const worst = stretches.sort((a, b) => collectionsIn(segment, b) - collectionsIn(segment, a))[0]
+  return worst === undefined ? undefined : describe(segment, worst)
+}
+
+function fullStretches(old: Float64Array, threshold: number): Stretch[] {
+  const stretches: Stretch[] = []
+  let from = -1
+  let to = -1
+  for (let row = 0; row <= old.length; row++) {
+    if (old[row]! >= threshold) {
+      if (from === -1) from = row
+      to = row
+    } else if (from !== -1 && !Number.isNaN(old[row])) {
+      stretches.push({ from, to })
+      from = -1
+    }
+  }
+  return stretches
+}
+
+function collectionsIn(segment: Segment, { from, to }: Stretch): number {
+  return grown(segment.column('FGC'), from, to) || grown(segment.column('FGCT'), from, to)
+}
+
+function cyclesFreeNothing(segment: Segment, { from, to }: Stretch): boolean {
+  return grown(segment.column('FGC'), from, to) >= SHENANDOAH_CYCLES
+}
+
+function fullCollectionsFreeNothing(segment: Segment, stretch: Stretch): boolean {
+  const ends = fullCollectionEnds(segment).filter(
+    (row) => row > stretch.from && row <= stretch.to && !isAsked(segment, row),
+  )
+  if (ends.length === 0) return false
+  const full = grown(segment.column('FGC'), stretch.from, stretch.to)
+  const young = grown(segment.column('YGC'), stretch.from, stretch.to)
+  const share = shareOfTime(segment, stretch)
+  if (full >= BACK_TO_BACK && young <= full && (share ?? 1) >= LEAST_SHARE) return true
+  return young <= Math.max(1, full) && edenStaysFull(segment, stretch, ends) && (share ?? 1) >= LEAST_SHARE
+}
+
+/** A full collection that a person or the program asked for says nothing about need. */
+function isAsked({ log, first }: Segment, row: number): boolean {
+  return /System\.gc|Heap Inspection|Heap Dump|Diagnostic/.test(log.texts.LGCC?.[first + row] ?? '')
+}
+
+/** A full collection that frees anything empties eden. */
+function edenStaysFull({ eden }: Segment, { from, to }: Stretch, ends: readonly number[]): boolean {
+  if (eden === undefined) return false
+  const known = eden.subarray(from, to + 1).filter((value) => !Number.isNaN(value))
+  return known.length > 0 && median(known) >= EDEN_FULL && ends.every((row) => eden[row]! >= FULL)
+}
+
+function shareOfTime({ column, clock }: Segment, { from, to }: Stretch): number | undefined {
+  const seconds = grown(clock, from, to)
+  return seconds > 0 ? grown(column('FGCT'), from, to) / seconds : undefined
+}
+
+/** The first tenth of the full collections often spreads over the rows in which the generation filled: left out. */
+function core(segment: Segment, { from, to }: Stretch): Stretch {
+  const full = segment.column('FGC')
+  const wanted = Math.floor(grown(full, from, to) / 10)
+  let start = from
+  while (start < to && grown(full, from, start) < wanted) start++
+  return { from: start, to }
+}
+
+function describe(segment: Segment, whole: Stretch): FindingOf<'heap-exhausted'> {
+  const { old, eden, column, clock, rows } = segment
+  const { from, to } = core(segment, whole)
+  const known = (old ?? new Float64Array()).subarray(from, to + 1).filter((value) => !Number.isNaN(value))
+  const edenKnown = (eden ?? new Float64Array()).subarray(from, to + 1).filter((value) => !Number.isNaN(value))
+  return {
+    id: 'heap-exhausted',
+    severity: 'critical',
+    parameters: {
+      rows: to - from + 1,
+      fullCollections: Math.max(grown(column('FGC'), from, to), fullCollectionEnds(segment).length > 0 ? 1 : 0),
+      fullSeconds: grown(column('FGCT'), from, to),
+      youngCollections: grown(column('YGC'), from, to),
+      oldLow: known.reduce((a, b) => Math.min(a, b)),
+      oldHigh: known.reduce((a, b) => Math.max(a, b)),
+      eden: edenKnown.length === 0 ? null : median(edenKnown),
+      seconds: clock === undefined ? null : grown(clock, from, to),
+      ongoing: to >= rows - 1,
+    },
+    evidence: evidenceOf(segment, from, to, ['E', 'EU', 'O', 'OU', 'OC', 'YGC', 'FGC', 'FGCT']),
+  }
+}

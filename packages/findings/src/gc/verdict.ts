@@ -1,0 +1,40 @@
+/** All findings of a jstat log. */
+import type { Finding, Severity } from '@heaptrail/api/findings'
+import type { JstatLog } from '@heaptrail/jvm-text/jstat/log'
+import { calmVerdict } from './calm.ts'
+import { classSpaceGrowth } from './class-space.ts'
+import { heapExhausted } from './exhausted.ts'
+import { leakTrend } from './leak.ts'
+import { gcOverhead } from './overhead.ts'
+import { fastPromotion } from './promotion.ts'
+import { type Segment, evidenceOf, segmentsOf } from './segment.ts'
+import { systemGcStorm } from './system-gc.ts'
+
+/** In this order among findings of one severity. */
+const RULES: readonly ((segment: Segment) => Finding | undefined)[] = [
+  heapExhausted,
+  leakTrend,
+  classSpaceGrowth,
+  gcOverhead,
+  systemGcStorm,
+  fastPromotion,
+]
+const ORDER: readonly Severity[] = ['critical', 'warning', 'info']
+
+/**
+ * What the log says, the gravest first; never empty. Every JVM of the log is judged by itself; whether all is calm is
+ * said of the last one, when nothing grave was found in any.
+ */
+export function gcFindings(log: JstatLog): Finding[] {
+  const segments = segmentsOf(log)
+  const found = segments.flatMap((segment) => RULES.flatMap((rule) => rule(segment) ?? []))
+  const isGrave = found.some(({ severity }) => severity !== 'info')
+  const last = segments.at(-1)!
+  if (!isGrave) found.push(calmVerdict(last))
+  if (last.clock === undefined && last.old !== undefined) {
+    const evidence = evidenceOf(last, 0, last.rows - 1, [])
+    const bytesKnown = last.capacityKb !== undefined
+    found.push({ id: 'no-clock', severity: 'info', parameters: { bytesKnown }, evidence })
+  }
+  return found.sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity))
+}
