@@ -94,7 +94,16 @@ test.concurrent('a jstat log: columns, rows, what was skipped', async () => {
     rows: 10,
     skippedTotal: 1,
     skipped: [{ line: 1 }],
-    findings: [],
+    findings: [
+      {
+        id: 'heap-exhausted',
+        severity: 'critical',
+        title: 'Heap exhausted: full collections free nothing',
+        nextStep: expect.stringMatching(/^Take a heap dump now/) as string,
+        evidence: { fromRow: 1, toRow: 10, fromLine: 3, toLine: 12 },
+      },
+      { id: 'no-clock', severity: 'info' },
+    ],
   })
 })
 

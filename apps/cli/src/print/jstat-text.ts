@@ -1,4 +1,5 @@
 import type { JstatReport } from '../report/jstat-report.ts'
+import { findingLines } from './finding-text.ts'
 import { countText } from './numbers.ts'
 import { headLines, skippedLines } from './text-lines.ts'
 
@@ -16,6 +17,7 @@ export function jstatText(report: JstatReport, rows: number): string {
       .join(', ')}`,
   ]
   if (report.restarts.length > 0) lines.push(`  Restarts     at row ${report.restarts.map(countText).join(', ')}`)
+  lines.push(...findingLines(report.findings))
   lines.push(...skippedLines(report, rows))
   return `${lines.join('\n')}\n`
 }

@@ -1,7 +1,8 @@
+import { gcFindings } from '@heaptrail/findings/gc/verdict'
 import type { JstatLog, JstatLogs } from '@heaptrail/jvm-text/jstat/log'
 import { type JstatSummary, jstatSummary } from '@heaptrail/jvm-text/jstat/summary'
 import type { ArtifactFacts } from '../artifacts.ts'
-import type { Finding } from './finding.ts'
+import { type Finding, withSentences } from './finding.ts'
 import { type TextFacts, textFacts } from './text-facts.ts'
 
 /** What `analyze` says of a jstat log; as JSON it is documented in docs/cli.md. */
@@ -28,7 +29,7 @@ function jstatReport(facts: ArtifactFacts, log: JstatLog): JstatReport {
     kind: 'jstat-log',
     option: log.option,
     headerAssumed: log.headerAssumed,
-    findings: [],
+    findings: gcFindings(log).map(withSentences),
     ...jstatSummary(log),
     ...textFacts(facts, log),
     last: Object.fromEntries(last),
