@@ -29,7 +29,14 @@ const theme = createTheme({
     Menu: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'sm' } },
     Popover: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'sm' } },
     // Locking scroll would add a style element; the page itself never scrolls.
-    Modal: { defaultProps: { transitionProps: { duration: 0 }, lockScroll: false } },
+    // Its <header> would be a second banner of the page.
+    Modal: {
+      defaultProps: {
+        transitionProps: { duration: 0 },
+        lockScroll: false,
+        attributes: { header: { role: 'presentation' } },
+      },
+    },
   },
 })
 const colorSchemes = localStorageColorSchemeManager({ key: 'heaptrail.theme' })

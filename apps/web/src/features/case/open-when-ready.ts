@@ -14,9 +14,12 @@ export function useOpenWhenReady(of: Case, running: readonly RunningUpload[]): v
   const { open } = useNavigation()
   useEffect(() => {
     const before = awaited.get(of.id)
-    if (before === undefined || !isSettled(of, running)) return
+    if (before === undefined) return
+    const added = { uploads: of.uploads, artifacts: of.artifacts.filter(({ id }) => !before.has(id)) }
+    // An event that was on the way when the last byte was sent knows nothing of the upload yet: nothing was added.
+    if (!isSettled(added, running)) return
     awaited.delete(of.id)
-    const place = pageToOpen({ uploads: of.uploads, artifacts: of.artifacts.filter(({ id }) => !before.has(id)) })
+    const place = pageToOpen(added)
     if (place !== undefined) open(place)
   }, [awaited, open, of, running])
 }
