@@ -10,7 +10,7 @@ export async function copyLink(page: Page): Promise<string> {
   await expect(field).toBeVisible()
   const link = await field.inputValue()
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link)
-  await field.press('Escape')
+  await page.keyboard.press('Escape')
   await expect(field).toBeHidden()
   return link
 }

@@ -41,7 +41,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('banner').getByRole('button', { name: 'Copy link' }).click()
       await expect(page.getByRole('textbox', { name: 'Link to this view' })).toBeVisible()
       await expectNoViolations(page)
-      await page.getByRole('textbox', { name: 'Link to this view' }).press('Escape')
+      await page.keyboard.press('Escape')
       await main(page).getByRole('row').nth(2).click({ button: 'right' })
       await expect(page.getByRole('menu')).toBeVisible()
       await idle(page)

@@ -142,6 +142,7 @@ test('the dominator tree is walked with the keyboard alone', async ({ page, demo
   await page.keyboard.press('g')
   await page.keyboard.press('h')
   await page.waitForURL(/\/histogram$/)
+  await idle(page)
   await page.keyboard.press('/')
   await expect(page.getByRole('textbox', { name: 'Filter by class name' })).toBeFocused()
 })
