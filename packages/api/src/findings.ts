@@ -25,6 +25,8 @@ function finding<Id extends string, Parameters extends z.ZodRawShape>(id: Id, pa
     id: z.literal(id),
     severity: Severity,
     parameters: z.object(parameters),
+    /** In so many parts of the artifact, between restarts, the same was found; the evidence is of the last of them. */
+    occurrences: z.number().int().min(1),
     evidence: Evidence,
   })
 }

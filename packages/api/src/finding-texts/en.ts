@@ -96,6 +96,10 @@ export const EN: FindingCatalogue = {
   }),
 }
 
+export function repeatedEn(parts: number): string {
+  return ` The same is found in ${count(parts)} parts of this log, between restarts of the JVM; the last of them is described.`
+}
+
 function exhausted({ parameters }: FindingOf<'heap-exhausted'>): string {
   const { rows, fullCollections, fullSeconds, youngCollections, oldLow, oldHigh, eden, seconds } = parameters
   const full =
@@ -107,7 +111,7 @@ function exhausted({ parameters }: FindingOf<'heap-exhausted'>): string {
     fullCollections === 1
       ? `one full GC that took ${figure(Number(fullSeconds.toFixed(1)))} s and freed nothing`
       : `${count(fullCollections)} full GCs that took ${figure(Number(fullSeconds.toFixed(1)))} s together and freed next to nothing`
-  const young = youngCollections === 0 ? ' No young collection was possible any more.' : ''
+  const young = youngCollections === 0 ? ' No young collection ran in these rows.' : ''
   return `${full} Within ${span} of this log the JVM finished ${done}: it is collecting all the time and cannot make room.${young}`
 }
 

@@ -1,7 +1,7 @@
 /** The sentences of findings: one catalogue for web, API and command line. */
 import type { Finding, FindingId, FindingOf } from '../findings.ts'
-import { EN } from './en.ts'
-import { ZH } from './zh.ts'
+import { EN, repeatedEn } from './en.ts'
+import { ZH, repeatedZh } from './zh.ts'
 
 export type FindingLanguage = 'en' | 'zh'
 
@@ -20,5 +20,8 @@ const CATALOGUES: Readonly<Record<FindingLanguage, FindingCatalogue>> = { en: EN
 export function findingText(finding: Finding, language: FindingLanguage): FindingText {
   // The entry for an id takes the finding of that id; TypeScript cannot relate the two through the union.
   const write = CATALOGUES[language][finding.id] as (finding: Finding) => FindingText
-  return write(finding)
+  const text = write(finding)
+  if (finding.occurrences === 1) return text
+  const repeated = language === 'zh' ? repeatedZh : repeatedEn
+  return { ...text, explanation: text.explanation + repeated(finding.occurrences) }
 }

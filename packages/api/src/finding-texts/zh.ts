@@ -91,19 +91,23 @@ export const ZH: FindingCatalogue = {
   }),
 }
 
+export function repeatedZh(parts: number): string {
+  return `在 JVM 重启隔开的 ${count(parts)} 段日志中都发现了同样的情况，这里描述的是最后一段。`
+}
+
 function exhausted({ parameters }: FindingOf<'heap-exhausted'>): string {
   const { rows, fullCollections, fullSeconds, youngCollections, oldLow, oldHigh, eden, seconds } = parameters
   const full =
     eden !== null && eden >= 95
       ? `Eden 区和老年代都已占满（${percent(oldHigh)}）。`
       : `老年代已占满（${percent(oldHigh)}，始终不低于 ${percent(oldLow)}）。`
-  const span = seconds === null ? `这份日志的 ${count(rows)} 行` : `${duration(seconds, 'zh')}（${count(rows)} 行）`
+  const span = seconds === null ? `这份日志的 ${count(rows)} 行` : ` ${duration(seconds, 'zh')}（${count(rows)} 行）`
   const took = figure(Number(fullSeconds.toFixed(1)))
   const done =
     fullCollections === 1
       ? `JVM 完成了一次 Full GC，耗时 ${took} 秒，却什么也没有释放`
       : `JVM 完成了 ${count(fullCollections)} 次 Full GC，共耗时 ${took} 秒，却几乎什么也没有释放`
-  const young = youngCollections === 0 ? '已经无法再进行 Young GC。' : ''
+  const young = youngCollections === 0 ? '这些行中没有进行过 Young GC。' : ''
   return `${full}在${span}内，${done}：它一直在回收，却腾不出空间。${young}`
 }
 

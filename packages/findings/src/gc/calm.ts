@@ -1,5 +1,5 @@
 /** What is said of a log in which no rule found anything: healthy, or too little to tell. */
-import type { Finding, FindingOf } from '@heaptrail/api/findings'
+import type { Found, FoundOf } from './found.ts'
 import { floorsOf } from './floors.ts'
 import { type Segment, evidenceOf, grown } from './segment.ts'
 
@@ -12,7 +12,7 @@ const FLAT = 5
 const FULL = 90
 const FILLING = 10
 
-export function calmVerdict(segment: Segment): Finding {
+export function calmVerdict(segment: Segment): Found {
   const { log, old, column, rows, collector } = segment
   const evidence = evidenceOf(segment, 0, rows - 1, ['O', 'OU', 'OC', 'YGC', 'FGC', 'CGC'])
   if (old === undefined) {
@@ -35,7 +35,7 @@ export function calmVerdict(segment: Segment): Finding {
   return { id: 'too-short', severity: 'info', parameters: { ...counts, oldFirst: first, oldLast: last }, evidence }
 }
 
-function filling(segment: Segment, from: number, to: number): FindingOf<'old-filling'> {
+function filling(segment: Segment, from: number, to: number): FoundOf<'old-filling'> {
   return {
     id: 'old-filling',
     severity: 'info',

@@ -1,5 +1,5 @@
 /** Metaspace, or the permanent generation until JDK 7, grows to its limit. */
-import type { FindingOf } from '@heaptrail/api/findings'
+import type { FoundOf } from './found.ts'
 import { MOST_POINTS, steadyRise } from '../trend.ts'
 import { fullCollectionEnds } from './floors.ts'
 import { type Segment, evidenceOf, grown } from './segment.ts'
@@ -12,12 +12,12 @@ const LEAST_SECONDS = 300
 const LEAST_GROWTH = 0.25
 const FEWEST_THRESHOLDS = 3
 
-export function classSpaceGrowth(segment: Segment): FindingOf<'class-space-growth'> | undefined {
+export function classSpaceGrowth(segment: Segment): FoundOf<'class-space-growth'> | undefined {
   return permanentFull(segment) ?? thresholdReached(segment) ?? metaspaceRises(segment)
 }
 
 /** The permanent generation is full, and full collections run although the old generation has room. */
-function permanentFull(segment: Segment): FindingOf<'class-space-growth'> | undefined {
+function permanentFull(segment: Segment): FoundOf<'class-space-growth'> | undefined {
   const { old, column, rows } = segment
   const permanent = column('P') ?? quotient(column('PU'), column('PC'))
   if (permanent === undefined) return undefined
@@ -27,7 +27,7 @@ function permanentFull(segment: Segment): FindingOf<'class-space-growth'> | unde
 }
 
 /** `-gccause` says that collections ran because metaspace reached its high-water mark. */
-function thresholdReached(segment: Segment): FindingOf<'class-space-growth'> | undefined {
+function thresholdReached(segment: Segment): FoundOf<'class-space-growth'> | undefined {
   const { log, first, column, rows } = segment
   const causes = log.texts.LGCC
   const metaspace = column('M') ?? column('P')
@@ -39,7 +39,7 @@ function thresholdReached(segment: Segment): FindingOf<'class-space-growth'> | u
 }
 
 /** The used size rises all the time; the percentages of `-gcutil` are of the committed size and tell nothing. */
-function metaspaceRises(segment: Segment): FindingOf<'class-space-growth'> | undefined {
+function metaspaceRises(segment: Segment): FoundOf<'class-space-growth'> | undefined {
   const { column, clock, rows } = segment
   const used = column('MU') ?? column('MC')
   if (used === undefined || rows < FEWEST_ROWS) return undefined
@@ -71,7 +71,7 @@ function describe(
   to: number,
   limit: number | null,
   fullCollections: number,
-): FindingOf<'class-space-growth'> {
+): FoundOf<'class-space-growth'> {
   return {
     id: 'class-space-growth',
     severity: space === 'permanent' && unit === 'percent' && limit !== null ? 'critical' : 'warning',

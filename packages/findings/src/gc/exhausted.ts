@@ -1,5 +1,5 @@
 /** Heap exhausted: full collections run one after the other, and the old generation stays full. */
-import type { FindingOf } from '@heaptrail/api/findings'
+import type { FoundOf } from './found.ts'
 import { median } from '../trend.ts'
 import { fullCollectionEnds } from './floors.ts'
 import { type Segment, evidenceOf, grown } from './segment.ts'
@@ -20,7 +20,7 @@ interface Stretch {
   readonly to: number
 }
 
-export function heapExhausted(segment: Segment): FindingOf<'heap-exhausted'> | undefined {
+export function heapExhausted(segment: Segment): FoundOf<'heap-exhausted'> | undefined {
   const { old, collector } = segment
   if (old === undefined || collector === 'zgc') return undefined
   const isExhausted = collector === 'shenandoah' ? cyclesFreeNothing : fullCollectionsFreeNothing
@@ -92,7 +92,7 @@ function core(segment: Segment, { from, to }: Stretch): Stretch {
   return { from: start, to }
 }
 
-function describe(segment: Segment, whole: Stretch): FindingOf<'heap-exhausted'> {
+function describe(segment: Segment, whole: Stretch): FoundOf<'heap-exhausted'> {
   const { old, eden, column, clock, rows } = segment
   const { from, to } = core(segment, whole)
   const known = (old ?? new Float64Array()).subarray(from, to + 1).filter((value) => !Number.isNaN(value))

@@ -1,12 +1,12 @@
 /** Leak trend: the floor of the old generation rises from collection to collection. */
-import type { FindingOf } from '@heaptrail/api/findings'
+import type { FoundOf } from './found.ts'
 import { steadyRise, trendOf } from '../trend.ts'
 import { type Floors, floorsOf } from './floors.ts'
 import { type Segment, evidenceOf } from './segment.ts'
 
 const NEARLY_FULL = 85
 
-export function leakTrend(segment: Segment): FindingOf<'leak-trend'> | undefined {
+export function leakTrend(segment: Segment): FoundOf<'leak-trend'> | undefined {
   const floors = floorsOf(segment)
   const { rows, values: y } = floors
   const { clock, collector } = segment

@@ -1,5 +1,5 @@
 /** GC overhead: the share of wall time in collections that stop the program. */
-import type { FindingOf } from '@heaptrail/api/findings'
+import type { FoundOf } from './found.ts'
 import { type Segment, evidenceOf, grown } from './segment.ts'
 
 const WINDOW_SECONDS = 10
@@ -9,7 +9,7 @@ const CRITICAL = 60
 const LIMIT_OF_JVM = 98
 
 /** The times that jstat gives for Shenandoah and ZGC are not of pauses alone: nothing is said of them. */
-export function gcOverhead(segment: Segment): FindingOf<'gc-overhead'> | undefined {
+export function gcOverhead(segment: Segment): FoundOf<'gc-overhead'> | undefined {
   const { clock, column, collector, rows } = segment
   const time = column('GCT') ?? column('FGCT')
   if (clock === undefined || time === undefined || collector !== 'generational') return undefined

@@ -1,5 +1,5 @@
 /** Promotion too fast: much of what young collections keep goes to the old generation, from where it must be collected. */
-import type { FindingOf } from '@heaptrail/api/findings'
+import type { FoundOf } from './found.ts'
 import { median } from '../trend.ts'
 import { steps } from './floors.ts'
 import { type Segment, evidenceOf, grown } from './segment.ts'
@@ -10,7 +10,7 @@ const FAST = 5
 const MANY_FULL = 10
 const SURVIVOR_FULL = 99
 
-export function fastPromotion(segment: Segment): FindingOf<'fast-promotion'> | undefined {
+export function fastPromotion(segment: Segment): FoundOf<'fast-promotion'> | undefined {
   const { old, column, collector, capacityKb, rows } = segment
   const young = column('YGC')
   if (old === undefined || young === undefined || collector !== 'generational') return undefined

@@ -1,12 +1,12 @@
 /** Storms of `System.gc()`: the program asks for full collections, as the causes of `-gccause` tell. */
-import type { FindingOf } from '@heaptrail/api/findings'
+import type { FoundOf } from './found.ts'
 import { steps } from './floors.ts'
 import { type Segment, evidenceOf, grown } from './segment.ts'
 
 const FEWEST = 3
 const STORM = 10
 
-export function systemGcStorm(segment: Segment): FindingOf<'system-gc-storm'> | undefined {
+export function systemGcStorm(segment: Segment): FoundOf<'system-gc-storm'> | undefined {
   const { log, first, column, clock, rows } = segment
   const [last, now] = [log.texts.LGCC, log.texts.GCC]
   if (last === undefined || now === undefined) return undefined

@@ -27,7 +27,7 @@ describe('no miss', () => {
     expect(findingText(finding!, 'en')).toEqual({
       title: 'Heap exhausted: full collections free nothing',
       explanation:
-        'Eden and the old generation are full (99.98 %). Within the 10 rows of this log the JVM finished one full GC that took 2.1 s and freed nothing: it is collecting all the time and cannot make room. No young collection was possible any more.',
+        'Eden and the old generation are full (99.98 %). Within the 10 rows of this log the JVM finished one full GC that took 2.1 s and freed nothing: it is collecting all the time and cannot make room. No young collection ran in these rows.',
       nextStep: 'Take a heap dump now; look at what holds the largest retained size.',
     })
     expect(findingText(finding!, 'zh').explanation).toContain('JVM 完成了一次 Full GC，耗时 2.1 秒，却什么也没有释放')
@@ -35,14 +35,17 @@ describe('no miss', () => {
   })
 
   test('an old generation that stops at 97 % because no large chunk fits', () => {
-    const findings = findingsOf(readLog('leaky-17-serial.log'))[0]!
-    expect(findings[0]).toMatchObject({ parameters: { ongoing: true, youngCollections: 0, seconds: null } })
-    expect(findings[0]?.parameters).toHaveProperty('oldLow', expect.closeTo(97, 0))
+    for (const name of ['leaky-17-serial-97-t.log', 'leaky-17-parallel-gc-t.log']) {
+      const [finding] = findingsOf(readLog(name))[0]!
+      expect(finding).toMatchObject({ id: 'heap-exhausted', parameters: { ongoing: true, youngCollections: 0 } })
+      expect(finding?.parameters).toHaveProperty('oldLow', expect.closeTo(97, 0))
+    }
   })
 })
 
 describe('no false alarm', () => {
   test.each([
+    'fixed-17-t.log',
     'g1-17-arabic.txt',
     'g1-17-gc-french.txt',
     'g1-17-german.txt',
@@ -137,4 +140,13 @@ describe('other rules', () => {
     const rows = healthy.split('\n').filter((line) => /^ *\d/.test(line))
     expect(named(`${leaky}${rows.join('\n')}\n`)[0]?.[0]).toBe('critical heap-exhausted')
   })
+})
+
+test('what is found in many lives of a JVM is told once, with their number', () => {
+  const lines = new TextDecoder().decode(readLog('leaky-17-serial.log')).trimEnd().split('\n')
+  const text = [lines[0], ...lines.slice(1), ...lines.slice(1), ...lines.slice(1)].join('\n')
+  const [finding, ...others] = findingsOf(`${text}\n`)[0]!
+  expect(finding).toMatchObject({ id: 'heap-exhausted', occurrences: 3 })
+  expect(others.map(({ id }) => id)).toEqual(['no-clock'])
+  expect(findingText(finding!, 'en').explanation).toContain('found in 3 parts of this log')
 })

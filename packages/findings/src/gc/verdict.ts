@@ -5,13 +5,14 @@ import { calmVerdict } from './calm.ts'
 import { classSpaceGrowth } from './class-space.ts'
 import { heapExhausted } from './exhausted.ts'
 import { leakTrend } from './leak.ts'
+import type { Found } from './found.ts'
 import { gcOverhead } from './overhead.ts'
 import { fastPromotion } from './promotion.ts'
 import { type Segment, evidenceOf, segmentsOf } from './segment.ts'
 import { systemGcStorm } from './system-gc.ts'
 
 /** In this order among findings of one severity. */
-const RULES: readonly ((segment: Segment) => Finding | undefined)[] = [
+const RULES: readonly ((segment: Segment) => Found | undefined)[] = [
   heapExhausted,
   leakTrend,
   classSpaceGrowth,
@@ -27,14 +28,23 @@ const ORDER: readonly Severity[] = ['critical', 'warning', 'info']
  */
 export function gcFindings(log: JstatLog): Finding[] {
   const segments = segmentsOf(log)
-  const found = segments.flatMap((segment) => RULES.flatMap((rule) => rule(segment) ?? []))
+  const found = joined(segments.flatMap((segment) => RULES.flatMap((rule) => rule(segment) ?? [])))
   const isGrave = found.some(({ severity }) => severity !== 'info')
   const last = segments.at(-1)!
-  if (!isGrave) found.push(calmVerdict(last))
+  if (!isGrave) found.push({ ...calmVerdict(last), occurrences: 1 })
   if (last.clock === undefined && last.old !== undefined) {
     const evidence = evidenceOf(last, 0, last.rows - 1, [])
     const bytesKnown = last.capacityKb !== undefined
-    found.push({ id: 'no-clock', severity: 'info', parameters: { bytesKnown }, evidence })
+    found.push({ id: 'no-clock', severity: 'info', parameters: { bytesKnown }, evidence, occurrences: 1 })
   }
   return found.sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity))
+}
+
+/** One finding of each id: of the gravest the last, which is what people can still look at. */
+function joined(found: readonly Found[]): Finding[] {
+  const byId = Map.groupBy(found, ({ id }) => id)
+  return [...byId.values()].map((same) => {
+    const gravest = same.toSorted((a, b) => ORDER.indexOf(b.severity) - ORDER.indexOf(a.severity)).at(-1)!
+    return { ...gravest, occurrences: same.length }
+  })
 }
