@@ -79,6 +79,8 @@ describe('errors', () => {
 
   test('name the field that is wrong', async () => {
     const { url } = await startTestServer()
+    const nul = await request(url, '/api/cases', { method: 'POST', json: { title: 'a\0b' } })
+    expect((await expectAnswer(nul, 400, ErrorBody)).message).toContain('the field "title"')
     const response = await request(url, '/api/cases', { method: 'POST', json: { title: 5 } })
     expect((await expectAnswer(response, 400, ErrorBody)).message).toContain('the field "title"')
   })

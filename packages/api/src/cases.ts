@@ -91,7 +91,12 @@ export type Case = z.infer<typeof Case>
 export const Cases = pageOf(Case)
 export type Cases = z.infer<typeof Cases>
 
-export const CaseTitle = z.string().trim().min(1).max(200)
+export const CaseTitle = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(/^\P{Cc}*$/u, 'a title is one line, without control characters')
 export const NewCase = z.object({ title: CaseTitle.optional() })
 export type NewCase = z.infer<typeof NewCase>
 export const CaseChange = z.object({ title: CaseTitle })

@@ -3,7 +3,10 @@ import { z } from 'zod'
 
 export const StoredView = z.object({
   /** Path and query of the place, as `printPlace` writes it. */
-  place: z.string().startsWith('/').max(200_000),
+  place: z
+    .string()
+    .max(200_000)
+    .regex(/^\/\P{Cc}*$/u, 'a place begins with / and has no control characters'),
 })
 export type StoredView = z.infer<typeof StoredView>
 export const ViewId = z.string().regex(/^[A-Za-z0-9_-]{22,43}$/)
