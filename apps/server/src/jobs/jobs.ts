@@ -88,7 +88,9 @@ export class Jobs {
   }
 
   async #work(artifactId: string): Promise<void> {
-    if (this.#closing || this.#running.has(artifactId)) return
+    // Cancelled and at once started again: the attempt before still has to end.
+    while (this.#running.has(artifactId)) await this.#running.get(artifactId)?.done
+    if (this.#closing) return
     const abort = new AbortController()
     const done = this.#run(artifactId, abort.signal)
       .catch((error: unknown) =>

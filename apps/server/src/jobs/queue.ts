@@ -44,14 +44,18 @@ export async function startQueue(pglite: PGlite, log: FastifyBaseLogger): Promis
     },
     async work(queue, atOnce, work) {
       const options = {
-        localConcurrency: atOnce,
         batchSize: 1,
         pollingIntervalSeconds: 2,
         notifyPollingIntervalSeconds: 2,
       }
-      await boss.work<unknown>(queue, options, async (jobs) => {
-        for (const { data } of jobs) await work(Payload.parse(data).artifactId)
-      })
+      for (let started = 0; started < atOnce; started++) {
+        const worker = { id: '' }
+        worker.id = await boss.work<unknown>(queue, options, async (jobs) => {
+          for (const { data } of jobs) await work(Payload.parse(data).artifactId)
+          // Whoever had a job looks for the next one at once, not at the next poll.
+          boss.notifyWorker(worker.id)
+        })
+      }
     },
     stop: () => boss.stop({ graceful: false, close: false }),
   }
