@@ -9,7 +9,7 @@ import {
   validatorCompiler,
 } from 'fastify-type-provider-zod'
 import type { Analysis } from './analysis/analysis.ts'
-import { answerErrors } from './errors.ts'
+import { answerError, answerErrors } from './errors.ts'
 import { artifactRoutes } from './routes/artifacts.ts'
 import { caseRoutes, type CaseRouteNeeds } from './routes/cases.ts'
 import { demoRoutes, type DemoRouteNeeds } from './routes/demo.ts'
@@ -52,6 +52,10 @@ export async function buildApp(
     forceCloseConnections: true,
     // An upload may take hours; a header may not.
     requestTimeout: 0,
+    // An address that cannot be decoded belongs to no route, so neither hooks nor the error handler see it.
+    frameworkErrors: (error, _request, reply) => {
+      answerError(error, reply)
+    },
     routerOptions: { maxParamLength: 100 },
   })
   app.setValidatorCompiler(validatorCompiler)

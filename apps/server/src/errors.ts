@@ -38,6 +38,10 @@ export function artifactNotFound(): ApiError {
   )
 }
 
+export function uploadNotFound(): ApiError {
+  return new ApiError('not-found', 'There is no upload with this id: it is finished, or was given up.')
+}
+
 export function diskFull(): ApiError {
   return new ApiError(
     'disk-full',
@@ -60,6 +64,10 @@ export function answerErrors(app: FastifyInstance): void {
     if (answer.code === 'internal') request.log.error({ err: error }, 'request failed')
     return send(reply, answer)
   })
+}
+
+export function answerError(error: FastifyError, reply: FastifyReply): void {
+  void send(reply, toApiError(error))
 }
 
 export function answerUnknownPath(request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -86,8 +94,13 @@ export function toApiError(error: unknown): ApiError {
   if (hasCode(error, 'FST_ERR_CTP_BODY_TOO_LARGE'))
     return new ApiError('too-large', 'The body of the request is too large.')
   const status = statusOf(error)
-  if (status >= 400 && status < 500)
+  if (status < 400 || status >= 500) return internal()
+  if (error instanceof Error && 'code' in error && String(error.code).startsWith('FST_ERR_CTP_'))
     return new ApiError('bad-request', 'The request cannot be understood: it needs a JSON body of the documented form.')
+  return new ApiError('bad-request', 'The request cannot be understood: its path or a header is malformed.')
+}
+
+function internal(): ApiError {
   return new ApiError('internal', 'Something went wrong in the server. Its log has the details.')
 }
 

@@ -10,6 +10,8 @@ interface LoggedRequest {
 
 export function createLog({ logLevel }: Pick<Config, 'logLevel'>): FastifyBaseLogger {
   const serializers = {
+    // Errors of the database also carry the statement and its values, names of files among them.
+    err: ({ name, message, stack, code }: Error & { code?: unknown }) => ({ name, message, stack, code }),
     req: ({ method, url }: LoggedRequest) => ({ method, path: url.split('?')[0] }),
     res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
   }

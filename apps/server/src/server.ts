@@ -30,7 +30,7 @@ export interface RunningServer {
 const HOUR_MS = 3_600_000
 const WEB_BUILD = path.resolve(import.meta.dirname, '../../web/dist')
 
-/** @throws DirectoryInUse, AddressRefused with a sentence for people */
+/** @throws DirectoryUnusable, DirectoryInUse, AddressRefused with a sentence for people */
 export async function startServer(config: Config, log: FastifyBaseLogger): Promise<RunningServer> {
   const directory = await openDataDirectory(config.dataDirectory)
   const unlock = lockDirectory(directory.root)
@@ -59,7 +59,15 @@ async function assemble(config: Config, log: FastifyBaseLogger, directory: DataD
   const analysis = createAnalysis({ blobs, log, analyseAgain: (sha256) => artifacts.analyseAgain(sha256) })
   const queue = await startQueue(database.pglite, log)
   const jobs = new Jobs({ db, queue, changes, log, analyse: (task) => analysis.analyse(task), atOnce: config.analyses })
-  const takeIn = createTakeIn({ db, files, blobs, changes, log, enqueue: (artifact) => jobs.enqueue(artifact) })
+  const takeIn = createTakeIn({
+    db,
+    files,
+    blobs,
+    changes,
+    log,
+    enqueue: (artifact) => jobs.enqueue(artifact),
+    removeUnneeded: () => artifacts.removeUnneeded(),
+  })
   const cases = new CaseStore(db, {
     receivedBytes: (id) => files.receivedBytes(id),
     unpackedFraction: (id) => takeIn.fraction(id),
@@ -68,7 +76,7 @@ async function assemble(config: Config, log: FastifyBaseLogger, directory: DataD
   const artifacts: Artifacts = new Artifacts({ db, blobs, jobs, uploads, changes, letGo: (row) => analysis.letGo(row) })
   const caseExists = (caseId: string) => cases.exists(caseId)
   const tus = createTus({ files, uploads, caseExists, maxBytes: config.maxUploadBytes })
-  const openDemo = createDemo({ cases, files, uploads })
+  const openDemo = createDemo({ cases, files, uploads, artifacts })
   const needs = { analysis, db, cases, artifacts, changes, uploads, tus, openDemo, webBuild: WEB_BUILD }
   const app = await buildApp(config, log, needs)
 

@@ -21,3 +21,19 @@ export function chainDump(nodes: number): Uint8Array {
   writeBigShape((bytes) => parts.push(bytes.slice()), 'chain', nodes)
   return Buffer.concat(parts)
 }
+
+/** A tar archive of so many empty files (POSIX.1-1988: a header of 512 bytes each). */
+export function tarOfEmptyFiles(count: number): Uint8Array {
+  const archive = Buffer.alloc((count + 2) * 512)
+  for (let file = 0; file < count; file++) {
+    const header = archive.subarray(file * 512, (file + 1) * 512)
+    header.write(`empty-${file}.txt`)
+    header.write('0000644', 100)
+    header.write('00000000000', 124)
+    header.write('        0', 148)
+    header.write('ustar', 257)
+    const sum = header.reduce((total, byte) => total + byte, 0)
+    header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
+  }
+  return archive
+}

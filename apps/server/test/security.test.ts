@@ -100,3 +100,9 @@ test('no answer lets other origins read it, and every answer is guarded', async 
     expect(headers.has('strict-transport-security')).toBe(false)
   }
 })
+
+test('an address that cannot be decoded gets an error of the catalogue', async () => {
+  const { url } = await startTestServer()
+  const { statusCode, text } = await rawRequest(url, '/api/%E0%A4%A', {})
+  expect([statusCode, ErrorBody.parse(JSON.parse(text)).code]).toEqual([400, 'bad-request'])
+})

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { ErrorBody } from '@heaptrail/api/errors'
 import { Upload } from 'tus-js-client'
 import { describe, expect, test } from 'vitest'
-import { archive, jstatLog } from './evidence.ts'
+import { archive, jstatLog, tarOfEmptyFiles } from './evidence.ts'
 import {
   expectAnswer,
   newCase,
@@ -127,6 +127,36 @@ describe('uploads', () => {
     ])
   })
 
+  test('an archive may hold thousands of entries', async () => {
+    const { url } = await startTestServer()
+    const caseId = await newCase(url)
+    const artifacts = await uploadAndWait({ url, caseId, name: 'much.tar', bytes: tarOfEmptyFiles(5000) })
+    expect(artifacts).toHaveLength(5000)
+    expect(artifacts.at(-1)).toMatchObject({ name: 'empty-4999.txt', state: { status: 'skipped' } })
+  })
+
+  test('an upload that is given up while its bytes arrive takes no more of them', async () => {
+    const { url, dataDirectory } = await startTestServer()
+    const caseId = await newCase(url)
+    const location = await uploadPart(url, caseId, filler(2 * MEBIBYTE), MEBIBYTE)
+    const rest = sendSlowly(location, { offset: MEBIBYTE, of: 2 * MEBIBYTE })
+    await rest.begun
+    expect((await request(url, `/api/cases/${caseId}`, { method: 'DELETE' })).status).toBe(204)
+    expect(await rest.status).toBe(404)
+    expect(await readdir(path.join(dataDirectory, 'uploads'))).toEqual([])
+  })
+
+  test('a header cannot turn one request of the protocol into another', async () => {
+    const { url } = await startTestServer()
+    const caseId = await newCase(url)
+    const { pathname } = new URL(await uploadPart(url, caseId, filler(2 * MEBIBYTE), MEBIBYTE))
+    const headers = { 'tus-resumable': '1.0.0', 'x-http-method-override': 'DELETE' }
+    // A PATCH without its offset.
+    expect((await request(url, pathname, { method: 'PATCH', headers })).status).toBe(403)
+    const head = await request(url, pathname, { method: 'HEAD', headers: { 'tus-resumable': '1.0.0' } })
+    expect(head.headers.get('upload-offset')).toBe(String(MEBIBYTE))
+  })
+
   test('an upload that is given up is forgotten', async () => {
     const { url, dataDirectory } = await startTestServer()
     const caseId = await newCase(url)
@@ -207,6 +237,28 @@ function sendAndCut(location: string, bytes: Buffer, { offset, of }: { offset: n
     sending.on('close', () => resolve())
     sending.write(bytes, () => setTimeout(() => sending.destroy(), 200))
   })
+}
+
+/** Sends one byte and leaves the request open. `status` of the answer: undefined when there was none. */
+function sendSlowly(
+  location: string,
+  { offset, of }: { offset: number; of: number },
+): { begun: Promise<void>; status: Promise<number | undefined> } {
+  const headers = {
+    'tus-resumable': '1.0.0',
+    'content-type': 'application/offset+octet-stream',
+    'upload-offset': offset,
+    'content-length': of - offset,
+  }
+  const sending = http.request(location, { method: 'PATCH', headers })
+  const status = new Promise<number | undefined>((resolve) => {
+    sending.on('response', ({ statusCode }) => resolve(statusCode))
+    sending.on('error', () => resolve(undefined))
+  })
+  // Long enough that the server writes it into the file.
+  const begun = new Promise<void>((resolve) => sending.write('x', () => setTimeout(resolve, 200)))
+  void status.then(() => sending.destroy())
+  return { begun, status }
 }
 
 async function storedBytes(url: string, caseId: string): Promise<number | undefined> {

@@ -17,10 +17,10 @@ export class CaseStore {
   }
 
   /** @returns its id */
-  async create(title: string | undefined, { demo } = { demo: false }): Promise<string> {
+  async create(title: string | undefined): Promise<string> {
     const id = newId()
     const now = new Date().toISOString()
-    const row = { id, title: title ?? untitled(now), created_at: now, last_opened_at: now, demo }
+    const row = { id, title: title ?? untitled(now), created_at: now, last_opened_at: now, demo: false }
     await this.#db.insertInto('cases').values(row).execute()
     return id
   }
@@ -68,6 +68,11 @@ export class CaseStore {
     return (await this.#db.selectFrom('cases').select('id').where('demo', '=', true).executeTakeFirst())?.id
   }
 
+  /** From now on it is the demo case. */
+  async becomeDemo(caseId: string): Promise<void> {
+    await this.#db.updateTable('cases').set({ demo: true }).where('id', '=', caseId).execute()
+  }
+
   /** Cases in which something is going on. */
   async running(): Promise<string[]> {
     const uploads = await this.#db.selectFrom('uploads').select('case_id').where('status', '!=', 'failed').execute()
@@ -95,7 +100,11 @@ export class CaseStore {
       .orderBy('created_at')
       .orderBy('position')
       .execute()
-    return Promise.all(rows.map((row) => toCase(row, uploads, artifacts, this.#progress)))
+    const uploadsOf = Map.groupBy(uploads, ({ case_id }) => case_id)
+    const artifactsOf = Map.groupBy(artifacts, ({ case_id }) => case_id)
+    return Promise.all(
+      rows.map((row) => toCase(row, uploadsOf.get(row.id) ?? [], artifactsOf.get(row.id) ?? [], this.#progress)),
+    )
   }
 }
 
@@ -110,13 +119,12 @@ async function toCase(
   artifacts: readonly ArtifactRow[],
   progress: UploadProgress,
 ): Promise<Case> {
-  const ofCase = ({ case_id }: { case_id: string }) => case_id === row.id
   return {
     id: row.id,
     title: row.title,
     createdAt: row.created_at,
     lastOpenedAt: row.last_opened_at,
-    uploads: await Promise.all(uploads.filter(ofCase).map((upload) => toUpload(upload, progress))),
-    artifacts: artifacts.filter(ofCase).map(toArtifact),
+    uploads: await Promise.all(uploads.map((upload) => toUpload(upload, progress))),
+    artifacts: artifacts.map(toArtifact),
   }
 }

@@ -36,6 +36,8 @@ export interface TakeInNeeds {
   readonly log: FastifyBaseLogger
   /** The artifact waits for its analysis. */
   readonly enqueue: (artifact: Queued) => Promise<void>
+  /** Deletes the contents that no artifact names. */
+  readonly removeUnneeded: () => Promise<void>
 }
 
 interface Running {
@@ -106,7 +108,7 @@ export function createTakeIn(needs: TakeInNeeds): TakeIn {
 
 /** @returns the artifacts that are to be analysed */
 async function takeIn(
-  { db, files, blobs }: TakeInNeeds,
+  { db, files, blobs, removeUnneeded }: TakeInNeeds,
   upload: UploadRow,
   signal: AbortSignal,
   onProgress: (fraction: number) => void,
@@ -119,8 +121,12 @@ async function takeIn(
       onProgress: (read, total) => onProgress(total === 0 ? 1 : read / total),
     })
     const rows = rowsOf(report, upload)
-    await blobs.keep(staging.contents(), () => nameThem(db, upload, rows, failureOf(report, rows)))
+    const named = await blobs.keep(staging.contents(), () => nameThem(db, upload, rows, failureOf(report, rows)))
     await files.forget(upload.id)
+    if (!named) {
+      await removeUnneeded()
+      return []
+    }
     return rows.filter(({ status }) => status === 'queued')
   } finally {
     await staging.remove()
@@ -148,17 +154,23 @@ function problemOf({ message, byte }: Damage): InputProblem {
   return { message, byte }
 }
 
-async function nameThem(
+/** A statement of PostgreSQL has at most 65,535 values; an archive may hold ten thousand entries. */
+const ROWS_PER_STATEMENT = 1000
+
+/** @returns false when the upload was deleted meanwhile */
+function nameThem(
   db: Kysely<Tables>,
   upload: UploadRow,
   rows: NewArtifact[],
   failure: InputProblem | undefined,
-): Promise<void> {
-  await db.transaction().execute(async (tx) => {
+): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
     const still = await tx.selectFrom('uploads').select('id').where('id', '=', upload.id).executeTakeFirst()
-    // Deleted meanwhile; what was moved to its place is swept up with the next deletion.
-    if (still === undefined) return
-    if (rows.length > 0) await tx.insertInto('artifacts').values(rows).execute()
+    if (still === undefined) return false
+    for (let from = 0; from < rows.length; from += ROWS_PER_STATEMENT) {
+      const some = rows.slice(from, from + ROWS_PER_STATEMENT)
+      await tx.insertInto('artifacts').values(some).execute()
+    }
     if (failure === undefined) await tx.deleteFrom('uploads').where('id', '=', upload.id).execute()
     else
       await tx
@@ -166,5 +178,6 @@ async function nameThem(
         .set({ status: 'failed', problem: JSON.stringify(failure) })
         .where('id', '=', upload.id)
         .execute()
+    return true
   })
 }

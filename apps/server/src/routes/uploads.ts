@@ -7,8 +7,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod, ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Server } from '@tus/server'
 import { z } from 'zod'
-import { ApiError } from '../errors.ts'
-import { uploadNotFound, type Uploads } from '../uploads/uploads.ts'
+import { ApiError, uploadNotFound } from '../errors.ts'
+import type { Uploads } from '../uploads/uploads.ts'
 
 export const uploadRoutes: FastifyPluginAsyncZod<{ tus: Server; uploads: Uploads }> = async (app, { tus, uploads }) => {
   app.delete(
@@ -63,6 +63,8 @@ function toWebRequest(request: FastifyRequest): Request {
   for (const [name, value] of Object.entries(request.headers)) {
     for (const part of Array.isArray(value) ? value : [value]) if (part !== undefined) headers.append(name, part)
   }
+  // The routes say what may be done; the tus library would do whatever this header asks for.
+  headers.delete('x-http-method-override')
   const url = new URL(request.url, `http://${request.headers.host}`)
   if (request.method === 'HEAD') return new Request(url, { method: 'HEAD', headers })
   return new Request(url, { method: request.method, headers, body: Readable.toWeb(request.raw), duplex: 'half' })
@@ -74,7 +76,7 @@ async function answer(reply: FastifyReply, response: Response): Promise<FastifyR
   return reply.code(response.status).send(await response.text())
 }
 
-const CODES: Partial<Record<number, ErrorCode>> = { 404: 'not-found', 410: 'gone', 413: 'too-large', 500: 'internal' }
+const CODES: Partial<Record<number, ErrorCode>> = { 410: 'gone', 413: 'too-large', 500: 'internal' }
 
 /** Ours come as JSON; those of the tus library as a line of text, e.g. for a wrong offset. */
 async function toCatalogue(response: Response): Promise<ApiError> {
@@ -83,6 +85,7 @@ async function toCatalogue(response: Response): Promise<ApiError> {
     const { code, message } = ErrorBody.parse(JSON.parse(text))
     return new ApiError(code, message)
   } catch {
+    if (response.status === 404) return uploadNotFound()
     const code = CODES[response.status] ?? 'bad-request'
     return new ApiError(
       code,

@@ -20,7 +20,7 @@ export interface Blobs {
   has(sha256: string): Promise<boolean>
   hasSnapshot(sha256: string, formatVersion: number): Promise<boolean>
   /** Moves finished files to their places (or drops them when the content is there already), then runs `name`. */
-  keep(contents: readonly { file: string; sha256: string }[], name: () => Promise<void>): Promise<void>
+  keep<T>(contents: readonly { file: string; sha256: string }[], name: () => Promise<T>): Promise<T>
   keepSnapshot(file: string, sha256: string, formatVersion: number): Promise<void>
   deleteSnapshot(sha256: string, formatVersion: number): Promise<void>
   /** Deletes all contents, and their snapshots, that `needed` does not list. */
@@ -50,7 +50,7 @@ export function createBlobs(directory: DataDirectory): Blobs {
           if (await exists(blobPath(sha256))) await rm(file)
           else await moveDurably(file, blobPath(sha256))
         }
-        await name()
+        return name()
       }),
     keepSnapshot: (file, sha256, version) => moveDurably(file, snapshotPath(sha256, version)),
     deleteSnapshot: (sha256, version) => rm(snapshotPath(sha256, version), { force: true }),

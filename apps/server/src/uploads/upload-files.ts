@@ -5,12 +5,15 @@ import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { FileStore } from '@tus/file-store'
-import { diskFull, hasCode, isDiskFull } from '../errors.ts'
+import { diskFull, hasCode, isDiskFull, uploadNotFound } from '../errors.ts'
 
 /** Bytes that stay free for the database and the snapshots of running analyses. */
 const RESERVE = 256 * 2 ** 20
 
 export class UploadFiles extends FileStore {
+  /** Ends the request that is writing into the file of an upload. */
+  readonly #writing = new Map<string, AbortController>()
+
   path(uploadId: string): string {
     return path.join(this.directory, uploadId)
   }
@@ -40,19 +43,25 @@ export class UploadFiles extends FileStore {
     return copyFile(file, this.path(uploadId))
   }
 
-  /** Deletes what there is of an upload. */
+  /** Deletes what there is of an upload, and takes nothing more of it. */
   async forget(uploadId: string): Promise<void> {
+    this.#writing.get(uploadId)?.abort()
     for (const file of [this.path(uploadId), `${this.path(uploadId)}.json`]) await rm(file, { force: true })
   }
 
   /** As its parent, but telling apart a full disk. What arrived before an error stays. */
   override async write(stream: Readable, uploadId: string, offset: number): Promise<number> {
     const file = createWriteStream(this.path(uploadId), { flags: 'r+', start: offset })
+    const stop = new AbortController()
+    this.#writing.set(uploadId, stop)
     try {
-      await pipeline(stream, file)
+      await pipeline(stream, file, { signal: stop.signal })
     } catch (error) {
+      if (stop.signal.aborted) throw uploadNotFound()
       if (isDiskFull(error)) throw diskFull()
       throw error
+    } finally {
+      if (this.#writing.get(uploadId) === stop) this.#writing.delete(uploadId)
     }
     return offset + file.bytesWritten
   }

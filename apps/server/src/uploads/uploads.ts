@@ -2,11 +2,14 @@
 import type { Kysely } from 'kysely'
 import type { Changes } from '../cases/changes.ts'
 import type { Tables, UploadRow } from '../db/schema.ts'
-import { ApiError } from '../errors.ts'
+import { caseNotFound, hasCode } from '../errors.ts'
 import type { UploadFiles } from './upload-files.ts'
 
 /** Uploads on which nobody went on for so long are given up. */
 const STALE_MS = 7 * 24 * 3600 * 1000
+
+/** PostgreSQL's code: here, the case was deleted a moment ago. */
+const FOREIGN_KEY_VIOLATION = '23503'
 
 export interface UploadsNeeds {
   readonly db: Kysely<Tables>
@@ -23,7 +26,7 @@ export class Uploads {
     this.#needs = needs
   }
 
-  /** Another upload of the case begins. @throws ApiError `disk-full` when there is no room for it */
+  /** Another upload of the case begins. @throws ApiError `disk-full` when there is no room for it, `case-not-found` */
   async begin({ id, caseId, name, size }: { id: string; caseId: string; name: string; size: number }): Promise<void> {
     const { db, files, changes } = this.#needs
     await files.requireRoom(size)
@@ -32,6 +35,9 @@ export class Uploads {
       .insertInto('uploads')
       .values({ id, case_id: caseId, name, size, created_at, status: 'uploading', problem: null })
       .execute()
+      .catch((error: unknown) => {
+        throw hasCode(error, FOREIGN_KEY_VIOLATION) ? caseNotFound() : error
+      })
     changes.changed(caseId)
   }
 
@@ -94,8 +100,4 @@ export class Uploads {
       if (lastChange < Date.now() - STALE_MS) await this.discard(id)
     }
   }
-}
-
-export function uploadNotFound(): ApiError {
-  return new ApiError('not-found', 'There is no upload with this id: it is finished, or was given up.')
 }
