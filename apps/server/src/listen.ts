@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Config } from './env.ts'
 import { hasCode } from './errors.ts'
+import { hostInUrl } from './security.ts'
 
 /** The address cannot be had. */
 export class AddressRefused extends Error {}
@@ -17,7 +18,7 @@ export async function listen(app: FastifyInstance, { host, port }: Pick<Config, 
   const address = app.server.address()
   const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
   const actualPort = typeof address === 'object' ? (address?.port ?? port) : port
-  return `http://${name.includes(':') ? `[${name}]` : name}:${actualPort}`
+  return `http://${hostInUrl(name)}:${actualPort}`
 }
 
 function sentenceFor(error: unknown, host: string, port: number): string | undefined {

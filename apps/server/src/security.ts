@@ -56,7 +56,7 @@ export function allowedHosts(
 ): ReadonlySet<string> {
   const hosts = new Set<string>()
   for (const name of ownNames(config.host)) {
-    const host = name.includes(':') ? `[${name}]` : name
+    const host = hostInUrl(name)
     if (port !== undefined) hosts.add(`${host}:${port}`)
     if (port === undefined || port === 80) hosts.add(host)
   }
@@ -67,14 +67,21 @@ export function allowedHosts(
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1']
 
 function ownNames(host: string): string[] {
-  if (isLoopback(host)) return LOOPBACK
-  if (host !== '0.0.0.0' && host !== '::') return [...LOOPBACK, host.toLowerCase()]
+  if (host !== '0.0.0.0' && host !== '::') return [...LOOPBACK, host]
   const addresses = Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map(({ address }) => address))
-  return [...LOOPBACK, hostname().toLowerCase(), ...addresses]
+  return [...LOOPBACK, hostname(), ...addresses]
+}
+
+/** A name or address as browsers write it in `Host`: lower case, IPv6 shortened and in brackets. */
+export function hostInUrl(name: string): string {
+  const host = name.includes(':') ? `[${name}]` : name
+  const url = `http://${host}`
+  return URL.canParse(url) ? new URL(url).hostname : host.toLowerCase()
 }
 
 export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.')
+  const name = hostInUrl(host)
+  return name === 'localhost' || name === '[::1]' || name.startsWith('127.')
 }
 
 function checkHost(request: FastifyRequest, hosts: ReadonlySet<string>): void {
