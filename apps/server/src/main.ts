@@ -4,10 +4,14 @@ import { createLog } from './log.ts'
 import { isLoopback } from './security.ts'
 import { AddressRefused } from './listen.ts'
 import { startServer, type RunningServer } from './server.ts'
+import { DirectoryUnusable } from './storage/data-directory.ts'
 import { DirectoryInUse } from './storage/lock.ts'
 
 /** A stop that takes longer than this has hung (nodejs/node#54918): then the process ends the hard way. */
 const STOP_MS = 9_000
+
+/** Errors whose message says what to do. */
+const FOR_PEOPLE = [SettingError, DirectoryUnusable, DirectoryInUse, AddressRefused]
 
 try {
   const config = readConfig()
@@ -15,8 +19,7 @@ try {
   announce(server, config)
   stopOnSignal(server)
 } catch (error) {
-  if (!(error instanceof SettingError || error instanceof DirectoryInUse || error instanceof AddressRefused))
-    throw error
+  if (!FOR_PEOPLE.some((kind) => error instanceof kind) || !(error instanceof Error)) throw error
   console.error(error.message)
   process.exitCode = 1
 }

@@ -66,6 +66,17 @@ describe('npm start', () => {
     )
   })
 
+  test('a data directory that cannot be made is one clear sentence', async () => {
+    const file = path.join(await temporaryDataDirectory(), 'file')
+    await writeFile(file, '')
+    const { child, output } = spawnMain({ HEAPTRAIL_DATA_DIR: file })
+    await once(child, 'exit')
+    expect(child.exitCode).toBe(1)
+    expect(output()).toBe(
+      `The data directory ${file} cannot be used (EEXIST). Set HEAPTRAIL_DATA_DIR to a directory that may be written.\n`,
+    )
+  })
+
   test('a setting that makes no sense is one clear sentence', async () => {
     const { child, output } = spawnMain({ HEAPTRAIL_PORT: 'http' })
     await once(child, 'exit')

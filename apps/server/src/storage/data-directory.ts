@@ -1,5 +1,5 @@
 /** Where everything of a server lies. Nothing is ever written outside. */
-import { mkdir, rm } from 'node:fs/promises'
+import { access, constants, mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 
 export interface DataDirectory {
@@ -15,6 +15,7 @@ export interface DataDirectory {
   readonly temporary: string
 }
 
+/** @throws DirectoryUnusable with a sentence for people */
 export async function openDataDirectory(root: string): Promise<DataDirectory> {
   const directory: DataDirectory = {
     root,
@@ -24,8 +25,22 @@ export async function openDataDirectory(root: string): Promise<DataDirectory> {
     snapshots: path.join(root, 'snapshots'),
     temporary: path.join(root, 'temporary'),
   }
-  await mkdir(root, { recursive: true, mode: 0o700 })
+  try {
+    await mkdir(root, { recursive: true, mode: 0o700 })
+    await access(root, constants.R_OK | constants.W_OK | constants.X_OK)
+  } catch (error) {
+    throw new DirectoryUnusable(
+      `The data directory ${root} cannot be used (${reasonOf(error)}). Set HEAPTRAIL_DATA_DIR to a directory that may be written.`,
+    )
+  }
   return directory
+}
+
+/** The directory can neither be made nor written. */
+export class DirectoryUnusable extends Error {}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'for a reason that is not known'
 }
 
 /** Makes the folders and throws away what an earlier run left half done. Only for the owner of the lock. */

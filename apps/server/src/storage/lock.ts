@@ -4,13 +4,16 @@
  * left by a killed server is taken over even when its process number was given to another process.
  */
 import { execFileSync } from 'node:child_process'
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { z } from 'zod'
 
 const Owner = z.object({ pid: z.number().int().min(1), started: z.string() })
 type Owner = z.infer<typeof Owner>
+
+/** Not when any process started. */
+const ENDED = 'ended'
 
 /** Another server owns the directory. */
 export class DirectoryInUse extends Error {}
@@ -35,7 +38,24 @@ function inUse(root: string, pid: number | undefined): string {
   return `${who} already uses the data directory ${root}. Stop it, or set HEAPTRAIL_DATA_DIR to another directory.`
 }
 
+/** The file is there with its text, or not at all: nobody may find a lock without its owner. */
 function createExclusively(file: string, text: string): boolean {
+  const aside = asideOf(file)
+  try {
+    writeFileSync(aside, text)
+    linkSync(aside, file)
+    return true
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return false
+    if (isCode(error, 'EPERM') || isCode(error, 'ENOTSUP') || isCode(error, 'EOPNOTSUPP')) return createHere(file, text)
+    throw error
+  } finally {
+    rmSync(aside, { force: true })
+  }
+}
+
+/** For file systems without hard links. */
+function createHere(file: string, text: string): boolean {
   try {
     writeFileSync(file, text, { flag: 'wx' })
     return true
@@ -45,9 +65,13 @@ function createExclusively(file: string, text: string): boolean {
   }
 }
 
+function asideOf(file: string): string {
+  return `${file}.${randomBytes(6).toString('hex')}`
+}
+
 /** Removes a stale lock, unless another process has replaced it since it was read. */
 function moveAway(file: string, seen: string): void {
-  const aside = `${file}.${randomBytes(6).toString('hex')}`
+  const aside = asideOf(file)
   try {
     renameSync(file, aside)
   } catch (error) {
@@ -89,7 +113,9 @@ function startOf(pid: number): string | undefined {
   if (process.platform === 'linux') {
     const stat = readIfThere(`/proc/${pid}/stat`)
     // The second field is the program's name in parentheses, which may itself hold blanks and parentheses.
-    return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
+    const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')
+    // A zombie has ended; only nobody has asked how.
+    return fields?.[0] === 'Z' ? ENDED : fields?.[19]
   }
   if (process.platform === 'win32') return undefined
   try {
