@@ -169,6 +169,18 @@ describe('a snapshot', () => {
   })
 })
 
+test('a dump whose content has a damaged snapshot is analysed for itself', async () => {
+  const server = await startTestServer()
+  const { bytes } = heapFromText(ORDERS)
+  await uploadAndWait({ url: server.url, caseId: await newCase(server.url), name: 'a.hprof', bytes })
+  await server.close()
+  const folder = path.join(server.dataDirectory, 'snapshots')
+  for (const name of await readdir(folder)) await damage(path.join(folder, name))
+  const { url } = await startTestServer({ dataDirectory: server.dataDirectory })
+  const [again] = await uploadAndWait({ url, caseId: await newCase(url), name: 'b.hprof', bytes })
+  expect(again?.state).toEqual({ status: 'ready', partial: null })
+})
+
 describe('a dump', () => {
   test('that is cut off is analysed as far as it goes, and says where it ends', async () => {
     const { url } = await startTestServer()

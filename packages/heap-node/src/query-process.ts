@@ -34,7 +34,8 @@ function respond({ id, question, args }: QueryRequest): QueryResponse {
   }
 }
 
-process.on('message', (request: QueryRequest) => process.send?.(respond(request)))
+// Whoever asked may be gone meanwhile; then nobody waits for the answer.
+process.on('message', (request: QueryRequest) => process.send?.(respond(request), () => undefined))
 process.on('disconnect', () => process.exit())
 // The parent decides when it ends; an interrupt in the terminal goes to both.
 process.on('SIGINT', () => {})

@@ -42,15 +42,16 @@ export function createAnalysis({ blobs, log, analyseAgain }: AnalysisNeeds): Ana
     await analyseAgain(sha256)
   }
 
-  const ask = (sha256: string) =>
-    heaps.ask({ snapshotPath: snapshotPath(sha256), dumpPath: blobs.path(sha256) }, () => renew(sha256))
+  const filesOf = (sha256: string) => ({ snapshotPath: snapshotPath(sha256), dumpPath: blobs.path(sha256) })
+  const ask = (sha256: string) => heaps.ask(filesOf(sha256), () => renew(sha256))
+  const warmUp = (sha256: string) => heaps.warmUp(filesOf(sha256))
 
   return {
     async analyse(task) {
       const { sha256, kind } = task.artifact
       if (sha256 === null) return { kind: 'failed', problem: { message: 'Its content was not kept.' } }
       return kind === 'heap-dump'
-        ? analyseHeap({ blobs, log, ask }, task, sha256)
+        ? analyseHeap({ blobs, log, ask, warmUp }, task, sha256)
         : checkText(texts, blobs.path(sha256), task)
     },
     async heap({ sha256 }) {

@@ -2,8 +2,9 @@
 import { analyse, AnalysisError } from '@heaptrail/heap-node/analyse'
 import { SNAPSHOT_VERSION } from '@heaptrail/heap-node/snapshot-version'
 import type { InputProblem } from '@heaptrail/api/cases'
+import type { HeapSummary } from '@heaptrail/api/heap'
 import type { FastifyBaseLogger } from 'fastify'
-import { diskFull } from '../errors.ts'
+import { ApiError, diskFull } from '../errors.ts'
 import type { AnalysisTask, Outcome } from '../jobs/jobs.ts'
 import type { Blobs } from '../storage/blobs.ts'
 import type { HeapQuestions } from './heap-questions.ts'
@@ -13,20 +14,34 @@ export interface HeapAnalysisNeeds {
   readonly blobs: Blobs
   readonly log: FastifyBaseLogger
   readonly ask: (sha256: string) => Pick<HeapQuestions, 'summary'>
+  readonly warmUp: (sha256: string) => void
 }
 
 /** Another artifact with the same content may have been analysed before: then its snapshot serves this one too. */
 export async function analyseHeap(needs: HeapAnalysisNeeds, task: AnalysisTask, sha256: string): Promise<Outcome> {
   const { artifact } = task
-  if (await needs.blobs.hasSnapshot(sha256, SNAPSHOT_VERSION)) {
-    const { partial } = await needs.ask(sha256).summary()
-    return { kind: 'ready', partial: partial ?? artifact.damage ?? undefined }
-  }
+  const existing = await existingSnapshot(needs, sha256)
+  if (existing !== undefined) return { kind: 'ready', partial: existing.partial ?? artifact.damage ?? undefined }
   try {
     const partial = await makeSnapshot(needs.blobs, task, sha256)
+    needs.warmUp(sha256)
     return { kind: 'ready', partial: partial ?? artifact.damage ?? undefined }
   } catch (error) {
     if (error instanceof AnalysisError) return { kind: 'failed', problem: problemOf(error, needs.log) }
+    throw error
+  }
+}
+
+/** @returns undefined when there is none, or one that is damaged, which is gone afterwards */
+async function existingSnapshot(
+  { blobs, ask }: HeapAnalysisNeeds,
+  sha256: string,
+): Promise<Pick<HeapSummary, 'partial'> | undefined> {
+  if (!(await blobs.hasSnapshot(sha256, SNAPSHOT_VERSION))) return undefined
+  try {
+    return await ask(sha256).summary()
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 'not-ready') return undefined
     throw error
   }
 }
