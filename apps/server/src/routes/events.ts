@@ -53,7 +53,12 @@ export const eventRoutes: FastifyPluginAsyncZod<{ cases: CaseStore; changes: Cha
       stream.push('retry: 1000\n\n')
       // First listen, then read: a change in between is sent twice, never lost.
       streams.add(stream)
-      for (const caseId of await cases.running()) send(stream, print(await eventOf(caseId)))
+      try {
+        for (const caseId of await cases.running()) send(stream, print(await eventOf(caseId)))
+      } catch (error) {
+        stream.destroy()
+        throw error
+      }
       return reply
         .header('content-type', 'text/event-stream')
         .header('cache-control', 'no-store')
