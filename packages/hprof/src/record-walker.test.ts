@@ -92,6 +92,23 @@ describe('RecordWalker', () => {
     expect(walker.position).toBe(segment)
     expect(walker.trusted).toBe(false)
   })
+
+  test('does not trust the length of a HEAP_DUMP that leads to what looks like one record by chance', () => {
+    // a stack trace of one byte, and nothing that could follow
+    const content = [Record.stackTrace, 0, 0, 0, 0, 0, 0, 0, 1, 0x99, 0x99, 0x99]
+    const bytes = hprofBytes(
+      (writer) => {
+        writer.primitiveArray(0x100, 'byte', content)
+        writer.end()
+      },
+      { heap: 'single' },
+    )
+    const dump = walkTo(bytes, Record.heapDump)
+    const view = new DataView(bytes.buffer, bytes.byteOffset)
+    view.setUint32(dump + 5, view.getUint32(dump + 5) - content.length)
+    expect(bytes[dump + 9 + view.getUint32(dump + 5)]).toBe(Record.stackTrace)
+    expect(walk(bytes).walker.trusted).toBe(false)
+  })
 })
 
 function walkTo(bytes: Uint8Array, tag: number): number {

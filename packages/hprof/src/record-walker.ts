@@ -6,6 +6,8 @@ const HEADER = 9
 const WINDOW = 1 << 16
 /** Read after a jump over a heap segment, where most likely only one header is wanted. */
 const GLANCE = 1 << 12
+/** So many records in a row are no chance. */
+const CHAIN = 4
 
 /** Why the walk ended: at the last byte, or at `byte`, where no record can begin. */
 export type WalkStop =
@@ -70,7 +72,7 @@ export class RecordWalker {
     this.position = position
     const end = position + HEADER + this.length
     if (this.isHeap()) {
-      this.trusted = end <= this.size && !(this.tag === Record.heapDump && this.length === 0) && this.mayBegin(end)
+      this.trusted = end <= this.size && (this.tag === Record.heapDump ? this.isWhole(end) : this.mayBegin(end))
     } else if (end > this.size) {
       return this.none(position, `${this.describe()} claims ${this.length} bytes, more than the file has left`)
     } else if (!isKnownRecord(this.tag) && !this.mayBegin(end)) {
@@ -97,6 +99,19 @@ export class RecordWalker {
     if (tag === Record.heapDump || tag === Record.heapDumpSegment) return true
     if (end > this.size) return false
     return isKnownRecord(tag) || (!known && this.mayBegin(end, true))
+  }
+
+  /**
+   * Whether a HEAP_DUMP ends at `end`. Above 4 GB its length lacks the upper bits and leads anywhere in the heap, where
+   * the bytes may look like one record by chance, but hardly like several.
+   */
+  private isWhole(end: number): boolean {
+    let position = end
+    for (let records = 0; records < CHAIN && position !== this.size; records++) {
+      if (!this.mayBegin(position)) return false
+      position += HEADER + this.window.view.getUint32(this.reach(position, HEADER) + 5)
+    }
+    return this.length > 0
   }
 
   private describe(): string {
