@@ -66,8 +66,14 @@ function isHealthy(segment: Segment): boolean {
   if (collector !== 'generational') return cycles >= FEWEST_CYCLES
   const { values } = floorsOf(segment)
   const floor = values.length === 0 ? Number.NaN : Math.max(...values)
-  if (fullCollections >= FEWEST_FULL) return floor < FULL
+  if (fullCollections >= FEWEST_FULL) return floor < FULL && !risesSoFar(values)
   return youngCollections >= FEWEST_YOUNG && isFlat(segment)
+}
+
+/** Floors too few for a trend that only ever rose: neither a leak nor health. */
+function risesSoFar(values: readonly number[]): boolean {
+  const rises = values.every((value, index) => index === 0 || value > values[index - 1]!)
+  return rises && (values.at(-1) ?? 0) - (values[0] ?? 0) >= FILLING
 }
 
 /** The second half of the rows adds little to the old generation, which has room. */

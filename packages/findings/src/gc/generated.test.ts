@@ -47,6 +47,11 @@ describe('a leak of known slope', () => {
   })
 })
 
+test('a few floors that only rise are neither a leak nor called healthy', () => {
+  const log = generatedLog({ rows: 60, every: 10, withClock: true, floor: (row) => 10 + row })
+  expect(gcFindings(log).map(({ id }) => id)).toEqual(['too-short'])
+})
+
 describe('silence in at least 99 of 100', () => {
   const step: Floor = (row, noise) => (row < 300 ? 25 : 45) + noise()
   test.each<[string, Floor, Partial<GeneratedLog>]>([
