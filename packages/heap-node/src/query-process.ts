@@ -37,5 +37,5 @@ function respond({ id, question, args }: QueryRequest): QueryResponse {
 // Whoever asked may be gone meanwhile; then nobody waits for the answer.
 process.on('message', (request: QueryRequest) => process.send?.(respond(request), () => undefined))
 process.on('disconnect', () => process.exit())
-// The parent decides when it ends; an interrupt in the terminal goes to both.
-process.on('SIGINT', () => {})
+// The parent decides when it ends; terminals and service managers send these to both.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {})
