@@ -1,20 +1,14 @@
 /** The HTTP surface: guards, error catalogue, routes, the page. */
-import swagger from '@fastify/swagger'
-import swaggerUi from '@fastify/swagger-ui'
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
-import {
-  jsonSchemaTransform,
-  jsonSchemaTransformObject,
-  serializerCompiler,
-  validatorCompiler,
-} from 'fastify-type-provider-zod'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Analysis } from './analysis/analysis.ts'
+import { describeApi } from './api-docs.ts'
 import { answerError, answerErrors } from './errors.ts'
 import { artifactRoutes } from './routes/artifacts.ts'
 import { caseRoutes, type CaseRouteNeeds } from './routes/cases.ts'
 import { demoRoutes, type DemoRouteNeeds } from './routes/demo.ts'
 import { eventRoutes } from './routes/events.ts'
-import { healthRoutes, VERSION } from './routes/health.ts'
+import { healthRoutes } from './routes/health.ts'
 import { heapRoutes } from './routes/heap.ts'
 import { jstatRoutes } from './routes/jstat.ts'
 import { objectRoutes } from './routes/heap-objects.ts'
@@ -62,19 +56,7 @@ export async function buildApp(
   app.setSerializerCompiler(serializerCompiler)
   answerErrors(app)
   await guardRequests(app, config)
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'Heaptrail',
-        version: VERSION,
-        description: 'Cases, uploads, heap dumps and JVM logs. Every error has the form of ErrorBody.',
-      },
-    },
-    transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
-  })
-  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: false })
+  await describeApi(app)
   await registerRoutes(app, config, needs)
   await servePage(app, needs.webBuild)
   return app

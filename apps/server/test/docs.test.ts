@@ -5,6 +5,11 @@ import { z } from 'zod'
 import { request, startTestServer } from './running-server.ts'
 
 const Document = z.looseObject({ openapi: z.string(), paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
+const Operation = z.looseObject({
+  summary: z.string().default(''),
+  responses: z.record(z.string(), z.looseObject({ description: z.string() })),
+  parameters: z.array(z.looseObject({ name: z.string(), description: z.string().default('') })).default([]),
+})
 
 test('the API describes itself as valid OpenAPI 3.1, every route of the contract included', async () => {
   const { url } = await startTestServer()
@@ -16,6 +21,26 @@ test('the API describes itself as valid OpenAPI 3.1, every route of the contract
   const documented = Object.keys(document.paths)
   const contract = Object.values(ROUTES).map((path) => path.replace(/:([A-Za-z]+)/g, '{$1}'))
   expect(contract.filter((path) => !documented.includes(path))).toEqual([])
+})
+
+test('what is asked and what is answered is described', async () => {
+  const { url } = await startTestServer()
+  const { paths } = Document.parse(await (await request(url, '/api/docs/json')).json())
+  const operations = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({
+      name: `${method} ${path}`,
+      ...Operation.parse(operation),
+    })),
+  )
+  expect(operations.filter(({ summary }) => summary === '')).toEqual([])
+  const answers = operations.flatMap(({ name, responses }) =>
+    Object.entries(responses).map(([status, { description }]) => `${name} ${status}: ${description}`),
+  )
+  expect(answers.filter((text) => text.endsWith(': Default Response'))).toEqual([])
+  const asked = operations.flatMap(({ name, parameters }) =>
+    parameters.map((parameter) => `${name} ${parameter.name}: ${parameter.description}`),
+  )
+  expect(asked.filter((text) => text.endsWith(': '))).toEqual([])
 })
 
 test('its page loads nothing from elsewhere and is allowed what it needs', async () => {

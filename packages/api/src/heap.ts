@@ -105,10 +105,9 @@ export type HeapSummary = z.infer<typeof HeapSummary>
 export const HistogramSort = z.enum(['class', 'objects', 'shallow', 'retained'])
 export type HistogramSort = z.infer<typeof HistogramSort>
 export const HistogramQuery = Window.extend({
-  sort: HistogramSort.default('retained'),
-  order: Order.default('desc'),
-  /** Part of a class name (case ignored), or `/regular expression/`. */
-  filter: z.string().max(200).default(''),
+  sort: HistogramSort.default('retained').describe('Column by which the rows are sorted.'),
+  order: Order.default('desc').describe('Rising or falling.'),
+  filter: z.string().max(200).default('').describe('Part of a class name (case ignored), or `/regular expression/`.'),
 })
 export type HistogramQuery = z.infer<typeof HistogramQuery>
 export const HistogramRow = z.object({
@@ -129,8 +128,11 @@ export const Histogram = pageOf(HistogramRow).extend({
 })
 export type Histogram = z.infer<typeof Histogram>
 
-/** `parent` absent: the first level, that is what the virtual root dominates. */
-export const DominatorsQuery = Window.extend({ parent: ObjectId.optional() })
+export const DominatorsQuery = Window.extend({
+  parent: ObjectId.optional().describe(
+    'The object whose children are asked for; absent: the first level, that is what the virtual root dominates.',
+  ),
+})
 export type DominatorsQuery = z.infer<typeof DominatorsQuery>
 export const DominatorRow = HeapObject.extend({ children: Count })
 export type DominatorRow = z.infer<typeof DominatorRow>
@@ -148,7 +150,7 @@ export const DominatorAncestors = z.object({
 })
 export type DominatorAncestors = z.infer<typeof DominatorAncestors>
 
-export const ObjectsOfClassQuery = Window.extend({ classId: ObjectId })
+export const ObjectsOfClassQuery = Window.extend({ classId: ObjectId.describe('Id of the class object.') })
 export type ObjectsOfClassQuery = z.infer<typeof ObjectsOfClassQuery>
 /** Objects of exactly this class by falling retained size. */
 export const ObjectsOfClass = pageOf(HeapObject)
@@ -210,19 +212,21 @@ export const ReferenceRow = z.object({ edges: z.array(EdgeName), object: HeapObj
 export type ReferenceRow = z.infer<typeof ReferenceRow>
 export const References = pageOf(ReferenceRow)
 export type References = z.infer<typeof References>
-export const ReferenceDirection = z.enum(['outgoing', 'incoming'])
+export const ReferenceDirection = z
+  .enum(['outgoing', 'incoming'])
+  .describe('To what the object refers, or what refers to it.')
 export type ReferenceDirection = z.infer<typeof ReferenceDirection>
 
 /** Reference kinds that a search for paths can leave out. */
 export const ReferenceStrength = z.enum(['weak', 'soft', 'phantom', 'finalizer'])
 export type ReferenceStrength = z.infer<typeof ReferenceStrength>
 export const PathsQuery = z.object({
-  offset: z.coerce.number().int().min(0).max(10_000).default(0),
-  limit: z.coerce.number().int().min(1).max(100).default(10),
-  /** Comma-separated; empty: all references count. */
+  offset: z.coerce.number().int().min(0).max(10_000).default(0).describe('Paths before the window.'),
+  limit: z.coerce.number().int().min(1).max(100).default(10).describe('Paths of the window, at most.'),
   exclude: z
     .string()
     .default('')
+    .describe('Kinds of references to leave out, separated by commas: weak, soft, phantom, finalizer.')
     .transform((list) => list.split(',').filter((name) => name !== ''))
     .pipe(z.array(ReferenceStrength)),
 })

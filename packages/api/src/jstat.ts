@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Window, pageOf } from './page.ts'
 
 const Count = z.number().int().min(0)
+const Position = z.coerce.number().optional()
 
 export const SkippedLine = z.object({ line: z.number().int().min(1), text: z.string(), reason: z.string() })
 export type SkippedLine = z.infer<typeof SkippedLine>
@@ -30,10 +31,15 @@ export const JstatSummary = z.object({
 export type JstatSummary = z.infer<typeof JstatSummary>
 
 export const JstatSeriesQuery = z.object({
-  from: z.coerce.number().optional(),
-  to: z.coerce.number().optional(),
-  /** At most so many points; extremes of each bucket are kept. */
-  points: z.coerce.number().int().min(10).max(5000).default(1500),
+  from: Position.describe('Where the window begins, in seconds or rows as the axis of the log has them.'),
+  to: Position.describe('Where it ends.'),
+  points: z.coerce
+    .number()
+    .int()
+    .min(10)
+    .max(5000)
+    .default(1500)
+    .describe('At most so many points; extremes of each bucket are kept.'),
 })
 export type JstatSeriesQuery = z.infer<typeof JstatSeriesQuery>
 
@@ -56,7 +62,10 @@ export const JstatSeries = z.object({
 })
 export type JstatSeries = z.infer<typeof JstatSeries>
 
-export const JstatRowsQuery = Window.extend({ from: z.coerce.number().optional(), to: z.coerce.number().optional() })
+export const JstatRowsQuery = Window.extend({
+  from: Position.describe('Where the rows begin, in seconds or rows as the axis of the log has them.'),
+  to: Position.describe('Where they end.'),
+})
 export type JstatRowsQuery = z.infer<typeof JstatRowsQuery>
 export const JstatRow = z.object({
   /** From 1. */

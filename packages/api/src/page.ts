@@ -9,8 +9,9 @@ export const Window = z.object({
     .int()
     .min(0)
     .max(2 ** 31)
-    .default(0),
-  limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(100),
+    .default(0)
+    .describe('Rows before the window.'),
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(100).describe('Rows of the window, at most.'),
 })
 export type Window = z.infer<typeof Window>
 

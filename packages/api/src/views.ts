@@ -9,6 +9,9 @@ export const StoredView = z.object({
     .regex(/^\/\P{Cc}*$/u, 'a place begins with / and has no control characters'),
 })
 export type StoredView = z.infer<typeof StoredView>
-export const ViewId = z.string().regex(/^[A-Za-z0-9_-]{22,43}$/)
+export const ViewId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{22,43}$/)
+  .describe('The hash of a stored place.')
 export const StoredViewId = z.object({ viewId: ViewId })
 export type StoredViewId = z.infer<typeof StoredViewId>

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import type { CaseEvent } from '@heaptrail/api/cases'
 import { ROUTES } from '@heaptrail/api/routes'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
 import type { CaseStore } from '../cases/cases.ts'
 import type { Changes } from '../cases/changes.ts'
 
@@ -45,7 +46,15 @@ export const eventRoutes: FastifyPluginAsyncZod<{ cases: CaseStore; changes: Cha
     {
       schema: {
         tags: ['events'],
-        summary: 'Server-sent events (CaseEvent); begins with all cases in which something is going on',
+        summary: 'What changes, as server-sent events',
+        produces: ['text/event-stream'],
+        response: {
+          200: z
+            .unknown()
+            .describe(
+              'Endless. Each event is a case as GET /api/cases/{caseId} gives it: {"type":"case","case":…}, or {"type":"case-gone","caseId":…}. Begins with all cases in which something is going on.',
+            ),
+        },
       },
     },
     async (_request, reply) => {

@@ -17,7 +17,7 @@ export const uploadRoutes: FastifyPluginAsyncZod<{ tus: Server; uploads: Uploads
       schema: {
         tags: ['uploads'],
         summary: 'Dismiss a failed upload, or give up a running one',
-        params: z.object({ uploadId: EntityId }),
+        params,
         response: { 204: z.undefined(), 404: ErrorBody },
       },
     },
@@ -32,31 +32,36 @@ export const uploadRoutes: FastifyPluginAsyncZod<{ tus: Server; uploads: Uploads
     streamed.addContentTypeParser('*', (_request, _payload, done) => done(null))
     const handler = async (request: FastifyRequest, reply: FastifyReply) =>
       answer(reply, await tus.handleWeb(toWebRequest(request)))
-    streamed.post(
-      ROUTES.uploads,
-      { schema: tusDocs('Begin an upload (tus 1.0.0); metadata: filename, caseId') },
-      handler,
-    )
-    const of = `${ROUTES.uploads}/:uploadId`
-    streamed.head(of, { schema: tusDocs('How many bytes of an upload have arrived (tus)') }, handler)
-    streamed.patch(of, { schema: tusDocs('Go on with an upload (tus)') }, handler)
-    const params = z.object({ uploadId: EntityId })
+    const one = `${ROUTES.uploads}/:uploadId`
+    streamed.post(ROUTES.uploads, { schema: BEGIN }, handler)
+    streamed.head(one, { schema: { ...ASK, params } }, handler)
+    streamed.patch(one, { schema: { ...GO_ON, params } }, handler)
     streamed
       .withTypeProvider<ZodTypeProvider>()
-      .delete(
-        of,
-        { schema: { ...tusDocs('Give up an upload (tus)'), params } },
-        async ({ params: { uploadId } }, reply) => {
-          if (!(await uploads.discard(uploadId))) throw uploadNotFound()
-          return reply.code(204).header('tus-resumable', '1.0.0').send()
-        },
-      )
+      .delete(one, { schema: { ...GIVE_UP, params } }, async ({ params: { uploadId } }, reply) => {
+        if (!(await uploads.discard(uploadId))) throw uploadNotFound()
+        return reply.code(204).header('tus-resumable', '1.0.0').send()
+      })
   })
 }
 
-function tusDocs(summary: string) {
-  return { tags: ['uploads'], summary, consumes: ['application/offset+octet-stream'] }
+function tusDocs(summary: string, status: number, success: string) {
+  return { tags: ['uploads'], summary, response: { [status]: z.undefined().describe(success) } }
 }
+
+const params = z.object({ uploadId: EntityId })
+const BEGIN = tusDocs(
+  'Begin an upload: headers Tus-Resumable, Upload-Length, Upload-Metadata (filename, caseId)',
+  201,
+  'Begun; Location is where its bytes go',
+)
+const ASK = tusDocs('How many bytes of an upload have arrived', 200, 'Upload-Offset says how many')
+const GO_ON = tusDocs(
+  'Go on with an upload: header Upload-Offset, body application/offset+octet-stream',
+  204,
+  'Arrived; Upload-Offset says how far',
+)
+const GIVE_UP = tusDocs('Give up an upload', 204, 'Given up')
 
 function toWebRequest(request: FastifyRequest): Request {
   const headers = new Headers()

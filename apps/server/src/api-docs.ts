@@ -1,0 +1,59 @@
+/** The API describes itself under `/api/docs`, as OpenAPI 3.1 and as a page. */
+import { STATUS_CODES } from 'node:http'
+import { ERRORS, ErrorBody } from '@heaptrail/api/errors'
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import type { FastifyInstance } from 'fastify'
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { VERSION } from './routes/health.ts'
+
+const catalogue = Object.entries(ERRORS).map(([code, status]) => `| \`${code}\` | ${status} |`)
+
+const DESCRIPTION = `Cases, their uploads and artifacts, heap dumps and JVM logs.
+
+- Ids of cases, artifacts and uploads are unguessable texts; objects of a heap are named by their address in the dump.
+- Every list takes \`offset\` and \`limit\` and returns \`total\`. Sizes are bytes.
+- Requests must name this server in \`Host\`, and no page of another origin may send them.
+- Every error has a stable code, and a sentence that says what was wrong and what to do; \`byte\` or \`line\` say where in a file.
+
+| code | status |
+|---|---|
+${catalogue.join('\n')}`
+
+const TAGS = [
+  { name: 'server', description: 'The server itself' },
+  { name: 'cases', description: 'Investigations: a title, uploads and artifacts' },
+  { name: 'uploads', description: 'Resumable uploads by the tus protocol 1.0.0 (https://tus.io)' },
+  { name: 'artifacts', description: 'Pieces of evidence: a file, or an entry of an archive' },
+  { name: 'events', description: 'What changes, as it changes' },
+  { name: 'heap dumps', description: 'Questions to an analysed heap dump' },
+  { name: 'jstat logs', description: 'Questions to a log of jstat' },
+  { name: 'views', description: 'Places that are too long for a URL' },
+]
+
+/** Before the routes: whatever is registered later is described. */
+export async function describeApi(app: FastifyInstance): Promise<void> {
+  app.addHook('onRoute', ({ schema }) => {
+    if (schema?.summary !== undefined) schema.response = describeAnswers(schema.response ?? {})
+  })
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Heaptrail', version: VERSION, description: DESCRIPTION },
+      tags: TAGS,
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  })
+  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: false })
+}
+
+/** Any route may answer with an error, and all errors have one form. */
+function describeAnswers(response: object): Record<string, unknown> {
+  const answers = Object.entries(response).map(([status, form]: [string, unknown]) => {
+    const described = !(form instanceof z.ZodType) || form.description !== undefined
+    return [status, described ? form : form.describe(STATUS_CODES[status] ?? status)]
+  })
+  return { ...Object.fromEntries(answers), default: ErrorBody.describe('Any other error of the catalogue') }
+}
