@@ -51,9 +51,10 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
 
 /** Any route may answer with an error, and all errors have one form. */
 function describeAnswers(response: object): Record<string, unknown> {
-  const answers = Object.entries(response).map(([status, form]: [string, unknown]) => {
-    const described = !(form instanceof z.ZodType) || form.description !== undefined
-    return [status, described ? form : form.describe(STATUS_CODES[status] ?? status)]
-  })
-  return { ...Object.fromEntries(answers), default: ErrorBody.describe('Any other error of the catalogue') }
+  const described: Record<string, unknown> = { default: ErrorBody.describe('Any other error of the catalogue') }
+  for (const [status, form] of Object.entries(response) as [string, unknown][]) {
+    const isBare = form instanceof z.ZodType && form.description === undefined
+    described[status] = isBare ? form.describe(STATUS_CODES[status] ?? status) : form
+  }
+  return described
 }
