@@ -1,5 +1,5 @@
 /** A file of any kind → the artifacts in it, as files: a plain one stays where it is, packed ones are unpacked. */
-import { stat } from 'node:fs/promises'
+import { access, constants, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { writeToFile } from '@heaptrail/intake/file-writer'
 import { plainFile } from '@heaptrail/intake/plain-file'
@@ -82,6 +82,7 @@ async function expectFile(path: string): Promise<void> {
   try {
     const stats = await stat(path)
     if (!stats.isFile()) throw new InputFault(`${path} is not a file.`)
+    await access(path, constants.R_OK)
   } catch (error) {
     if (error instanceof InputFault) throw error
     const code = error instanceof Error && 'code' in error ? error.code : undefined

@@ -1,5 +1,5 @@
 /** `export FILE objects|references --out OUT`: the whole heap as lines of text, to compare it with another analysis. */
-import { closeSync, openSync, writeSync } from 'node:fs'
+import { closeSync, openSync, statSync, writeSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { exportObjects, exportReferences } from '@heaptrail/heap/query/export'
 import type { CommandContext } from './analyze.ts'
@@ -22,12 +22,20 @@ export async function exportCommand(
     if (second !== undefined) {
       throw new InputFault(`There are ${dumps.length} heap dumps in it: unpack it and export one of them.`)
     }
+    const target = resolve(folder, out)
+    if (isSameFile(target, resolve(folder, file)))
+      throw new InputFault(`${target} is the dump itself: name another file to write to.`)
     await withAnalysedHeap(dump.path, scratch, signal, ({ snapshot }) => {
-      writeInto(resolve(folder, out), (write) =>
+      writeInto(target, (write) =>
         what === 'objects' ? exportObjects(snapshot, write) : exportReferences(snapshot, write),
       )
     })
   })
+}
+
+function isSameFile(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((path) => statSync(path, { throwIfNoEntry: false }))
+  return a !== undefined && a.dev === b?.dev && a.ino === b.ino
 }
 
 function writeInto(path: string, fill: (write: (bytes: Uint8Array) => void) => void): void {

@@ -75,6 +75,14 @@ test.concurrent('the exported objects are those that Eclipse MAT sees, line for 
   expect({ ...run, sha256 }).toEqual({ code: 0, stdout: '', stderr: '', left: [], sha256: truth.table.sha256 })
 })
 
+test.concurrent('an export never overwrites the dump that it reads', async () => {
+  const run = await runCli(['export', known, 'objects', '--out', known])
+  expect({ code: run.code, stderr: run.stderr }).toEqual({
+    code: 1,
+    stderr: `${known} is the dump itself: name another file to write to.\n`,
+  })
+})
+
 test.concurrent('for people: aligned tables, as many rows as wanted', async () => {
   const { code, stdout } = await runCli(['analyze', '--rows', '3', known])
   expect(code).toBe(0)
