@@ -59,6 +59,8 @@ interface Place {
   /** The label before they fell away. */
   readonly packedName: string
   readonly archive: string | undefined
+  /** Bytes, when that is known before it is read. */
+  readonly size: number | undefined
   /** Layers of packing around it. */
   readonly layers: number
 }
@@ -84,7 +86,7 @@ class Unpacking {
   async all(name: string): Promise<IntakeReport> {
     const reader = new ByteReader(() => fileBytes(this.#file, 0, this.#size, this.#onRead))
     try {
-      await this.#take(reader, { name, packedName: name, archive: undefined, layers: 0 })
+      await this.#take(reader, { name, packedName: name, archive: undefined, size: this.#size, layers: 0 })
     } catch (error) {
       if (!(error instanceof LimitReached)) throw error
       this.#noteDamage({ message: error.message, byte: Math.min(this.#budget.packed, this.#size) })
@@ -132,7 +134,12 @@ class Unpacking {
 
   async #takeDecoded(decoded: ByteReader, place: Place): Promise<void> {
     try {
-      await this.#take(decoded, { ...place, name: withoutPacking(place.name), layers: place.layers + 1 })
+      await this.#take(decoded, {
+        ...place,
+        name: withoutPacking(place.name),
+        size: undefined,
+        layers: place.layers + 1,
+      })
     } finally {
       await decoded.close()
     }
@@ -154,16 +161,16 @@ class Unpacking {
     for await (const entry of entries) {
       this.#budget.addEntry()
       const name = labelOf(entry.name)
-      const place = { name, packedName: name, archive: inside, layers: archive.layers + 1 }
-      if (entry.type === 'directory') this.#skip(place, 'unknown', 'It is a directory.', entry.size, true)
-      else if (entry.type === 'refused') this.#skip(place, 'unknown', entry.reason, entry.size)
-      else await this.#takeEntry(entry.content, entry.size, entry.name, place)
+      const place = { name, packedName: name, archive: inside, size: entry.size, layers: archive.layers + 1 }
+      if (entry.type === 'directory') this.#skip(place, 'unknown', 'It is a directory.', true)
+      else if (entry.type === 'refused') this.#skip(place, 'unknown', entry.reason)
+      else await this.#takeEntry(entry.content, entry.name, place)
     }
   }
 
-  async #takeEntry(content: ByteReader, size: number | undefined, fullName: string, place: Place): Promise<void> {
+  async #takeEntry(content: ByteReader, fullName: string, place: Place): Promise<void> {
     try {
-      if (isMacExtra(fullName)) return this.#skip(place, 'unknown', 'It is a companion file of macOS.', size, true)
+      if (isMacExtra(fullName)) return this.#skip(place, 'unknown', 'It is a companion file of macOS.', true)
       await this.#take(content, place)
     } finally {
       await content.close()
@@ -177,8 +184,7 @@ class Unpacking {
     const { damage } = reader
     const nothing = head.length === 0 && damage !== undefined
     const reason = nothing ? `${damage.message} Nothing of it could be unpacked.` : told.reason
-    const { layers } = place
-    this.#skip(place, 'unknown', reason, layers === 0 ? this.#size : undefined)
+    this.#skip(place, 'unknown', reason)
   }
 
   async #store(reader: ByteReader, kind: Exclude<Kind['kind'], 'unknown'>, place: Place): Promise<void> {
@@ -210,8 +216,8 @@ class Unpacking {
     )
   }
 
-  #skip(place: Place, kind: ArtifactKind, reason: string, size?: number, trivial = false): void {
-    const { name, archive } = place
+  #skip(place: Place, kind: ArtifactKind, reason: string, trivial = false): void {
+    const { name, archive, size } = place
     this.#entries.push({ name, archive, kind, outcome: 'skipped', size, reason, trivial })
   }
 

@@ -90,6 +90,7 @@ test('what is no evidence is skipped with the reason, and the others go on', asy
     expect.stringContaining('unknown old.bz2: skipped. This is packed as bzip2, which Heaptrail does not unpack'),
     'heap-dump heap.hprof: stored',
   ])
+  expect(report.entries.map(({ size }) => size)).toEqual([0, 8, 0, 0, 7, 10, dump.length])
   expect(report.entries.flatMap((entry) => (entry.outcome === 'skipped' ? [entry.trivial] : []))).toEqual([
     true,
     true,
