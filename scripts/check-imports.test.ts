@@ -59,6 +59,8 @@ describe('packages', () => {
     expect(complaintsAbout('apps/cli/src/a.ts', "import { x } from '../../../packages/heap/src/layout.ts'\n")).toEqual([
       expect.stringContaining('outside of apps/cli'),
     ])
+    const started = "new Worker(new URL('../../../packages/heap-node/src/pass-thread.ts', import.meta.url))\n"
+    expect(complaintsAbout('apps/cli/src/a.ts', started)).toEqual([expect.stringContaining('outside of apps/cli')])
   })
 
   test('import only what their package.json declares', () => {
@@ -117,6 +119,15 @@ describe('what only one place may touch', () => {
     expect(complaintsAbout('apps/server/src/app.ts', text)).toEqual([expect.stringContaining('reads the environment')])
   })
 
+  test.each(["import { env } from 'node:process'", 'const { env } = process', "const port = process['env'].PORT"])(
+    'the environment, also by %s',
+    (text) => {
+      expect(complaintsAbout('apps/cli/src/main.ts', `${text}\n`)).toEqual([
+        expect.stringContaining('reads the environment'),
+      ])
+    },
+  )
+
   test("the server's files: storage/", () => {
     const text = "import { open } from 'node:fs/promises'\n"
     write('apps/server/src/storage/blobs.ts', text)
@@ -131,6 +142,9 @@ describe('what only one place may touch', () => {
     write('apps/web/src/url/history.ts', text)
     expect(findViolations(root)).toEqual([])
     expect(complaintsAbout('apps/web/src/shell.tsx', text)).toEqual([expect.stringContaining('only apps/web/src/url')])
+    const navigate = "import { useNavigate } from '@tanstack/react-router'\n"
+    expect(complaintsAbout('apps/web/src/go.tsx', navigate)).toContainEqual(expect.stringContaining('go.tsx'))
+    write('apps/web/src/go.tsx', "import { RouterProvider } from '@tanstack/react-router'\n")
     expect(complaintsAbout('apps/web/src/link.tsx', 'export const here = () => location.href\n')).toHaveLength(2)
   })
 

@@ -1,6 +1,6 @@
 'use strict'
 /*
- * Runs before `npm start`, `npm test` and `npm run check`, and once after `npm ci`: says in one sentence what is
+ * Runs before the scripts of package.json, and once with `npm ci`: says in one sentence what is
  * missing. It must run on Node versions that are far too old for everything else, hence CommonJS and old syntax.
  * npm puts the pinned Node of this repository first on the PATH of scripts, so the system's own versions are
  * read from what npm says about itself.
@@ -19,7 +19,9 @@ function complaint(agent, pinnedNodeIsThere) {
     return 'Heaptrail needs Node ' + OLDEST_NODE + ' or newer to install itself; this machine has Node ' + node[1] + '.'
   }
   if (npm && Number(npm[1]) < OLDEST_NPM) {
-    return 'Heaptrail needs npm ' + OLDEST_NPM + ' or newer; this machine has npm ' + npm[1] + ': `npm install -g npm`.'
+    return (
+      'Heaptrail needs npm ' + OLDEST_NPM + ' or newer; this machine has npm ' + npm[1] + ': `npm install -g npm@10`.'
+    )
   }
   if (!pinnedNodeIsThere) {
     return 'The Node version that Heaptrail brings along is not installed: run `npm ci` (without --omit=optional) first.'

@@ -96,10 +96,13 @@ function featureOf(path: string): string | undefined {
   return /^apps\/web\/src\/features\/([^/]+)/.exec(path)?.[1]
 }
 
+const ENVIRONMENT =
+  /\bprocess\??\.env\b|\bimport\.meta\.env\b|\bprocess\[|\benv\b[^=;]*\}\s*=\s*process\b|['"]node:process['"]/
+
 const onlyEnvReadsEnvironment: Rule = (file) => {
   if (file.test || !/^(apps|packages)\//.test(file.path) || !file.path.includes('/src/')) return []
   if (/^apps\/[^/]+\/src\/env\.ts$/.test(file.path)) return []
-  if (!/\bprocess\.env\b|import\.meta\.env\b/.test(withoutComments(file.text))) return []
+  if (!ENVIRONMENT.test(withoutComments(file.text))) return []
   return ["reads the environment: only an app's env.ts does"]
 }
 
@@ -117,9 +120,13 @@ const onlyStorageTouchesFiles: Rule = (file) => {
 const BROWSER_HISTORY =
   /\b(?:window|globalThis|document|self)\.(?:history|location)\b|(?<![\w.$'"`/])(?:history|location)\.(?:pushState|replaceState|back|forward|go|assign|replace|reload|href|search|hash|pathname|origin|host)\b/
 
+/** What the router exports navigates, but for the element that the page hangs in. */
+const NAVIGATION = /import\s*\{(?!\s*RouterProvider\s*\})[^}]*\}\s*from\s*['"]@tanstack\/react-router['"]/
+
 const onlyUrlTouchesHistory: Rule = (file) => {
   if (file.test || !file.path.startsWith('apps/web/src/') || file.path.startsWith('apps/web/src/url/')) return []
-  if (!BROWSER_HISTORY.test(withoutComments(file.text))) return []
+  const text = withoutComments(file.text)
+  if (!BROWSER_HISTORY.test(text) && !NAVIGATION.test(text)) return []
   return ["touches the browser's history or location: only apps/web/src/url does"]
 }
 

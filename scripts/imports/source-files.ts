@@ -37,7 +37,8 @@ function readSourceFile(root: string, path: string): SourceFile {
   const [group = '', name = ''] = path.split('/')
   const workspace = group === 'apps' || group === 'packages' ? `${group}/${name}` : group
   const test = isTest(path, workspace)
-  return { path, workspace, test, text, imports: importsOf(text), valueImports: importsOf(withoutTypeImports(text)) }
+  const imports = [...importsOf(text), ...programsOf(text)]
+  return { path, workspace, test, text, imports, valueImports: importsOf(withoutTypeImports(text)) }
 }
 
 function isTest(path: string, workspace: string): boolean {
@@ -49,13 +50,19 @@ const STATIC_IMPORT =
   /^\s*import\s+(?:type\s+)?(?:[\w$]+\s*,?\s*)?(?:\{[^}]*\}|\*\s+as\s+[\w$]+)?\s*from\s+['"]([^'"]+)['"]/gm
 const BARE_IMPORT = /^\s*import\s+['"]([^'"]+)['"]/gm
 const RE_EXPORT = /^\s*export\s+(?:type\s+)?(?:\{[^}]*\}|\*(?:\s+as\s+[\w$]+)?)\s*from\s+['"]([^'"]+)['"]/gm
-const DYNAMIC_IMPORT = /\bimport\(\s*['"]([^'"]+)['"]/g
+const DYNAMIC_IMPORT = /\bimport\(\s*['"`]([^'"`]+)['"`]/g
+const PROGRAM = /\bnew URL\(\s*['"`]([^'"`]+\.(?:ts|tsx|js))['"`]\s*,\s*import\.meta\.url/g
 
 /** What a file imports, statically, dynamically, for types, or to export it again. */
 export function importsOf(text: string): string[] {
   return [STATIC_IMPORT, BARE_IMPORT, RE_EXPORT, DYNAMIC_IMPORT].flatMap((pattern) =>
     [...text.matchAll(pattern)].map((match) => match[1] ?? ''),
   )
+}
+
+/** Files of ours that are started as threads or processes. */
+function programsOf(text: string): string[] {
+  return [...text.matchAll(PROGRAM)].map(([, path = '']) => (path.startsWith('.') ? path : `./${path}`))
 }
 
 const TYPE_IMPORT =
