@@ -1,7 +1,7 @@
 /** The same actions for an object in every view: right click, `.`, or the buttons of the Inspector. */
 import type { Place } from '@heaptrail/api/place'
 import { Menu } from '@mantine/core'
-import { createContext, useCallback, useContext, useState, type ReactNode } from 'react'
+import { createContext, useCallback, useContext, useEffect, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigation } from '../url/navigation.tsx'
 import { copyText, useCopyLink } from './copy-link.tsx'
@@ -29,8 +29,16 @@ export function useObjectMenu(): OpenMenu {
 
 export function ObjectMenuProvider({ children }: { children: ReactNode }) {
   const [opened, setOpened] = useState<Opened | undefined>(undefined)
-  // After the key or click that asks for it: the menu would take the same event as a wish to close.
-  const open = useCallback<OpenMenu>((object, at) => void setTimeout(() => setOpened({ object, at })), [])
+  const origin = useRef<Element | null>(null)
+  const open = useCallback<OpenMenu>((object, at) => {
+    origin.current = document.activeElement
+    // After the key or click that asks for it: the menu would take the same event as a wish to close.
+    setTimeout(() => setOpened({ object, at }))
+  }, [])
+  useEffect(() => {
+    const focusIsLost = opened === undefined && document.activeElement === document.body
+    if (focusIsLost && origin.current instanceof HTMLElement) origin.current.focus({ preventScroll: true })
+  }, [opened])
   return (
     <ObjectMenuContext value={open}>
       {children}
@@ -44,20 +52,38 @@ function ObjectMenu({ object, at, onClose }: Opened & { onClose: () => void }) {
   const { open } = useNavigation()
   const { copyLink } = useCopyLink()
   const go = (place: Place) => () => open(place)
+  const label = t('object.actions', { id: object.objectId })
   return (
-    <Menu opened onClose={onClose} position="bottom-start" offset={2} transitionProps={{ duration: 0 }} returnFocus>
-      <Menu.Target>
-        <span className={styles['anchor']} style={{ left: at.x, top: at.y }} />
-      </Menu.Target>
-      <Menu.Dropdown aria-label={t('object.actions', { id: object.objectId })}>
-        <Menu.Item onClick={go(objectPlace(object))}>{t('object.open')}</Menu.Item>
-        <Menu.Item onClick={go(dominatorsPlace(object))}>{t('object.showInDominators')}</Menu.Item>
-        <Menu.Item onClick={go(pathsPlace(object))}>{t('object.paths')}</Menu.Item>
-        <Menu.Item onClick={go(objectPlace(object, 'incoming'))}>{t('object.incoming')}</Menu.Item>
-        <Menu.Divider />
-        <Menu.Item onClick={() => void copyText(object.objectId)}>{t('object.copyId')}</Menu.Item>
-        <Menu.Item onClick={() => copyLink(objectPlace(object))}>{t('object.copyLink')}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <section aria-label={label}>
+      <Menu
+        opened
+        onClose={onClose}
+        position="bottom-start"
+        offset={2}
+        transitionProps={{ duration: 0 }}
+        returnFocus={false}
+        withInitialFocusPlaceholder={false}
+        withinPortal={false}
+      >
+        <Menu.Target>
+          <button
+            type="button"
+            tabIndex={-1}
+            aria-label={label}
+            className={styles['anchor']}
+            style={{ left: at.x, top: at.y }}
+          />
+        </Menu.Target>
+        <Menu.Dropdown aria-label={label}>
+          <Menu.Item onClick={go(objectPlace(object))}>{t('object.open')}</Menu.Item>
+          <Menu.Item onClick={go(dominatorsPlace(object))}>{t('object.showInDominators')}</Menu.Item>
+          <Menu.Item onClick={go(pathsPlace(object))}>{t('object.paths')}</Menu.Item>
+          <Menu.Item onClick={go(objectPlace(object, 'incoming'))}>{t('object.incoming')}</Menu.Item>
+          <Menu.Divider />
+          <Menu.Item onClick={() => void copyText(object.objectId)}>{t('object.copyId')}</Menu.Item>
+          <Menu.Item onClick={() => copyLink(objectPlace(object))}>{t('object.copyLink')}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </section>
   )
 }
