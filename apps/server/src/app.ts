@@ -15,7 +15,7 @@ import { objectRoutes } from './routes/heap-objects.ts'
 import { uploadRoutes } from './routes/uploads.ts'
 import { viewRoutes } from './routes/views.ts'
 import { guardRequests } from './security.ts'
-import { servePage } from './web.ts'
+import { leadToPage, servePage } from './web.ts'
 import type { Config } from './env.ts'
 import type { Tables } from './db/schema.ts'
 import type { Uploads } from './uploads/uploads.ts'
@@ -47,8 +47,8 @@ export async function buildApp(
     // An upload may take hours; a header may not.
     requestTimeout: 0,
     // An address that cannot be decoded belongs to no route, so neither hooks nor the error handler see it.
-    frameworkErrors: (error, _request, reply) => {
-      answerError(error, reply)
+    frameworkErrors: (error, request, reply) => {
+      if (!leadToPage(request, reply)) answerError(error, reply)
     },
     routerOptions: { maxParamLength: 100 },
   })

@@ -8,6 +8,9 @@ import { readTextIfThere } from './storage/files.ts'
 const NOT_BUILT =
   'The web page has not been built yet. Start Heaptrail with "npm start", which builds it, or run "npm run build -w apps/web".\n'
 
+/** Characters of an address that are worth showing. */
+const LONGEST_SHOWN = 100
+
 /** @param folder of the build; need not exist */
 export async function servePage(app: FastifyInstance, folder: string): Promise<void> {
   async function sendIndex(reply: FastifyReply, status: number): Promise<FastifyReply> {
@@ -32,6 +35,16 @@ export async function servePage(app: FastifyInstance, folder: string): Promise<v
   app.setNotFoundHandler((request, reply) =>
     wantsPage(request) ? sendIndex(reply, 404) : answerUnknownPath(request, reply),
   )
+}
+
+/**
+ * Sends a person whose link cannot be decoded (`/%E0%A4%A`) to one that can, where the page says that nothing is there.
+ * @returns whether it did; programs are to be answered otherwise
+ */
+export function leadToPage(request: FastifyRequest, reply: FastifyReply): boolean {
+  if (!wantsPage(request)) return false
+  void reply.redirect(`/${encodeURIComponent(request.url.slice(1, LONGEST_SHOWN))}`)
+  return true
 }
 
 function wantsPage({ method, url, headers }: FastifyRequest): boolean {

@@ -106,3 +106,9 @@ test('an address that cannot be decoded gets an error of the catalogue', async (
   const { statusCode, text } = await rawRequest(url, '/api/%E0%A4%A', {})
   expect([statusCode, ErrorBody.parse(JSON.parse(text)).code]).toEqual([400, 'bad-request'])
 })
+
+test('a person with such an address is led to a page', async () => {
+  const { url } = await startTestServer()
+  const { statusCode } = await rawRequest(url, '/%E0%A4%A', { accept: 'text/html' })
+  expect(statusCode).toBe(302)
+})
