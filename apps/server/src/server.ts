@@ -75,7 +75,7 @@ async function assemble(config: Config, log: FastifyBaseLogger, directory: DataD
   const uploads = new Uploads({ db, files, changes, takeIn })
   const artifacts: Artifacts = new Artifacts({ db, blobs, jobs, uploads, changes, letGo: (row) => analysis.letGo(row) })
   const caseExists = (caseId: string) => cases.exists(caseId)
-  const tus = createTus({ files, uploads, caseExists, maxBytes: config.maxUploadBytes })
+  const tus = createTus({ files, uploads, caseExists, maxBytes: config.maxUploadBytes, log })
   const openDemo = createDemo({ cases, files, uploads, artifacts })
   const needs = { analysis, db, cases, artifacts, changes, uploads, tus, openDemo, webBuild: WEB_BUILD }
   const app = await buildApp(config, log, needs)

@@ -146,6 +146,21 @@ describe('uploads', () => {
     expect(await readdir(path.join(dataDirectory, 'uploads'))).toEqual([])
   })
 
+  test('more bytes than an upload announced are refused', async () => {
+    const { url } = await startTestServer()
+    const { pathname } = new URL(await uploadPart(url, await newCase(url), filler(2 * MEBIBYTE), MEBIBYTE))
+    const headers = {
+      'tus-resumable': '1.0.0',
+      'content-type': 'application/offset+octet-stream',
+      'upload-offset': String(MEBIBYTE),
+    }
+    // A stream does not tell its length beforehand.
+    for (const body of [filler(3 * MEBIBYTE), ReadableStream.from([filler(3 * MEBIBYTE)])]) {
+      const answer = await request(url, pathname, { method: 'PATCH', headers, body, duplex: 'half' })
+      expect((await expectAnswer(answer, 413, ErrorBody)).code).toBe('too-large')
+    }
+  })
+
   test('a header cannot turn one request of the protocol into another', async () => {
     const { url } = await startTestServer()
     const caseId = await newCase(url)

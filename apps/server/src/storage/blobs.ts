@@ -17,7 +17,6 @@ export interface Blobs {
   temporaryFolder(): Promise<string>
   path(sha256: string): string
   snapshotPath(sha256: string, formatVersion: number): string
-  has(sha256: string): Promise<boolean>
   hasSnapshot(sha256: string, formatVersion: number): Promise<boolean>
   /** Moves finished files to their places (or drops them when the content is there already), then runs `name`. */
   keep<T>(contents: readonly { file: string; sha256: string }[], name: () => Promise<T>): Promise<T>
@@ -42,7 +41,6 @@ export function createBlobs(directory: DataDirectory): Blobs {
     },
     path: blobPath,
     snapshotPath,
-    has: (sha256) => exists(blobPath(sha256)),
     hasSnapshot: (sha256, version) => exists(snapshotPath(sha256, version)),
     keep: (contents, name) =>
       exclusively(async () => {

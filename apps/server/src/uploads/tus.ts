@@ -2,6 +2,7 @@
 import { ROUTES } from '@heaptrail/api/routes'
 import { UploadMetadata } from '@heaptrail/api/cases'
 import { EVENTS, Server, type Upload } from '@tus/server'
+import type { FastifyBaseLogger } from 'fastify'
 import { ApiError, caseNotFound, toApiError } from '../errors.ts'
 import { newId } from '../ids.ts'
 import type { UploadFiles } from './upload-files.ts'
@@ -12,9 +13,10 @@ export interface TusNeeds {
   readonly uploads: Uploads
   readonly caseExists: (caseId: string) => Promise<boolean>
   readonly maxBytes: number
+  readonly log: FastifyBaseLogger
 }
 
-export function createTus({ files, uploads, caseExists, maxBytes }: TusNeeds): Server {
+export function createTus({ files, uploads, caseExists, maxBytes, log }: TusNeeds): Server {
   const tus = new Server({
     path: ROUTES.uploads,
     datastore: files,
@@ -29,7 +31,13 @@ export function createTus({ files, uploads, caseExists, maxBytes }: TusNeeds): S
       await uploads.complete(upload.id)
       return {}
     },
-    onResponseError: (_request, error) => (error instanceof Error ? asTusError(error) : undefined),
+    onResponseError(_request, error) {
+      // The library's own errors bring their answer along.
+      if (!(error instanceof Error) || 'status_code' in error) return undefined
+      const answer = toApiError(error)
+      if (answer.code === 'internal') log.error({ err: error }, 'an upload request failed')
+      return { status_code: answer.status, body: JSON.stringify(answer.body) }
+    },
   })
 
   async function begin(upload: Upload): Promise<void> {
@@ -51,12 +59,6 @@ export function createTus({ files, uploads, caseExists, maxBytes }: TusNeeds): S
     if (typeof caseId === 'string') uploads.progressed(caseId)
   })
   return tus
-}
-
-/** tus answers with what is thrown, when it looks like this. */
-function asTusError(error: unknown): { status_code: number; body: string } {
-  const known = toApiError(error)
-  return { status_code: known.status, body: JSON.stringify(known.body) }
 }
 
 /** A name is only a label: its last part, without control characters. */
