@@ -29,11 +29,11 @@ export function demoPlaces({ caseId, dumpId, logId }: DemoCase): Record<ViewName
   return {
     home: '/',
     case: ofCase,
-    gc: `${ofCase}/gc/${logId}?from=100&to=400&hide=S0&row=250`,
+    gc: `${ofCase}/gc/${logId}?from=300&to=330&hide=S0&row=310`,
     overview: `${heap}/overview`,
     histogram: `${heap}/histogram?filter=PoolChunk`,
     objects: `${heap}/classes/${ARENA_CLASS}`,
-    dominators: `${heap}/dominators?object=${ARENA}&open=${ARENA}`,
+    dominators: `${heap}/dominators?object=${ARENA}&open=${ARENA}&shown=10`,
     object: arena,
     class: `${heap}/objects/${HOLDER}`,
     incoming: `${arena}?tab=incoming`,

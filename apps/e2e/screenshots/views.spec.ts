@@ -25,5 +25,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
 function placeOf(view: ViewName, demo: Parameters<typeof demoPlaces>[0]): string {
   const places = demoPlaces(demo)
   if (view === 'histogram') return places.histogram.replace(/\?.*/, '')
+  if (view === 'dominators') return places.dominators.replace('&shown=10', '')
   return view === 'gc' ? places.gc.replace(/\?.*/, '?row=590') : places[view]
 }
