@@ -32,7 +32,8 @@ function TileView({ tile, place, usedHeap }: { tile: Tile; place: PlaceOf<'overv
   const { t } = useTranslation()
   const { object, bytes, x, y, width, height } = tile
   const style = { left: x, top: y, width, height }
-  const size = `${formatBytes(bytes)} · ${formatShare(bytes / usedHeap)}`
+  // In a narrow tile the line breaks at the dot only.
+  const size = [formatBytes(bytes), formatShare(bytes / usedHeap)].map(unbroken).join(' · ')
   if (object === undefined) {
     return (
       <div className={styles['rest']} style={style} title={`${t('overview.rest')} ${size}`}>
@@ -69,6 +70,10 @@ function TileView({ tile, place, usedHeap }: { tile: Tile; place: PlaceOf<'overv
       )}
     </PlaceLink>
   )
+}
+
+function unbroken(text: string): string {
+  return text.replaceAll(' ', '\u00a0')
 }
 
 /** Smaller tiles are named on hover and in the list only. */
