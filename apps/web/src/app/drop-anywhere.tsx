@@ -1,4 +1,4 @@
-/** Files can be dropped on the whole page: into the open case, or as a new one. */
+/** Files can be dropped, and files and text pasted, on the whole page: into the open case, or as a new one. */
 import { CloseButton } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
@@ -6,7 +6,9 @@ import { useTranslation } from 'react-i18next'
 import type { NoPlace, Place } from '@heaptrail/api/place'
 import { useTakeFiles } from '../server/intake.tsx'
 import { useNavigation } from '../url/navigation.tsx'
+import { PasteDialog } from '../widgets/paste-dialog.tsx'
 import { ErrorState } from '../widgets/states.tsx'
+import { isTyping } from './global-keys.ts'
 import styles from './drop-anywhere.module.css'
 
 export function DropAnywhere({ place }: { place: Place | NoPlace }) {
@@ -23,6 +25,8 @@ export function DropAnywhere({ place }: { place: Place | NoPlace }) {
     onSuccess: open,
   })
   const isOver = useFileDrops(mutate)
+  const [pasted, setPasted] = useState<string | undefined>(undefined)
+  usePastes(mutate, setPasted)
   if (isOver) {
     return (
       <div className={styles['over']} role="status">
@@ -30,13 +34,43 @@ export function DropAnywhere({ place }: { place: Place | NoPlace }) {
       </div>
     )
   }
-  if (error === null) return undefined
   return (
-    <div className={styles['failed']}>
-      <ErrorState error={error} />
-      <CloseButton aria-label={t('close')} onClick={reset} />
-    </div>
+    <>
+      <PasteDialog
+        text={pasted}
+        intoCase={caseId !== undefined}
+        onClose={() => setPasted(undefined)}
+        onFile={(file) => {
+          setPasted(undefined)
+          mutate([file])
+        }}
+      />
+      {error !== null && (
+        <div className={styles['failed']}>
+          <ErrorState error={error} />
+          <CloseButton aria-label={t('close')} onClick={reset} />
+        </div>
+      )}
+    </>
   )
+}
+
+/** Where nothing is being typed, what is pasted is evidence: files at once, text after a look at it. */
+function usePastes(onFiles: (files: readonly File[]) => void, onText: (text: string) => void): void {
+  useEffect(() => {
+    function onPaste(event: ClipboardEvent) {
+      if (event.clipboardData === null || isTyping(event.target) || document.querySelector('[role=dialog]') !== null)
+        return
+      const files = [...event.clipboardData.files]
+      const text = event.clipboardData.getData('text/plain')
+      if (files.length === 0 && text.trim() === '') return
+      event.preventDefault()
+      if (files.length > 0) onFiles(files)
+      else onText(text)
+    }
+    window.addEventListener('paste', onPaste)
+    return () => window.removeEventListener('paste', onPaste)
+  }, [onFiles, onText])
 }
 
 /** Without these listeners the browser would leave the page and open the file itself. */

@@ -62,7 +62,8 @@ function focus(selector: string) {
   document.querySelector<HTMLElement>(selector)?.focus()
 }
 
-function isTyping(target: EventTarget | null): boolean {
+/** Keys and pastes belong to a field when one has the focus. */
+export function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))

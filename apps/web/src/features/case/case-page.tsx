@@ -9,6 +9,7 @@ import { useRunningUploads, useTakeFiles } from '../../server/intake.tsx'
 import { useNavigation } from '../../url/navigation.tsx'
 import type { PlaceOf } from '../../url/place-of.ts'
 import { ChooseFiles } from '../../widgets/choose-files.tsx'
+import { PasteButton } from '../../widgets/paste-dialog.tsx'
 import { ErrorState, Waiting } from '../../widgets/states.tsx'
 import { UploadRows } from '../../widgets/upload-rows.tsx'
 import { ArtifactTable } from './artifact-table.tsx'
@@ -34,6 +35,7 @@ function OpenCase({ of }: { of: Case }) {
         <h1 className={styles['title']}>{of.title}</h1>
         <RenameCase of={of} />
         <DeleteCase of={of} />
+        <PasteButton intoCase onFile={(file) => take.intoCase([file], of.id)} />
         <ChooseFiles onFiles={(files) => take.intoCase(files, of.id)}>{t('case.add')}</ChooseFiles>
       </div>
       {empty && <p className={styles['hint']}>{t('case.empty')}</p>}

@@ -6,6 +6,7 @@ import { casesQuery } from '../../server/cases.ts'
 import { useRunningUploads, useTakeFiles } from '../../server/intake.tsx'
 import { useNavigation } from '../../url/navigation.tsx'
 import { ChooseFiles } from '../../widgets/choose-files.tsx'
+import { PasteButton } from '../../widgets/paste-dialog.tsx'
 import { ErrorState, Waiting } from '../../widgets/states.tsx'
 import { UploadRows } from '../../widgets/upload-rows.tsx'
 import { CasesTable } from './cases-table.tsx'
@@ -29,6 +30,7 @@ export function Home() {
         <p className={styles['hint']}>{t('home.hint')}</p>
         <div className={styles['buttons']}>
           <ChooseFiles onFiles={(chosen) => files.mutate(chosen)}>{t('home.choose')}</ChooseFiles>
+          <PasteButton intoCase={false} onFile={(file) => files.mutate([file])} />
           <Button size="compact-md" variant="default" loading={demo.isPending} onClick={() => demo.mutate()}>
             {t('home.demo')}
           </Button>
