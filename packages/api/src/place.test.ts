@@ -31,6 +31,9 @@ const place: fc.Arbitrary<Place> = fc.oneof(
       to: maybe(seconds),
       hidden: fc.uniqueArray(fc.constantFrom('S0', 'S1', 'E', 'O', 'M', 'CCS', 'P')),
       row: maybe(fc.integer({ min: 1, max: 2 ** 31 })),
+      unit: fc.constantFrom('percent', 'bytes'),
+      overlay: maybe(fc.constant('b'.repeat(22))),
+      shift: fc.integer({ min: -1e9, max: 1e9 }).map((ms) => ms / 1000),
     })
     .filter(({ from, to }) => from === undefined || to === undefined || from < to),
   fc.record({
@@ -113,6 +116,9 @@ describe('places', () => {
       to: undefined,
       hidden: ['E'],
       row: undefined,
+      unit: 'percent',
+      overlay: undefined,
+      shift: 0,
     })
   })
 

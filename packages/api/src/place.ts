@@ -7,17 +7,8 @@
 import { EntityId, ObjectId } from './ids.ts'
 import { HistogramSort, ReferenceStrength } from './heap.ts'
 import { Order } from './page.ts'
-import {
-  entries,
-  integer,
-  list,
-  oneOf,
-  optional,
-  number as decimal,
-  printQuery,
-  text,
-  type Query,
-} from './place-query.ts'
+import { parseEvidence, writeEvidence, type EvidencePlace } from './place-evidence.ts'
+import { entries, integer, list, oneOf, optional, printQuery, text, type Query } from './place-query.ts'
 
 /** A row of the dominator tree that is open, and how many of its children are shown. */
 export interface Expansion {
@@ -39,16 +30,7 @@ interface OfArtifact extends OfCase {
 export type Place =
   | { readonly kind: 'home' }
   | ({ readonly kind: 'case' } & OfCase)
-  | ({
-      readonly kind: 'gc'
-      /** Zoom window in the units of the log's axis; absent: everything. */
-      readonly from: number | undefined
-      readonly to: number | undefined
-      /** Columns switched off in the legend. */
-      readonly hidden: readonly string[]
-      /** Selected row, from 1. */
-      readonly row: number | undefined
-    } & OfArtifact)
+  | EvidencePlace
   | ({ readonly kind: 'overview' } & OfArtifact)
   | ({
       readonly kind: 'histogram'
@@ -101,15 +83,7 @@ function write(place: Place): { path: string; query: Query } {
     case 'case':
       return { path: `/cases/${place.caseId}`, query: [] }
     case 'gc':
-      return {
-        path: `/cases/${place.caseId}/gc/${place.artifactId}`,
-        query: [
-          ['from', place.from],
-          ['to', place.to],
-          ['hide', place.hidden],
-          ['row', place.row],
-        ],
-      }
+      return writeEvidence(place)
     case 'overview':
       return { path: `${heapPath(place)}/overview`, query: [] }
     case 'histogram':
@@ -179,23 +153,10 @@ export function parsePlace(path: string, search: string): Place | NoPlace {
   const artifactId = optional(EntityId, artifactWord)
   if (artifactId === undefined) return noPlace
   const query = new URLSearchParams(search)
-  if (view === 'gc' && rest.length === 0) return parseGc({ caseId, artifactId }, query)
+  const evidence = rest.length === 0 ? parseEvidence(view, { caseId, artifactId }, query) : undefined
+  if (evidence !== undefined) return evidence
   if (view === 'heap') return parseHeap({ caseId, artifactId }, rest, query) ?? noPlace
   return noPlace
-}
-
-function parseGc(of: OfArtifact, query: URLSearchParams): Place {
-  const from = decimal(query.get('from'))
-  const to = decimal(query.get('to'))
-  const ordered = from === undefined || to === undefined || from < to
-  return {
-    kind: 'gc',
-    ...of,
-    from: ordered ? from : undefined,
-    to: ordered ? to : undefined,
-    hidden: list(query.get('hide'), (name) => (/^[A-Za-z0-9]{1,12}$/.test(name) ? name : undefined)),
-    row: integer(query.get('row'), 1, 2 ** 31),
-  }
 }
 
 function parseHeap(of: OfArtifact, rest: string[], query: URLSearchParams): Place | undefined {

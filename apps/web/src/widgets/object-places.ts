@@ -36,7 +36,18 @@ export function objectsPlace({ caseId, artifactId }: OfArtifact, classId: string
 }
 
 export function gcPlace({ caseId, artifactId }: OfArtifact): Place {
-  return { kind: 'gc', caseId, artifactId, from: undefined, to: undefined, hidden: [], row: undefined }
+  return {
+    kind: 'gc',
+    caseId,
+    artifactId,
+    from: undefined,
+    to: undefined,
+    hidden: [],
+    row: undefined,
+    unit: 'percent',
+    overlay: undefined,
+    shift: 0,
+  }
 }
 
 export function overviewPlace({ caseId, artifactId }: OfArtifact): Place {
