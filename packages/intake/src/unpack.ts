@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto'
 import { type FileHandle, open } from 'node:fs/promises'
 import type { ArchiveEntry } from './archive-entry.ts'
+import type { Arrival } from './arrival.ts'
 import { ByteReader } from './byte-reader.ts'
 import { fileBytes } from './file-bytes.ts'
 import { gunzip } from './gzip.ts'
@@ -23,6 +24,8 @@ export interface IntakeInput {
   readonly path: string
   /** What people call it: the name of the file that they chose. */
   readonly name: string
+  /** Given when the file is not whole yet: it is read as its bytes come in. */
+  readonly arrival?: Arrival
 }
 
 export interface IntakeOptions {
@@ -44,8 +47,8 @@ export async function unpack(
 ): Promise<IntakeReport> {
   const file = await open(input.path, 'r')
   try {
-    const { size } = await file.stat()
-    const run = new Unpacking(file, size, sink, options)
+    const size = input.arrival?.size ?? (await file.stat()).size
+    const run = new Unpacking(file, size, sink, options, input.arrival)
     return await run.all(labelOf(input.name))
   } finally {
     await file.close()
@@ -71,20 +74,22 @@ class Unpacking {
   readonly #size: number
   readonly #sink: ArtifactSink
   readonly #options: IntakeOptions
+  readonly #arrival: Arrival | undefined
   readonly #budget: Budget
   readonly #entries: IntakeEntry[] = []
   #damage: Damage | undefined
 
-  constructor(file: FileHandle, size: number, sink: ArtifactSink, options: IntakeOptions) {
+  constructor(file: FileHandle, size: number, sink: ArtifactSink, options: IntakeOptions, arrival?: Arrival) {
     this.#file = file
     this.#size = size
     this.#sink = sink
     this.#options = options
+    this.#arrival = arrival
     this.#budget = new Budget(options.limits ?? DEFAULT_LIMITS)
   }
 
   async all(name: string): Promise<IntakeReport> {
-    const reader = new ByteReader(() => fileBytes(this.#file, 0, this.#size, this.#onRead))
+    const reader = new ByteReader(() => fileBytes(this.#file, 0, this.#size, this.#onRead, this.#arrival))
     try {
       await this.#take(reader, { name, packedName: name, archive: undefined, size: this.#size, layers: 0 })
     } catch (error) {
@@ -146,6 +151,8 @@ class Unpacking {
   }
 
   async #takeZipFile(reader: ByteReader, place: Place): Promise<void> {
+    // Its directory is at its end.
+    await this.#arrival?.moreThan(this.#size - 1)
     const zip = await openZip(this.#file)
     if (zip === undefined) return this.#takeZipStream(reader, place)
     const onDamage = (message: string) => this.#noteDamage({ message, byte: this.#size })
