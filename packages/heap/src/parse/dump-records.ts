@@ -67,7 +67,7 @@ export function collectRecords(walker: RecordWalker, from: number, identifierSiz
   while (walker.next()) {
     end = walker.bodyPosition + walker.length
     if (walker.isHeap()) heapRecord(walker, records)
-    else smallRecord(walker, identifierSize, records)
+    else collectRecord(walker, identifierSize, records)
   }
   records.spans.push({ from, end })
 }
@@ -84,7 +84,8 @@ function heapRecord(walker: RecordWalker, records: DumpRecords): void {
   if (walker.tag === Record.heapDump && walker.trusted) records.ended = true
 }
 
-function smallRecord(walker: RecordWalker, width: 4 | 8, records: DumpRecords): void {
+/** Adds what the walker's current record says, which is no heap. */
+export function collectRecord(walker: RecordWalker, width: 4 | 8, records: DumpRecords): void {
   switch (walker.tag) {
     case Record.loadClass:
       loadClass(walker, width, records)

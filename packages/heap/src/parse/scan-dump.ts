@@ -25,6 +25,9 @@ export interface ScannedDump {
   readonly notes: readonly string[]
 }
 
+/** What was found so far. */
+export type ScanFindings = Pick<ScannedDump, 'records' | 'scans' | 'ranges' | 'partial' | 'isCut' | 'notes'>
+
 /**
  * Walks the records, then the heap segments that they named (first pass, on all threads). Where a heap record's
  * length cannot be right, its sub-records tell where it really ends, and the walk goes on there.
@@ -42,18 +45,61 @@ export async function scanDump(
   return scan.result()
 }
 
+/**
+ * What there is to know of a dump when all of its heap was scanned.
+ * @throws HprofError when it has more classes than any JVM loads
+ */
+export function scannedDump(found: ScanFindings, bodyAt: number): ScannedDump {
+  const { records, scans, ranges, partial, isCut } = found
+  if (scans.some((scan) => scan.tooManyClasses)) {
+    throw new HprofError('The dump has more than a million classes: this is no dump of a JVM.', bodyAt)
+  }
+  const classPositions = Float64Array.from(scans.flatMap((scan) => [...scan.classes])).toSorted()
+  const primitiveArrays = new Float64Array(12)
+  for (const scan of scans) scan.primitive.forEach((count, type) => (primitiveArrays[type] += count))
+  const notes = [...found.notes, ...leftOut(records, scans)]
+  return { records, scans, ranges, classPositions, primitiveArrays, partial, isCut, notes }
+}
+
+function leftOut(records: DumpRecords, scans: readonly ScanResult[]): string[] {
+  const notes: string[] = []
+  if (records.unknown > 0) notes.push(`Stepped over: ${counted(records.unknown, 'record')} of unknown type.`)
+  if (records.furtherHeap) notes.push('The file holds a further heap dump after the first; only the first was read.')
+  if (records.dropped > 0)
+    notes.push(
+      `Left out: ${counted(records.dropped, 'class name, stack frame or trace', 'class names, stack frames and traces')} beyond what is kept.`,
+    )
+  const droppedRoots = scans.reduce((sum, scan) => sum + scan.droppedRoots, 0)
+  if (droppedRoots > 0)
+    notes.push(`Left out: ${counted(droppedRoots, 'GC root')} beyond the first ${MOST_ROOTS} of a part.`)
+  return notes
+}
+
+/** What of a segment can be read, divided where that may be done. */
+export function readableRanges(segment: HeapRange, outcome: RangeOutcome | undefined): HeapRange[] {
+  const ranges: HeapRange[] = []
+  const end = outcome?.end ?? segment.end
+  let from = segment.from
+  for (const split of outcome?.splits ?? []) {
+    ranges.push({ from, end: split })
+    from = split
+  }
+  if (end > from) ranges.push({ from, end })
+  return ranges
+}
+
 class DumpScan {
+  readonly scans: ScanResult[] = []
+  readonly ranges: HeapRange[] = []
+  readonly records = noRecords()
+  readonly notes: string[] = []
+  partial: ScannedDump['partial']
+  isCut = false
   private readonly source: ByteSource
   private readonly header: HprofHeader
   private readonly runner: PassRunner
   private readonly onProgress: OnProgress
   private readonly walker: RecordWalker
-  private readonly records = noRecords()
-  private readonly scans: ScanResult[] = []
-  private readonly ranges: HeapRange[] = []
-  private readonly notes: string[] = []
-  private partial: ScannedDump['partial']
-  private isCut = false
   private scanned = 0
   /** Bytes of the rounds before. */
   private passed = 0
@@ -82,33 +128,7 @@ class DumpScan {
   }
 
   result(): ScannedDump {
-    const { records, scans } = this
-    if (scans.some((scan) => scan.tooManyClasses)) {
-      throw new HprofError('The dump has more than a million classes: this is no dump of a JVM.', this.header.bodyAt)
-    }
-    const classPositions = Float64Array.from(scans.flatMap((scan) => [...scan.classes])).toSorted()
-    const primitiveArrays = new Float64Array(12)
-    for (const scan of scans) scan.primitive.forEach((count, type) => (primitiveArrays[type] += count))
-    if (records.unknown > 0) this.notes.push(`Stepped over: ${counted(records.unknown, 'record')} of unknown type.`)
-    if (records.furtherHeap)
-      this.notes.push('The file holds a further heap dump after the first; only the first was read.')
-    if (records.dropped > 0)
-      this.notes.push(
-        `Left out: ${counted(records.dropped, 'class name, stack frame or trace', 'class names, stack frames and traces')} beyond what is kept.`,
-      )
-    const droppedRoots = scans.reduce((sum, scan) => sum + scan.droppedRoots, 0)
-    if (droppedRoots > 0)
-      this.notes.push(`Left out: ${counted(droppedRoots, 'GC root')} beyond the first ${MOST_ROOTS} of a part.`)
-    return {
-      records,
-      scans,
-      ranges: this.ranges,
-      classPositions,
-      primitiveArrays,
-      partial: this.partial,
-      isCut: this.isCut,
-      notes: this.notes,
-    }
+    return scannedDump(this, this.header.bodyAt)
   }
 
   private async pass(segments: readonly HeapRange[], open: boolean): Promise<RangeOutcome[]> {
@@ -131,14 +151,9 @@ class DumpScan {
   }
 
   private addRange(segment: HeapRange, outcome: RangeOutcome | undefined): void {
-    const end = outcome?.end ?? segment.end
-    let from = segment.from
-    for (const split of outcome?.splits ?? []) {
-      this.ranges.push({ from, end: split })
-      from = split
-    }
-    if (end > from) this.ranges.push({ from, end })
+    this.ranges.push(...readableRanges(segment, outcome))
     if (outcome?.damage === undefined) return
+    const { end } = outcome
     if (outcome.damage === FILE_ENDS) this.cut(end)
     else this.damaged(end, `${outcome.damage} (byte ${end}). ${segment.end - end} bytes of the heap could not be read.`)
   }

@@ -72,7 +72,8 @@ export function scanUnits(input: ScanInput, thread: PassThread): ScanResult {
   return scan.result()
 }
 
-class Scan {
+/** State of one thread's first pass. */
+export class Scan {
   private readonly input: ScanInput
   private readonly thread: PassThread
   private readonly cursor: HeapCursor
@@ -92,7 +93,7 @@ class Scan {
     this.cursor = new HeapCursor(thread.source, input.identifierSize)
   }
 
-  range(range: number, from: number, end: number): void {
+  range(range: number, from: number, end: number): RangeOutcome {
     this.splits = []
     this.splitAt = from + SPLIT_BYTES
     this.cursor.open(from, end)
@@ -108,6 +109,7 @@ class Scan {
         ? { range, end, splits: this.splits, damage: undefined }
         : this.outcome(range, on === undefined ? end : this.input.openEnd, open)
     if (open || outcome.damage !== undefined || outcome.splits.length > 0) this.outcomes.push(outcome)
+    return outcome
   }
 
   /** Where a range of unknown length goes on: at its declared end, or with the sub-record that crosses it. */
