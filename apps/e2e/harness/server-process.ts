@@ -12,13 +12,18 @@ const STOP_MS = 15_000
 
 export class ServerProcess {
   readonly #dataDirectory: string
+  readonly #settings: Readonly<Record<string, string>>
   #child: ChildProcess | undefined
   #port = 0
   #output = ''
 
-  /** @param dataDirectory an empty or missing folder */
-  constructor(dataDirectory: string) {
+  /**
+   * @param dataDirectory an empty or missing folder
+   * @param settings environment variables beside port and data directory
+   */
+  constructor(dataDirectory: string, settings: Readonly<Record<string, string>> = {}) {
     this.#dataDirectory = dataDirectory
+    this.#settings = settings
   }
 
   get url(): string {
@@ -34,7 +39,12 @@ export class ServerProcess {
   async start(): Promise<void> {
     const child = spawn(process.execPath, ['apps/server/src/main.ts'], {
       cwd: ROOT,
-      env: { ...inheritedEnvironment(), HEAPTRAIL_PORT: String(this.#port), HEAPTRAIL_DATA_DIR: this.#dataDirectory },
+      env: {
+        ...inheritedEnvironment(),
+        ...this.#settings,
+        HEAPTRAIL_PORT: String(this.#port),
+        HEAPTRAIL_DATA_DIR: this.#dataDirectory,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.#child = child

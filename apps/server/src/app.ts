@@ -1,6 +1,7 @@
 /** The HTTP surface: guards, error catalogue, routes, the page. */
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { type Access, guardAccess } from './access/access.ts'
 import type { Analysis } from './analysis/analysis.ts'
 import { describeApi } from './api-docs.ts'
 import { answerError, answerErrors } from './errors.ts'
@@ -12,6 +13,7 @@ import { healthRoutes } from './routes/health.ts'
 import { heapRoutes } from './routes/heap.ts'
 import { jstatRoutes } from './routes/jstat.ts'
 import { objectRoutes } from './routes/heap-objects.ts'
+import { sessionRoutes } from './routes/session.ts'
 import { uploadRoutes } from './routes/uploads.ts'
 import { viewRoutes } from './routes/views.ts'
 import { guardRequests } from './security.ts'
@@ -23,6 +25,7 @@ import type { Server as TusServer } from '@tus/server'
 import type { Kysely } from 'kysely'
 
 export interface AppNeeds extends CaseRouteNeeds, DemoRouteNeeds {
+  readonly access: Access
   readonly analysis: Analysis
   readonly db: Kysely<Tables>
   readonly uploads: Uploads
@@ -56,6 +59,7 @@ export async function buildApp(
   app.setSerializerCompiler(serializerCompiler)
   answerErrors(app)
   await guardRequests(app, config)
+  guardAccess(app, needs.access)
   await describeApi(app)
   await registerRoutes(app, config, needs)
   await servePage(app, needs.webBuild)
@@ -63,13 +67,14 @@ export async function buildApp(
 }
 
 async function registerRoutes(app: FastifyInstance, config: Config, needs: AppNeeds): Promise<void> {
-  const { analysis, db, cases, artifacts, changes, openDemo, tus, uploads } = needs
-  await app.register(healthRoutes, { config })
+  const { access, analysis, db, cases, artifacts, changes, openDemo, tus, uploads } = needs
+  await app.register(healthRoutes, { config, access })
+  await app.register(sessionRoutes, { access })
   await app.register(caseRoutes, { cases, artifacts, changes })
   await app.register(demoRoutes, { cases, openDemo })
   await app.register(artifactRoutes, { artifacts })
   await app.register(uploadRoutes, { tus, uploads })
-  await app.register(eventRoutes, { cases, changes })
+  await app.register(eventRoutes, { cases, changes, access })
   await app.register(heapRoutes, { artifacts, analysis })
   await app.register(objectRoutes, { artifacts, analysis })
   await app.register(jstatRoutes, { artifacts, analysis })

@@ -27,7 +27,19 @@ describe('settings', () => {
     expect(readConfig({ HEAPTRAIL_PUBLIC_URL: 'https://heap.example.org/' }).publicUrl).toBe('https://heap.example.org')
   })
 
+  test('others are let in only with a key', () => {
+    expect(() => readConfig({ HEAPTRAIL_HOST: '0.0.0.0' })).toThrow('HEAPTRAIL_ACCESS_KEY')
+    expect(() => readConfig({ HEAPTRAIL_HOST: '192.0.2.7' })).toThrow('HEAPTRAIL_ACCESS_KEY')
+    expect(readConfig({ HEAPTRAIL_HOST: '::', HEAPTRAIL_ACCESS_KEY: 'sixteen-or-more.' }).accessKey).toBe(
+      'sixteen-or-more.',
+    )
+    for (const host of ['127.0.0.1', '127.0.0.2', 'localhost', '::1'])
+      expect(readConfig({ HEAPTRAIL_HOST: host }).accessKey).toBeUndefined()
+  })
+
   test.each([
+    ['HEAPTRAIL_ACCESS_KEY', 'too-short'],
+    ['HEAPTRAIL_ACCESS_KEY', 'with a blank in it, but long'],
     ['HEAPTRAIL_PORT', '65536'],
     ['HEAPTRAIL_PORT', '-1'],
     ['HEAPTRAIL_PORT', '80x'],

@@ -3,6 +3,7 @@ import { homedir } from 'node:os'
 import { isIP } from 'node:net'
 import path from 'node:path'
 import { z } from 'zod'
+import { isLoopback } from './loopback.ts'
 
 /** Fixed, so that links survive a restart. */
 export const DEFAULT_PORT = 4280
@@ -16,6 +17,8 @@ export interface Config {
   readonly dataDirectory: string
   /** Address to put in front of links, without a slash at its end. */
   readonly publicUrl: string | undefined
+  /** What everybody has to give before anything of a case is told; undefined: nobody is asked. */
+  readonly accessKey: string | undefined
   readonly logLevel: (typeof LOG_LEVELS)[number]
   /** Heap analyses that run at the same time. */
   readonly analyses: number
@@ -33,6 +36,10 @@ const Environment = z.object({
   HEAPTRAIL_PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
     .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
+  HEAPTRAIL_ACCESS_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,512}$/, 'must be 16 to 512 visible ASCII characters without blanks')
     .optional(),
   HEAPTRAIL_LOG_LEVEL: z.enum(LOG_LEVELS).default('warn'),
   HEAPTRAIL_ANALYSES: wholeNumber(1, 1, 64),
@@ -62,11 +69,15 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     throw new SettingError(`The setting ${String(issue?.path[0])} ${issue?.message}.`)
   }
   const settings = parsed.data
+  if (settings.HEAPTRAIL_ACCESS_KEY === undefined && !isLoopback(settings.HEAPTRAIL_HOST)) {
+    throw new SettingError(keyMissing(settings.HEAPTRAIL_HOST))
+  }
   return {
     host: settings.HEAPTRAIL_HOST,
     port: settings.HEAPTRAIL_PORT,
     dataDirectory: path.resolve(settings.HEAPTRAIL_DATA_DIR ?? defaultDataDirectory(environment)),
     publicUrl: settings.HEAPTRAIL_PUBLIC_URL,
+    accessKey: settings.HEAPTRAIL_ACCESS_KEY,
     logLevel: settings.HEAPTRAIL_LOG_LEVEL,
     analyses: settings.HEAPTRAIL_ANALYSES,
     maxUploadBytes: settings.HEAPTRAIL_MAX_UPLOAD_GIB * GIB,
@@ -74,6 +85,14 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
 }
 
 export class SettingError extends Error {}
+
+function keyMissing(host: string): string {
+  return (
+    `With HEAPTRAIL_HOST=${host} others can reach this server, and heap dumps hold passwords and customers' data. ` +
+    'Set HEAPTRAIL_ACCESS_KEY to a key of at least 16 characters that everybody will have to give ' +
+    '(for example: openssl rand -base64 24), or leave HEAPTRAIL_HOST out.'
+  )
+}
 
 function defaultDataDirectory(environment: NodeJS.ProcessEnv): string {
   const base = environment.XDG_DATA_HOME ?? path.join(homedir(), '.local', 'share')

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Config } from './env.ts'
 import { hasCode } from './errors.ts'
-import { hostInUrl } from './security.ts'
+import { hostInUrl } from './loopback.ts'
 
 /** The address cannot be had. */
 export class AddressRefused extends Error {}

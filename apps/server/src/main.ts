@@ -1,7 +1,7 @@
 /** `npm start`: one server in the foreground. */
 import { readConfig, SettingError, type Config } from './env.ts'
 import { createLog } from './log.ts'
-import { isLoopback } from './security.ts'
+import { isLoopback } from './loopback.ts'
 import { AddressRefused } from './listen.ts'
 import { startServer, type RunningServer } from './server.ts'
 import { DirectoryUnusable } from './storage/data-directory.ts'
@@ -27,7 +27,13 @@ try {
 function announce(server: RunningServer, config: Config): void {
   console.log(`Heaptrail keeps its data in ${config.dataDirectory}`)
   if (!isLoopback(config.host)) {
-    console.log('It listens beyond this machine: whoever can reach it can read every heap dump in it.')
+    console.log(
+      'It listens beyond this machine: whoever reaches it and has the access key can read every heap dump in it.',
+    )
+  } else if (config.publicUrl !== undefined && config.accessKey === undefined) {
+    console.log(
+      'HEAPTRAIL_PUBLIC_URL leads others here and HEAPTRAIL_ACCESS_KEY is not set: whoever the proxy lets through can read every heap dump.',
+    )
   }
   console.log(`Heaptrail is ready: ${config.publicUrl ?? server.url}`)
 }

@@ -9,6 +9,7 @@ import helmet from '@fastify/helmet'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Config } from './env.ts'
 import { ApiError } from './errors.ts'
+import { hostInUrl } from './loopback.ts'
 
 export async function guardRequests(app: FastifyInstance, config: Pick<Config, 'host' | 'publicUrl'>): Promise<void> {
   await app.register(helmet, {
@@ -17,12 +18,11 @@ export async function guardRequests(app: FastifyInstance, config: Pick<Config, '
       directives: {
         defaultSrc: ["'self'"],
         scriptSrc: ["'self'"],
-        // Mantine sets styles on elements.
-        styleSrc: ["'self'", "'unsafe-inline'"],
+        styleSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],
         fontSrc: ["'self'"],
         connectSrc: ["'self'"],
-        workerSrc: ["'self'", 'blob:'],
+        workerSrc: ["'self'"],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
         formAction: ["'self'"],
@@ -37,8 +37,10 @@ export async function guardRequests(app: FastifyInstance, config: Pick<Config, '
   })
   app.addHook('onRequest', async (request, reply) => {
     // What a dump holds must not stay behind in the cache of a browser.
-    if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store')
+    void reply.header('cache-control', 'no-store')
     const hosts = allowedHosts(config, listeningPort(app))
+    const ownAddress = addressOf(request)
+    if (ownAddress !== undefined) hosts.add(ownAddress)
     checkHost(request, hosts)
     checkOrigin(request, hosts)
   })
@@ -49,11 +51,16 @@ function listeningPort(app: FastifyInstance): number | undefined {
   return typeof address === 'object' ? address?.port : undefined
 }
 
+/** What the client connected to, which no name server can have made up: DNS rebinding needs a name. */
+function addressOf({ socket }: FastifyRequest): string | undefined {
+  const { localAddress, localPort } = socket
+  if (localAddress === undefined || localPort === undefined) return undefined
+  const host = hostInUrl(localAddress.replace(/^::ffff:(?=\d+\.)/, ''))
+  return localPort === 80 ? host : `${host}:${localPort}`
+}
+
 /** Values of the `Host` header, in lower case, under which this server may be addressed. */
-export function allowedHosts(
-  config: Pick<Config, 'host' | 'publicUrl'>,
-  port: number | undefined,
-): ReadonlySet<string> {
+export function allowedHosts(config: Pick<Config, 'host' | 'publicUrl'>, port: number | undefined): Set<string> {
   const hosts = new Set<string>()
   for (const name of ownNames(config.host)) {
     const host = hostInUrl(name)
@@ -70,18 +77,6 @@ function ownNames(host: string): string[] {
   if (host !== '0.0.0.0' && host !== '::') return [...LOOPBACK, host]
   const addresses = Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map(({ address }) => address))
   return [...LOOPBACK, hostname(), ...addresses]
-}
-
-/** A name or address as browsers write it in `Host`: lower case, IPv6 shortened and in brackets. */
-export function hostInUrl(name: string): string {
-  const host = name.includes(':') ? `[${name}]` : name
-  const url = `http://${host}`
-  return URL.canParse(url) ? new URL(url).hostname : host.toLowerCase()
-}
-
-export function isLoopback(host: string): boolean {
-  const name = hostInUrl(host)
-  return name === 'localhost' || name === '[::1]' || name.startsWith('127.')
 }
 
 function checkHost(request: FastifyRequest, hosts: ReadonlySet<string>): void {

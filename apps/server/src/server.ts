@@ -1,12 +1,15 @@
 /** Puts a server together and takes it apart again. Tests start it as `main.ts` does. */
+import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import type { FastifyBaseLogger } from 'fastify'
+import { createAccess } from './access/access.ts'
+import { openSessions } from './access/sessions.ts'
 import { createAnalysis } from './analysis/analysis.ts'
 import { buildApp } from './app.ts'
 import { Artifacts } from './cases/artifacts.ts'
 import { CaseStore } from './cases/cases.ts'
 import { createChanges } from './cases/changes.ts'
-import { openDatabase } from './db/open.ts'
+import { type Database, openDatabase } from './db/open.ts'
 import { createDemo } from './demo.ts'
 import type { Config } from './env.ts'
 import { createTakeIn } from './intake/take-in.ts'
@@ -15,6 +18,7 @@ import { startQueue } from './jobs/queue.ts'
 import { listen } from './listen.ts'
 import { createBlobs } from './storage/blobs.ts'
 import { type DataDirectory, openDataDirectory, prepareFolders } from './storage/data-directory.ts'
+import { readOrMakeSecret } from './storage/secrets.ts'
 import { lockDirectory } from './storage/lock.ts'
 import { createTus } from './uploads/tus.ts'
 import { UploadFiles } from './uploads/upload-files.ts'
@@ -77,7 +81,12 @@ async function assemble(config: Config, log: FastifyBaseLogger, directory: DataD
   const caseExists = (caseId: string) => cases.exists(caseId)
   const tus = createTus({ files, uploads, caseExists, maxBytes: config.maxUploadBytes, log })
   const openDemo = createDemo({ cases, files, uploads, artifacts })
-  const needs = { analysis, db, cases, artifacts, changes, uploads, tus, openDemo, webBuild: WEB_BUILD }
+  const access = createAccess({
+    config,
+    ownerSecret: randomBytes(32).toString('base64url'),
+    sessions: await sessionsOf(config, database.db, directory),
+  })
+  const needs = { access, analysis, db, cases, artifacts, changes, uploads, tus, openDemo, webBuild: WEB_BUILD }
   const app = await buildApp(config, log, needs)
 
   const housekeeping = setInterval(() => {
@@ -104,4 +113,10 @@ async function assemble(config: Config, log: FastifyBaseLogger, directory: DataD
       await database.close()
     },
   }
+}
+
+/** @returns undefined when nobody is asked for a key */
+async function sessionsOf({ accessKey }: Config, db: Database['db'], directory: DataDirectory) {
+  if (accessKey === undefined) return undefined
+  return openSessions(db, await readOrMakeSecret(directory.secret), accessKey)
 }

@@ -6,6 +6,7 @@ export function testConfig(dataDirectory: string, changes: Partial<Config> = {})
     port: 0,
     dataDirectory,
     publicUrl: undefined,
+    accessKey: undefined,
     logLevel: 'error',
     analyses: 1,
     maxUploadBytes: 2 ** 40,

@@ -30,6 +30,7 @@ describe('Host and Origin', () => {
       `evil.example:${port}`,
       '127.0.0.1',
       '127.0.0.1:1',
+      `127.0.0.2:${port}`,
       `127.0.0.1.evil.example:${port}`,
     ]) {
       for (const path of ['/api/cases', '/', '/api/docs/json', '/api/events']) {

@@ -6,6 +6,8 @@ import { z } from 'zod'
 
 export const ERRORS = {
   'bad-request': 400,
+  'key-needed': 401,
+  'wrong-key': 401,
   'bad-origin': 403,
   'not-found': 404,
   'case-not-found': 404,
@@ -19,6 +21,7 @@ export const ERRORS = {
   gone: 410,
   'too-large': 413,
   'unreadable-input': 422,
+  'too-many-attempts': 429,
   internal: 500,
   'query-failed': 503,
   'query-timeout': 503,

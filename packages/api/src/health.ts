@@ -3,7 +3,10 @@ import { z } from 'zod'
 
 export const Health = z.object({
   status: z.literal('ok'),
-  version: z.string(),
+  /** Told only to those who are let in. */
+  version: z.string().nullable(),
+  /** `open`: no key is needed; `granted` or `needed`: it is, and this request brought it or did not. */
+  access: z.enum(['open', 'granted', 'needed']),
   /** The address to put in front of links, without a slash at its end, when one is configured. */
   publicUrl: z.string().nullable(),
   /** The server listens on this machine only: links cannot be opened by others. */

@@ -2,6 +2,8 @@
 
 export const ROUTES = {
   health: '/api/health',
+  session: '/api/session',
+  sessions: '/api/sessions',
   events: '/api/events',
   uploads: '/api/uploads',
   upload: '/api/uploads/:uploadId/state',

@@ -59,6 +59,17 @@ async function createArtifacts(db: Kysely<unknown>): Promise<void> {
     .execute()
 }
 
+const sessions: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('sessions')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('created_at', 'text', (column) => column.notNull())
+      .addColumn('expires_at', 'text', (column) => column.notNull())
+      .execute()
+  },
+}
+
 export const migrations: MigrationProvider = {
-  getMigrations: () => Promise.resolve({ '0001-cases': cases }),
+  getMigrations: () => Promise.resolve({ '0001-cases': cases, '0002-sessions': sessions }),
 }

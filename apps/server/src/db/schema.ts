@@ -9,6 +9,7 @@ export interface Tables {
   uploads: UploadTable
   artifacts: ArtifactTable
   views: ViewTable
+  sessions: SessionTable
 }
 
 export interface CaseTable {
@@ -68,6 +69,13 @@ export interface ViewTable {
   id: string
   place: string
   created_at: string
+}
+
+export interface SessionTable {
+  /** SHA-256 of what the cookie holds, base64url. */
+  id: string
+  created_at: string
+  expires_at: string
 }
 
 export type CaseRow = Selectable<CaseTable>

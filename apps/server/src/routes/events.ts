@@ -4,6 +4,7 @@ import type { CaseEvent } from '@heaptrail/api/cases'
 import { ROUTES } from '@heaptrail/api/routes'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import type { Access } from '../access/access.ts'
 import type { CaseStore } from '../cases/cases.ts'
 import type { Changes } from '../cases/changes.ts'
 
@@ -11,11 +12,15 @@ const HEARTBEAT_MS = 15_000
 /** A reader that lags so many bytes behind is let go; it comes back by itself and gets the present state. */
 const MAX_BACKLOG = 4 * 2 ** 20
 
-export const eventRoutes: FastifyPluginAsyncZod<{ cases: CaseStore; changes: Changes }> = async (
-  app,
-  { cases, changes },
-) => {
-  const streams = new Set<Readable>()
+export interface EventRouteNeeds {
+  readonly cases: CaseStore
+  readonly changes: Changes
+  readonly access: Access
+}
+
+export const eventRoutes: FastifyPluginAsyncZod<EventRouteNeeds> = async (app, { cases, changes, access }) => {
+  /** Each with what asks whether its reader is still let in. */
+  const streams = new Map<Readable, () => boolean>()
 
   async function eventOf(caseId: string): Promise<CaseEvent> {
     const found = await cases.read(caseId)
@@ -25,20 +30,31 @@ export const eventRoutes: FastifyPluginAsyncZod<{ cases: CaseStore; changes: Cha
   /** One reading per change, however many read along. */
   async function broadcast(caseId: string): Promise<void> {
     if (streams.size === 0) return
-    const text = print(await eventOf(caseId))
-    for (const stream of streams) send(stream, text)
+    sendToAll(print(await eventOf(caseId)))
   }
+
+  function sendToAll(text: string): void {
+    endOfThoseShutOut()
+    for (const stream of streams.keys()) send(stream, text)
+  }
+
+  function endOfThoseShutOut(): void {
+    for (const [stream, mayRead] of streams) {
+      if (mayRead()) continue
+      streams.delete(stream)
+      stream.push(null)
+    }
+  }
+  access.onSignOut(endOfThoseShutOut)
 
   const stopListening = changes.listen((caseId) => {
     broadcast(caseId).catch((error: unknown) => app.log.error({ err: error }, 'an event could not be sent'))
   })
-  const heartbeat = setInterval(() => {
-    for (const stream of streams) send(stream, ':\n\n')
-  }, HEARTBEAT_MS)
+  const heartbeat = setInterval(() => sendToAll(':\n\n'), HEARTBEAT_MS)
   app.addHook('preClose', async () => {
     stopListening()
     clearInterval(heartbeat)
-    for (const stream of streams) stream.push(null)
+    for (const stream of streams.keys()) stream.push(null)
   })
 
   app.get(
@@ -57,11 +73,11 @@ export const eventRoutes: FastifyPluginAsyncZod<{ cases: CaseStore; changes: Cha
         },
       },
     },
-    async (_request, reply) => {
+    async (request, reply) => {
       const stream = new Readable({ read() {}, destroy: (error, done) => (streams.delete(stream), done(error)) })
       stream.push('retry: 1000\n\n')
       // First listen, then read: a change in between is sent twice, never lost.
-      streams.add(stream)
+      streams.set(stream, () => access.isStillGranted(request))
       try {
         for (const caseId of await cases.running()) send(stream, print(await eventOf(caseId)))
       } catch (error) {

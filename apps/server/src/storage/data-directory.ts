@@ -11,6 +11,8 @@ export interface DataDirectory {
   readonly blobs: string
   /** `<SHA-256 of the dump>.<format version>.snapshot` */
   readonly snapshots: string
+  /** What signs the cookies of this server; only its owner can read it. */
+  readonly secret: string
   /** Files in the making; emptied at every start. */
   readonly temporary: string
 }
@@ -23,6 +25,7 @@ export async function openDataDirectory(root: string): Promise<DataDirectory> {
     uploads: path.join(root, 'uploads'),
     blobs: path.join(root, 'blobs'),
     snapshots: path.join(root, 'snapshots'),
+    secret: path.join(root, 'secret'),
     temporary: path.join(root, 'temporary'),
   }
   try {

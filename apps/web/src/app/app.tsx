@@ -5,13 +5,16 @@ import {
   defaultVariantColorsResolver,
   localStorageColorSchemeManager,
 } from '@mantine/core'
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { QueryCache, QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
+import { askForKey, isKeyNeeded } from '../server/access.ts'
+import { healthQuery } from '../server/cases.ts'
 import { followEvents } from '../server/events.ts'
 import { IntakeProvider } from '../server/intake.tsx'
 import { isPassing } from '../server/request.ts'
 import { createPlaceRouter } from '../url/router.ts'
+import { AccessGate } from './access-gate.tsx'
 import { ConnectionContext } from './connection.ts'
 import { showIdle } from './idle.ts'
 import { Shell } from './shell.tsx'
@@ -42,7 +45,9 @@ const theme = createTheme({
 const colorSchemes = localStorageColorSchemeManager({ key: 'heaptrail.theme' })
 
 function createQueryClient(): QueryClient {
-  return new QueryClient({
+  const client: QueryClient = new QueryClient({
+    // The session was ended, or the server got another key, while the page was open.
+    queryCache: new QueryCache({ onError: (error) => isKeyNeeded(error) && askForKey(client) }),
     defaultOptions: {
       queries: {
         retry: (failures, error) => isPassing(error) && failures < 3,
@@ -50,16 +55,19 @@ function createQueryClient(): QueryClient {
         refetchOnWindowFocus: false,
         networkMode: 'always',
       },
-      mutations: { networkMode: 'always' },
+      mutations: { networkMode: 'always', onError: (error) => isKeyNeeded(error) && askForKey(client) },
     },
   })
+  return client
 }
 
 export function App() {
   const [queryClient] = useState(createQueryClient)
   const [router] = useState(() => createPlaceRouter(Shell))
   const [connected, setConnected] = useState(true)
-  useEffect(() => followEvents(queryClient, setConnected), [queryClient])
+  const { data: health } = useQuery(healthQuery, queryClient)
+  const shutOut = health?.access === 'needed'
+  useEffect(() => (shutOut ? undefined : followEvents(queryClient, setConnected)), [queryClient, shutOut])
   useEffect(() => showIdle(queryClient, (listener) => router.history.subscribe(listener)), [queryClient, router])
   return (
     <MantineProvider
@@ -72,7 +80,9 @@ export function App() {
       <QueryClientProvider client={queryClient}>
         <ConnectionContext value={connected}>
           <IntakeProvider>
-            <RouterProvider router={router} />
+            <AccessGate>
+              <RouterProvider router={router} />
+            </AccessGate>
           </IntakeProvider>
         </ConnectionContext>
       </QueryClientProvider>

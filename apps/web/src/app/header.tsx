@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { NoPlace, Place } from '@heaptrail/api/place'
 import { caseQuery } from '../server/cases.ts'
 import { PlaceLink } from '../url/navigation.tsx'
+import { AccessMenu } from './access-menu.tsx'
 import { GotoField } from './goto-field.tsx'
 import type { InspectorSize } from './inspector-size.ts'
 import { LanguageButton, ThemeButton } from './preferences.tsx'
@@ -45,6 +46,7 @@ export function Header({ place, inspector, onHelp }: HeaderProps) {
           <InspectorIcon size={16} />
         </ActionIcon>
       )}
+      <AccessMenu />
       <LanguageButton />
       <ThemeButton />
       <ActionIcon

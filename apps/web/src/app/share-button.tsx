@@ -65,6 +65,7 @@ export function ShareButton({ place }: { place: Place }) {
                 onFocus={(event) => event.currentTarget.select()}
               />
               {health?.localOnly === true && <p>{t('share.localOnly')}</p>}
+              {health?.localOnly === false && health.access === 'granted' && <p>{t('share.needsKey')}</p>}
             </>
           )}
         </div>
