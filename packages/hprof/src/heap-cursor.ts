@@ -12,7 +12,7 @@ export type CursorStop =
   | { readonly kind: 'damaged'; readonly byte: number; readonly message: string }
 
 /** No JVM makes larger instances: 65,535 fields a class, few classes deep. Bounds the buffer for hostile lengths. */
-const LARGEST_INSTANCE = 1 << 24
+export const LARGEST_INSTANCE = 1 << 24
 const LARGEST_FIXED = 1 + 7 * 8 + 8
 /** Offsets are kept below this, so that they stay small integers. */
 const FAR = 1 << 30
@@ -75,6 +75,28 @@ export class HeapCursor {
   /** Byte position of the current sub-record; when there is no further one, of the last that begins. */
   position(): number {
     return this.window.start + this.at
+  }
+
+  /**
+   * For loops that read common sub-records from the window by themselves: offset of the next sub-record. While an offset
+   * is at most `lastSafe`, tag and fixed part of a sub-record there lie inside of window and range.
+   */
+  get offset(): number {
+    return this.nextAt
+  }
+
+  get lastSafe(): number {
+    return this.safeAt - LARGEST_FIXED
+  }
+
+  /** Offset behind the last byte of the window that belongs to the range. Sub-records that end by then are whole. */
+  get filledTo(): number {
+    return this.safeAt
+  }
+
+  /** The sub-records before this offset, which is at most `filledTo`, were read by such a loop. */
+  skipTo(offset: number): void {
+    this.nextAt = offset
   }
 
   /** @returns whether there is a further sub-record; if not, `stop` says why. */

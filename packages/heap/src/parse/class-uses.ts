@@ -10,6 +10,8 @@ export interface ClassUses {
   readonly instances: Float64Array
   readonly arrays: Float64Array
   readonly elements: Float64Array
+  /** Of these arrays, those with an odd number of elements. */
+  readonly odd: Float64Array
   /** Bytes of values of the largest instance. */
   readonly largest: Int32Array
 }
@@ -26,6 +28,7 @@ export class ClassUseCounter {
   private instances = new Float64Array(this.capacity / 2)
   private arrays = new Float64Array(this.capacity / 2)
   private elements = new Float64Array(this.capacity / 2)
+  private odd = new Float64Array(this.capacity / 2)
   private largest = new Int32Array(this.capacity / 2)
 
   instance(high: number, low: number, bytes: number): void {
@@ -38,6 +41,7 @@ export class ClassUseCounter {
     const at = this.find(high, low)
     this.arrays[at]++
     this.elements[at] += elements
+    this.odd[at] += elements & 1
   }
 
   get tooMany(): boolean {
@@ -52,6 +56,7 @@ export class ClassUseCounter {
       instances: this.instances.slice(0, to),
       arrays: this.arrays.slice(0, to),
       elements: this.elements.slice(0, to),
+      odd: this.odd.slice(0, to),
       largest: this.largest.slice(0, to),
     }
   }
@@ -86,6 +91,7 @@ export class ClassUseCounter {
     this.instances = grown(this.instances, new Float64Array(half))
     this.arrays = grown(this.arrays, new Float64Array(half))
     this.elements = grown(this.elements, new Float64Array(half))
+    this.odd = grown(this.odd, new Float64Array(half))
     this.largest = grown(this.largest, new Int32Array(half))
     this.slots = new Int32Array(this.capacity).fill(-1)
     for (let at = 0; at < this.count; at++) {

@@ -49,6 +49,8 @@ export interface ClassUse {
   arrays: number
   /** Elements of all its arrays. */
   elements: number
+  /** Arrays with an odd number of elements. */
+  odd: number
   /** Bytes of values of its largest instance. */
   largest: number
 }
@@ -65,10 +67,11 @@ export function mergedUses(parts: readonly ClassUses[]): Map<bigint, ClassUse> {
   for (const part of parts) {
     for (let i = 0; i < part.high.length; i++) {
       const id = (BigInt(part.high[i] >>> 0) << 32n) | BigInt(part.low[i] >>> 0)
-      const use = uses.get(id) ?? { instances: 0, arrays: 0, elements: 0, largest: 0 }
+      const use = uses.get(id) ?? { instances: 0, arrays: 0, elements: 0, odd: 0, largest: 0 }
       use.instances += part.instances[i]
       use.arrays += part.arrays[i]
       use.elements += part.elements[i]
+      use.odd += part.odd[i]
       use.largest = Math.max(use.largest, part.largest[i])
       uses.set(id, use)
     }
@@ -139,7 +142,8 @@ function kindOf(name: string, usedByArrays: boolean): Pick<ClassEntry, 'kind' | 
 const PRIMITIVE_TYPES: readonly BasicType[] = [4, 5, 6, 7, 8, 9, 10, 11]
 const PRIMITIVE_ARRAYS = new Map(PRIMITIVE_TYPES.map((type) => [`${typeName(type)}[]`, type]))
 
-function superNumbers(
+/** Number of each superclass, −1 where there is none or it would come round to the class again. */
+export function superNumbers(
   raw: readonly RawClass[],
   numbers: ReadonlyMap<bigint, number>,
 ): { readonly numbers: Int32Array; readonly notes: readonly string[] } {

@@ -1,6 +1,7 @@
-import { HeapCursor } from '@heaptrail/hprof/heap-cursor'
-import { Sub } from '@heaptrail/hprof/tags'
+import { HeapCursor, LARGEST_INSTANCE } from '@heaptrail/hprof/heap-cursor'
+import { Sub, primitiveSize } from '@heaptrail/hprof/tags'
 import { type ClassUses, ClassUseCounter } from './class-uses.ts'
+import { type ArrayRow, LargestArrays } from './largest-arrays.ts'
 import type { PassThread } from './pass-thread.ts'
 import { RootList } from './root-list.ts'
 import { SlotBitmap, type SlotPages } from './slot-bitmap.ts'
@@ -27,22 +28,29 @@ export interface RangeOutcome {
   readonly damage: string | undefined
 }
 
-/** What one thread found out about its units. */
-export interface ScanResult {
+/** How many objects of which kind. */
+export interface ScanCounts {
   readonly objects: number
-  /** Basic type → arrays of it. */
+  /** Basic type → arrays of it, and the bytes of their elements, those of each array rounded up to 8. */
   readonly primitive: Float64Array
+  readonly primitiveBytes: Float64Array
+  readonly uses: ClassUses
+  /** Of primitives and of references, so many of each. */
+  readonly largestArrays: readonly ArrayRow[]
+  /** Positions of class sub-records. */
+  readonly classes: Float64Array
+}
+
+/** What one thread found out about its units. */
+export interface ScanResult extends ScanCounts {
   readonly pages: SlotPages
   readonly unaligned: number
   readonly duplicates: number
   readonly zeroIds: number
   /** The ids fit no bitmap of slots; `pages` is incomplete. */
   readonly sparse: boolean
-  /** Positions of class sub-records. */
-  readonly classes: Float64Array
   readonly roots: Int32Array
   readonly droppedRoots: number
-  readonly uses: ClassUses
   /** More classes, or ids in the place of classes, than any JVM has. */
   readonly tooManyClasses: boolean
   readonly outcomes: readonly RangeOutcome[]
@@ -54,7 +62,6 @@ const MOST_CLASSES = 1_000_000
 export const FILE_ENDS = 'The file ends in the middle of its heap'
 /** A range is divided after so many bytes. */
 const SPLIT_BYTES = 8 << 20
-const CHECK_EVERY = 1 << 12
 
 /**
  * First pass: which slots of the heap hold an object, where the classes are, the roots, and how often each class
@@ -81,6 +88,9 @@ export class Scan {
   private readonly uses = new ClassUseCounter()
   private readonly roots = new RootList()
   private readonly primitive = new Float64Array(12)
+  private readonly primitiveBytes = new Float64Array(12)
+  private readonly primitiveArrays = new LargestArrays()
+  private readonly objectArrays = new LargestArrays()
   private readonly classes: number[] = []
   private readonly outcomes: RangeOutcome[] = []
   private splits: number[] = []
@@ -125,59 +135,134 @@ export class Scan {
     return stop.kind === 'damaged' && stop.byte === byte
   }
 
-  result(): ScanResult {
+  /** So far. Cheap enough to be asked for while the pass is under way. */
+  counts(): ScanCounts {
     return {
       objects: this.bitmap.objects,
       primitive: this.primitive,
+      primitiveBytes: this.primitiveBytes,
+      uses: this.uses.result(),
+      largestArrays: [...this.primitiveArrays.result(), ...this.objectArrays.result()],
+      classes: Float64Array.from(this.classes),
+    }
+  }
+
+  result(): ScanResult {
+    return {
+      ...this.counts(),
       pages: this.bitmap.pages(),
       unaligned: this.bitmap.unaligned,
       duplicates: this.bitmap.duplicates,
       zeroIds: this.zeroIds,
       sparse: this.bitmap.sparse,
-      classes: Float64Array.from(this.classes),
       roots: this.roots.result(),
       droppedRoots: this.roots.dropped,
-      uses: this.uses.result(),
       tooManyClasses: this.uses.tooMany || this.classes.length === MOST_CLASSES,
       outcomes: this.outcomes,
     }
   }
 
   private walk(from: number): void {
-    const { cursor, uses } = this
+    const { cursor } = this
     let done = from
-    let check = CHECK_EVERY
+    this.window()
     while (cursor.next()) {
-      if (--check === 0) {
-        done = this.checkpoint(done)
-        check = CHECK_EVERY
-      }
-      switch (cursor.tag) {
-        case Sub.instanceDump:
-          uses.instance(cursor.classHigh, cursor.classLow, cursor.count)
-          this.object()
-          break
-        case Sub.primitiveArrayDump:
-        case Sub.primitiveArrayNoData:
-          this.primitive[cursor.elementType]++
-          this.object()
-          break
-        case Sub.objectArrayDump:
-          uses.array(cursor.classHigh, cursor.classLow, cursor.count)
-          this.object()
-          break
-        case Sub.classDump:
-          if (this.classes.length < MOST_CLASSES) this.classes.push(cursor.position())
-          this.object()
-          break
-        case Sub.unreachable:
-        case Sub.heapDumpInfo:
-          break
-        default:
-          this.roots.add(cursor)
-      }
+      done = this.checkpoint(done)
+      this.record()
+      this.window()
     }
     this.advance(done)
+  }
+
+  /** Reads on in the window while there are only instances and arrays. Everything else is left to the cursor. */
+  private window(): void {
+    const { cursor, primitive, primitiveBytes } = this
+    const { bytes, view } = cursor.window
+    const width = this.input.identifierSize
+    const header = 2 * width + 9
+    const { lastSafe, filledTo } = cursor
+    let at = cursor.offset
+    while (at <= lastSafe) {
+      const tag = bytes[at]
+      const high = width === 8 ? view.getInt32(at + 1) : 0
+      const low = view.getInt32(at + width - 3)
+      let next = at
+      if (tag === Sub.instanceDump) {
+        const count = view.getInt32(at + 2 * width + 5)
+        if (count < 0 || count > LARGEST_INSTANCE) break
+        next = at + header + count
+        if (next > filledTo) break
+        this.uses.instance(width === 8 ? view.getInt32(at + 13) : 0, view.getInt32(at + 2 * width + 1), count)
+      } else if (tag === Sub.primitiveArrayDump) {
+        const count = view.getInt32(at + width + 5)
+        const type = bytes[at + width + 9]
+        const size = primitiveSize(type)
+        if (size === 0 || count < 0 || count > filledTo) break
+        next = at + width + 10 + count * size
+        if (next > filledTo) break
+        primitive[type]++
+        primitiveBytes[type] += (count * size + 7) & ~7
+        if (count * size >= this.primitiveArrays.least) this.largePrimitive(high, low, type, count)
+      } else if (tag === Sub.objectArrayDump) {
+        const count = view.getInt32(at + width + 5)
+        if (count < 0 || count > filledTo) break
+        next = at + header + count * width
+        if (next > filledTo) break
+        const classHigh = width === 8 ? view.getInt32(at + 17) : 0
+        const classLow = view.getInt32(at + 2 * width + 5)
+        this.uses.array(classHigh, classLow, count)
+        if (count * width >= this.objectArrays.least) this.largeArray(high, low, classHigh, classLow, count)
+      } else break
+      if ((high | low) === 0) this.zeroIds++
+      else this.bitmap.add(high, low)
+      at = next
+    }
+    cursor.skipTo(at)
+  }
+
+  /** The sub-record at which the cursor stands. */
+  private record(): void {
+    const { cursor } = this
+    const { idHigh, idLow, classHigh, classLow, count } = cursor
+    switch (cursor.tag) {
+      case Sub.instanceDump:
+        this.uses.instance(classHigh, classLow, count)
+        this.object()
+        break
+      case Sub.primitiveArrayDump:
+      case Sub.primitiveArrayNoData:
+        this.primitive[cursor.elementType]++
+        this.primitiveBytes[cursor.elementType] += Math.ceil((count * primitiveSize(cursor.elementType)) / 8) * 8
+        this.largePrimitive(idHigh, idLow, cursor.elementType, count)
+        this.object()
+        break
+      case Sub.objectArrayDump:
+        this.uses.array(classHigh, classLow, count)
+        this.largeArray(idHigh, idLow, classHigh, classLow, count)
+        this.object()
+        break
+      case Sub.classDump:
+        if (this.classes.length < MOST_CLASSES) this.classes.push(cursor.position())
+        this.object()
+        break
+      case Sub.unreachable:
+      case Sub.heapDumpInfo:
+        break
+      default:
+        this.roots.add(cursor)
+    }
+  }
+
+  private largePrimitive(idHigh: number, idLow: number, type: number, elements: number): void {
+    const bytes = elements * primitiveSize(type)
+    if (bytes < this.primitiveArrays.least) return
+    this.primitiveArrays.add({ idHigh, idLow, classHigh: 0, classLow: type, isPrimitive: true, elements, bytes })
+  }
+
+  private largeArray(idHigh: number, idLow: number, classHigh: number, classLow: number, elements: number): void {
+    const bytes = elements * this.input.identifierSize
+    if (bytes < this.objectArrays.least) return
+    this.objectArrays.add({ idHigh, idLow, classHigh, classLow, isPrimitive: false, elements, bytes })
   }
 
   private object(): void {
