@@ -1,6 +1,7 @@
 /** `analyze FILE`: every artifact in the file, one after the other, as text or as JSON. */
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import type { AnalysisOptions } from '@heaptrail/heap/analysis-options'
 import { parseHistograms } from '@heaptrail/jvm-text/histogram/parse'
 import { parseJstatLogs } from '@heaptrail/jvm-text/jstat/parse'
 import { parseTop } from '@heaptrail/jvm-text/top/parse'
@@ -26,13 +27,13 @@ const ROWS_ON_TERMINAL = 40
 
 /** @throws InputFault when nothing in the file could be read. */
 export async function analyzeCommand(
-  { file, json, rows }: Extract<Command, { kind: 'analyze' }>,
+  { file, options, json, rows }: Extract<Command, { kind: 'analyze' }>,
   { folder, signal }: CommandContext,
 ): Promise<void> {
   await withScratchFolder(async (scratch) => {
     const found = await findArtifacts(resolve(folder, file), scratch, signal)
     const reports: Report[] = []
-    for (const artifact of found.artifacts) reports.push(...(await reportsOf(artifact, scratch, signal)))
+    for (const artifact of found.artifacts) reports.push(...(await reportsOf(artifact, options, scratch, signal)))
     const faults = reports.flatMap((report) => (report.status === 'failed' ? [report.reason] : []))
     const isOfUse = reports.some((report) => report.status !== 'failed' && report.kind !== 'unknown')
     if (!isOfUse) throw new InputFault(faults[0] ?? 'There is nothing in it that this version reads.')
@@ -50,13 +51,18 @@ function jsonText(reports: readonly Report[]): string {
 }
 
 /** Mostly one; a text may hold several jstat logs. */
-async function reportsOf(artifact: FoundArtifact, scratch: string, signal: AbortSignal): Promise<Report[]> {
+async function reportsOf(
+  artifact: FoundArtifact,
+  options: AnalysisOptions,
+  scratch: string,
+  signal: AbortSignal,
+): Promise<Report[]> {
   switch (artifact.kind) {
     case 'skipped':
       return [notRead('unknown', artifact.name, artifact.archive, 'skipped', artifact.reason)]
     case 'heap-dump':
       return orFailed(artifact.kind, artifact.facts, async () => [
-        await withAnalysedHeap(artifact.facts.path, scratch, signal, (heap, cost) =>
+        await withAnalysedHeap({ dumpPath: artifact.facts.path, options, folder: scratch, signal }, (heap, cost) =>
           heapReport(artifact.facts, heap, cost),
         ),
       ])

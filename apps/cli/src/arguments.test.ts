@@ -1,20 +1,36 @@
+import { DEFAULT_OPTIONS } from '@heaptrail/heap/analysis-options'
 import { expect, test } from 'vitest'
 import { readArguments } from './arguments.ts'
 
 const read = (line: string) => readArguments(line.split(' ').filter((word) => word !== ''))
 
 test('analyze takes a file and options in any order', () => {
-  expect(read('analyze heap.hprof')).toEqual({ kind: 'analyze', file: 'heap.hprof', json: false, rows: undefined })
+  const plain = { kind: 'analyze', file: 'heap.hprof', options: DEFAULT_OPTIONS, json: false, rows: undefined }
+  expect(read('analyze heap.hprof')).toEqual(plain)
   expect(read('analyze --json --rows 5 heap.hprof')).toEqual({
-    kind: 'analyze',
-    file: 'heap.hprof',
+    ...plain,
     json: true,
     rows: 5,
   })
 })
 
+test('an analysis of a heap dump takes its options', () => {
+  expect(read('analyze a --sizes mat --keep-unreachable --layout references=8,alignment=16')).toMatchObject({
+    options: { sizes: 'mat', keepUnreachable: true, layout: { referenceSize: 8, alignment: 16 } },
+  })
+  expect(read('export a objects --out b --layout header=16')).toMatchObject({
+    options: { sizes: 'jvm', keepUnreachable: false, layout: { instanceHeader: 16 } },
+  })
+})
+
 test('export takes a file, what, and where to', () => {
-  const expected = { kind: 'export', file: 'heap.hprof', what: 'references', out: 'refs.txt' }
+  const expected = {
+    kind: 'export',
+    file: 'heap.hprof',
+    options: DEFAULT_OPTIONS,
+    what: 'references',
+    out: 'refs.txt',
+  }
   expect(read('export heap.hprof references --out refs.txt')).toEqual(expected)
   expect(read('export --out=refs.txt heap.hprof references')).toEqual(expected)
 })
@@ -29,6 +45,9 @@ test.each([
   ['analyze', /takes one file/],
   ['analyze a b', /takes one file/],
   ['analyze a --rows many', /--rows takes a number/],
+  ['analyze a --sizes exact', /jvm or mat/],
+  ['analyze a --layout header=13', /one of 8, 12, 16/],
+  ['analyze a --layout compact', /references=, header= and alignment=/],
   ['analyze a --jsn', /Unknown option '--jsn'/],
   ['export a objects', /--out OUT/],
   ['export a classes --out b', /objects or references/],

@@ -1,8 +1,22 @@
 import { parseArgs } from 'node:util'
+import type { AnalysisOptions } from '@heaptrail/heap/analysis-options'
+import { ANALYSIS_ARGUMENTS, ANALYSIS_USAGE, analysisOptions } from './analysis-arguments.ts'
 
 export type Command =
-  | { readonly kind: 'analyze'; readonly file: string; readonly json: boolean; readonly rows: number | undefined }
-  | { readonly kind: 'export'; readonly file: string; readonly what: 'objects' | 'references'; readonly out: string }
+  | {
+      readonly kind: 'analyze'
+      readonly file: string
+      readonly options: AnalysisOptions
+      readonly json: boolean
+      readonly rows: number | undefined
+    }
+  | {
+      readonly kind: 'export'
+      readonly file: string
+      readonly options: AnalysisOptions
+      readonly what: 'objects' | 'references'
+      readonly out: string
+    }
   | { readonly kind: 'help' }
   | { readonly kind: 'wrong'; readonly message: string }
 
@@ -14,6 +28,8 @@ export const USAGE = `Usage:
   npm run -s heaptrail -- export FILE objects|references --out OUT
       Every object, or every reference, of a heap dump as a line of text.
 
+  Both take for heap dumps:
+${ANALYSIS_USAGE}
 Exit codes: 0 fine, 1 the input is at fault, 2 wrong usage.
 `
 
@@ -49,7 +65,12 @@ function analyzeCommand(args: string[]): Command {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { json: { type: 'boolean' }, rows: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    options: {
+      ...ANALYSIS_ARGUMENTS,
+      json: { type: 'boolean' },
+      rows: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
   })
   if (values.help === true) return { kind: 'help' }
   const [file] = positionals
@@ -58,14 +79,14 @@ function analyzeCommand(args: string[]): Command {
     return { kind: 'wrong', message: '--rows takes a number.' }
   }
   const rows = values.rows === undefined ? undefined : Number(values.rows)
-  return { kind: 'analyze', file, json: values.json === true, rows }
+  return { kind: 'analyze', file, options: analysisOptions(values), json: values.json === true, rows }
 }
 
 function exportCommand(args: string[]): Command {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { out: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    options: { ...ANALYSIS_ARGUMENTS, out: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
   })
   if (values.help === true) return { kind: 'help' }
   const [file, what] = positionals
@@ -76,5 +97,5 @@ function exportCommand(args: string[]): Command {
     return { kind: 'wrong', message: 'export gives objects or references.' }
   }
   if (values.out === undefined) return { kind: 'wrong', message: 'Say where to: --out OUT.' }
-  return { kind: 'export', file, what, out: values.out }
+  return { kind: 'export', file, options: analysisOptions(values), what, out: values.out }
 }

@@ -11,7 +11,7 @@ import { withScratchFolder } from './scratch.ts'
 
 /** @throws InputFault unless there is exactly one heap dump in the file. */
 export async function exportCommand(
-  { file, what, out }: Extract<Command, { kind: 'export' }>,
+  { file, options, what, out }: Extract<Command, { kind: 'export' }>,
   { folder, signal }: CommandContext,
 ): Promise<void> {
   await withScratchFolder(async (scratch) => {
@@ -25,7 +25,7 @@ export async function exportCommand(
     const target = resolve(folder, out)
     if (isSameFile(target, resolve(folder, file)))
       throw new InputFault(`${target} is the dump itself: name another file to write to.`)
-    await withAnalysedHeap(dump.path, scratch, signal, ({ snapshot }) => {
+    await withAnalysedHeap({ dumpPath: dump.path, options, folder: scratch, signal }, ({ snapshot }) => {
       writeInto(target, (write) =>
         what === 'objects' ? exportObjects(snapshot, write) : exportReferences(snapshot, write),
       )

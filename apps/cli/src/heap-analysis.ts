@@ -5,27 +5,31 @@ import { join } from 'node:path'
 import { AnalysisError, analyse } from '@heaptrail/heap-node/analyse'
 import { openFileSource } from '@heaptrail/heap-node/file-source'
 import { peakMemoryBytes } from '@heaptrail/heap-node/peak-memory'
+import type { AnalysisOptions } from '@heaptrail/heap/analysis-options'
 import { type Heap, openHeap } from '@heaptrail/heap/query/heap'
 import { openSnapshot } from '@heaptrail/heap/snapshot/open'
 import { InputFault } from './input-fault.ts'
 import { progressLine } from './progress-line.ts'
 import type { AnalysisCost } from './report/heap-report.ts'
 
-/**
- * @param folder for the snapshot, which is gone when `use` has ended.
- * @throws InputFault when the dump is at fault, or too large for this machine.
- */
+export interface HeapOrder {
+  readonly dumpPath: string
+  readonly options: AnalysisOptions
+  /** For the snapshot, which is gone when it has been used. */
+  readonly folder: string
+  readonly signal: AbortSignal
+}
+
+/** @throws InputFault when the dump is at fault, or too large for this machine. */
 export async function withAnalysedHeap<T>(
-  dumpPath: string,
-  folder: string,
-  signal: AbortSignal,
+  { dumpPath, options, folder, signal }: HeapOrder,
   use: (heap: Heap, cost: AnalysisCost) => T,
 ): Promise<T> {
   const snapshotPath = join(folder, `${randomUUID()}.snapshot`)
   const start = performance.now()
   const progress = progressLine()
   try {
-    const result = await analyse({ dumpPath, snapshotPath, signal, onProgress: progress.show })
+    const result = await analyse({ dumpPath, snapshotPath, options, signal, onProgress: progress.show })
     const snapshot = openFileSource(snapshotPath)
     const dump = openFileSource(dumpPath)
     try {

@@ -1,5 +1,6 @@
 /** What the views of a heap dump ask and get. All sizes are bytes. */
 import { z } from 'zod'
+import { AnalysisOptions } from './analysis-options.ts'
 import { InputProblem } from './cases.ts'
 import { ObjectId } from './ids.ts'
 import { Order, Window, pageOf } from './page.ts'
@@ -32,6 +33,8 @@ export const RootType = z.enum([
   'Busy Monitor',
   'Thread',
   'Unknown',
+  /** Made a root by the analysis, to keep what nothing reaches (option `keepUnreachable`). */
+  'Unreachable',
 ])
 export type RootType = z.infer<typeof RootType>
 
@@ -64,8 +67,8 @@ export const HeapLayout = z.object({
   compactHeaders: z.boolean(),
   /** Object alignment in bytes. */
   alignment: Count,
-  /** `certain`: the gaps between neighbours fit this layout only; `likely`: it fits best; `assumed`: nothing to go by. */
-  certainty: z.enum(['certain', 'likely', 'assumed']),
+  /** `certain`: the gaps between neighbours fit this layout only; `likely`: it fits best; `assumed`: nothing to go by; `chosen`: by the options. */
+  certainty: z.enum(['certain', 'likely', 'assumed', 'chosen']),
 })
 export type HeapLayout = z.infer<typeof HeapLayout>
 
@@ -78,6 +81,11 @@ export const HeapSummary = z.object({
   takenAt: z.iso.datetime().nullable(),
   /** `java.version` and `java.vm.name` from the system properties in the heap, when they can be found. */
   jvm: z.string().nullable(),
+  /** With which the dump was analysed. */
+  options: AnalysisOptions,
+  /** What the dump itself says. */
+  inferredLayout: HeapLayout,
+  /** What sizes follow from: the inferred one, less what the options say otherwise. */
   layout: HeapLayout,
   usedHeap: Bytes,
   objects: Count,

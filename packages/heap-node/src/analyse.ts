@@ -4,6 +4,7 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { type AnalysisOptions, DEFAULT_OPTIONS } from '@heaptrail/heap/analysis-options'
 import type { OnProgress } from '@heaptrail/heap/progress'
 import type { AnalysisFailureKind, AnalysisMessage, AnalysisOrder, AnalysisResult } from './analysis-messages.ts'
 
@@ -13,6 +14,8 @@ export interface AnalyseOptions {
   readonly snapshotPath: string
   /** Of the parse passes; absent: one per core, at most four. */
   readonly threads?: number
+  /** Absent: the default ones. */
+  readonly options?: AnalysisOptions
   /** Ends the analysis within moments; its files go. */
   readonly signal?: AbortSignal
   readonly onProgress?: OnProgress
@@ -73,6 +76,7 @@ async function runProcess(options: AnalyseOptions, temporaryPath: string): Promi
     dumpPath: options.dumpPath,
     temporaryPath,
     threads: options.threads ?? defaultThreads(),
+    options: options.options ?? DEFAULT_OPTIONS,
   }
   child.send(order, () => {})
   const exit = await exited

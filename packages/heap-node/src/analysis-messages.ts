@@ -1,4 +1,5 @@
 /** What the analysis process is told, and what it tells. Plain data: it crosses a process boundary as JSON. */
+import type { AnalysisOptions } from '@heaptrail/heap/analysis-options'
 import type { Phase, PhaseTiming } from '@heaptrail/heap/progress'
 import type { SnapshotMeta } from '@heaptrail/heap/snapshot/snapshot'
 
@@ -8,6 +9,7 @@ export interface AnalysisOrder {
   readonly temporaryPath: string
   /** At most so many for the parse passes; small dumps take fewer. */
   readonly threads: number
+  readonly options: AnalysisOptions
 }
 
 export interface AnalysisResult {

@@ -33,13 +33,13 @@ async function answer(order: AnalysisOrder): Promise<void> {
   process.send?.(message, () => process.exit())
 }
 
-async function analyse({ dumpPath, temporaryPath, threads }: AnalysisOrder): Promise<AnalysisResult> {
+async function analyse(order: AnalysisOrder): Promise<AnalysisResult> {
   const clock = new PhaseClock()
   const onProgress = progress(clock)
   clock.enter('scan')
-  const source = openFileSource(dumpPath)
-  const parsed = await parse(source, dumpPath, threads, onProgress)
-  const sink = fileSink(temporaryPath)
+  const source = openFileSource(order.dumpPath)
+  const parsed = await parse(source, order, onProgress)
+  const sink = fileSink(order.temporaryPath)
   const meta = buildSnapshot(parsed, sink, { onProgress, timings: () => clock.timings() })
   sink.finish()
   source.close()
@@ -55,15 +55,14 @@ async function analyse({ dumpPath, temporaryPath, threads }: AnalysisOrder): Pro
 
 async function parse(
   source: FileSource,
-  dumpPath: string,
-  threads: number,
+  { dumpPath, threads, options }: AnalysisOrder,
   onProgress: OnProgress,
 ): Promise<ParsedHeap> {
   const worthwhile = Math.min(threads, Math.ceil(source.size / WORTH_A_THREAD))
-  if (worthwhile <= 1) return parseHeap(source, inlineRunner(source), onProgress)
+  if (worthwhile <= 1) return parseHeap(source, inlineRunner(source), onProgress, options)
   const runner = threadRunner(dumpPath, worthwhile)
   try {
-    return await parseHeap(source, runner, onProgress)
+    return await parseHeap(source, runner, onProgress, options)
   } finally {
     await runner.close()
   }

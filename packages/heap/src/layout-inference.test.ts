@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type EvidenceClass, inferAlignment, inferLayout } from './layout-inference.ts'
+import { type EvidenceClass, chooseLayout, inferAlignment, inferLayout } from './layout-inference.ts'
 import type { Layout } from './layout.ts'
 import type { IdMap } from './parsed-heap.ts'
 import { arraySize, instanceSizes } from './sizes.ts'
@@ -86,6 +86,25 @@ describe('inferLayout', () => {
       certainty: 'certain',
     })
   })
+})
+
+test('what is chosen is not inferred, and the rest fits it', () => {
+  const columns = { classOf: new Uint16Array(2), lengthOf: new Uint32Array(2), classes: CLASSES }
+  const evidence = { identifierSize: 8 as const, ids: idMap([0, 4096]), ...columns }
+  const inferred = inferLayout(evidence)
+  expect(chooseLayout(evidence, {}, inferred)).toBe(inferred)
+  expect(chooseLayout(evidence, { alignment: 32 }, inferred)).toEqual({
+    ...inferred,
+    alignment: 32,
+    certainty: 'chosen',
+  })
+  expect(chooseLayout(evidence, { referenceSize: 8, instanceHeader: 16 }, inferred)).toMatchObject({
+    references: 'uncompressed',
+    arrayHeader: 24,
+    certainty: 'chosen',
+  })
+  const of32Bits = { ...evidence, identifierSize: 4 as const }
+  expect(() => chooseLayout(of32Bits, { referenceSize: 8 }, inferLayout(of32Bits))).toThrow(/32-bit JVM/)
 })
 
 test('the alignment is the greatest common divisor of the gaps, from 8 to 256', () => {

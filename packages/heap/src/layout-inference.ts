@@ -5,7 +5,9 @@
  * Only objects whose size no field order can change are asked: arrays, and instances whose fields all stand in
  * one class. Class objects are left out (their static fields are inside, in no known place).
  */
+import { HprofError } from '@heaptrail/hprof/errors'
 import { primitiveSize } from '@heaptrail/hprof/tags'
+import type { LayoutOverride } from './analysis-options.ts'
 import { alignUp } from './jvm-fields.ts'
 import type { Layout } from './layout.ts'
 import type { BasicType, IdMap } from './parsed-heap.ts'
@@ -78,11 +80,31 @@ type Shape =
   /** `elementSize` undefined: references. */
   | { readonly kind: 'array'; readonly elementSize: number | undefined }
 
+/** What the dump itself says. */
 export function inferLayout(evidence: LayoutEvidence): Layout {
-  const alignment = inferAlignment(evidence.ids)
+  return bestLayout(evidence, CANDIDATES, inferAlignment(evidence.ids))
+}
+
+/**
+ * The parts that are given, and what fits best of the layouts that have them.
+ * @throws HprofError when no JVM that writes such dumps has such a layout
+ */
+export function chooseLayout(evidence: LayoutEvidence, chosen: LayoutOverride, inferred: Layout): Layout {
+  const isChosen = (layout: Candidate): boolean =>
+    (chosen.referenceSize ?? layout.referenceSize) === layout.referenceSize &&
+    (chosen.instanceHeader ?? layout.instanceHeader) === layout.instanceHeader
+  if (Object.values(chosen).every((part) => part === undefined)) return inferred
+  const alignment = chosen.alignment ?? inferred.alignment
+  if (isChosen(inferred)) return { ...inferred, alignment, certainty: 'chosen' }
+  if (evidence.identifierSize === 4)
+    throw new HprofError('This dump is of a 32-bit JVM: references have 4 bytes and headers 8, nothing else fits.', 0)
+  return { ...bestLayout(evidence, CANDIDATES.filter(isChosen), alignment), certainty: 'chosen' }
+}
+
+function bestLayout(evidence: LayoutEvidence, candidates: readonly Candidate[], alignment: number): Layout {
   if (evidence.identifierSize === 4) return { ...BITS_32, alignment, certainty: 'certain' }
   const gaps = sampleGaps(evidence)
-  const scores = CANDIDATES.map((candidate) => ({
+  const scores = candidates.map((candidate) => ({
     candidate,
     ...score({ ...candidate, alignment, certainty: 'assumed' }, gaps),
   }))
@@ -92,8 +114,10 @@ export function inferLayout(evidence: LayoutEvidence): Layout {
   const [best, second] = possible.toSorted(
     (a, b) => b.exact - a.exact || Number(reaches(b, alignment, evidence)) - Number(reaches(a, alignment, evidence)),
   )
-  if (best === undefined || best.exact === 0)
-    return { ...assumed(alignment, evidence), alignment, certainty: 'assumed' }
+  if (best === undefined || best.exact === 0) {
+    const usual = assumed(alignment, evidence)
+    return { ...(candidates.includes(usual) ? usual : candidates[0]), alignment, certainty: 'assumed' }
+  }
   const clear = best.exact >= 1000 && (second === undefined || second.exact < best.exact * 0.95)
   if (second !== undefined && second.exact === best.exact) return { ...best.candidate, alignment, certainty: 'assumed' }
   return { ...best.candidate, alignment, certainty: clear ? 'certain' : 'likely' }

@@ -10,5 +10,6 @@ export interface Layout {
   readonly compactHeaders: boolean
   /** Every object starts at, and its size is rounded up to, a multiple of this. */
   readonly alignment: number
-  readonly certainty: 'certain' | 'likely' | 'assumed'
+  /** `chosen`: parts of it were given, not inferred. */
+  readonly certainty: 'certain' | 'likely' | 'assumed' | 'chosen'
 }

@@ -5,6 +5,7 @@
  *
  * Ranks live only between parse and graph; a snapshot numbers objects anew (see snapshot/format.ts).
  */
+import type { AnalysisOptions } from './analysis-options.ts'
 import type { Layout } from './layout.ts'
 
 /** Object ids are unsigned 64-bit values; hot paths pass them as two unsigned 32-bit halves. */
@@ -65,6 +66,8 @@ export type RootType =
   | 'Busy Monitor'
   | 'Thread'
   | 'Unknown'
+  /** No root of the dump: made one to keep what nothing reaches (`keepUnreachable`). */
+  | 'Unreachable'
 
 /** One root sub-record. Roots with a known thread are edges of that thread and no roots of the graph (`viaThread`). */
 export interface HeapRoot {
@@ -114,6 +117,10 @@ export interface ParsedHeap {
   readonly fileSize: number
   /** Milliseconds since 1970 from the header; 0 when it has none. */
   readonly takenAtMs: number
+  readonly options: AnalysisOptions
+  /** What the dump itself says. */
+  readonly inferredLayout: Layout
+  /** What sizes follow from: the inferred one, less what the options say otherwise. */
   readonly layout: Layout
   readonly ids: IdMap
   /** rank → class number; for class objects the number of java.lang.Class. Two bytes while they suffice. */
@@ -129,6 +136,8 @@ export interface ParsedHeap {
   /** rank of a class object → class number. */
   readonly classNumberOfRank: ReadonlyMap<number, number>
   readonly roots: readonly HeapRoot[]
+  /** Ranks of objects that are made roots of the type `Unreachable`; there may be millions. Empty unless they are to be kept. */
+  readonly unreachableRoots: Uint32Array
   readonly threads: readonly HeapThread[]
   /** Why the dump is not whole, if so: a sentence and the byte where reading ended. */
   readonly partial: { readonly message: string; readonly byte: number } | undefined

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Layout } from './layout.ts'
 import type { BasicType } from './parsed-heap.ts'
-import { arraySize, classObjectSize, instanceSizes, sizeRule } from './sizes.ts'
+import { arraySize, classObjectSize, instanceSizes, layoutOfMat, sizeRule } from './sizes.ts'
 
 const compressed: Layout = {
   referenceSize: 4,
@@ -49,12 +49,17 @@ describe('instances', () => {
   })
 })
 
-test('MAT’s rule is for what MAT counts as the JVM does', () => {
-  expect(sizeRule(compressed, true)).toBe('mat')
-  expect(sizeRule(bits32, false)).toBe('mat')
-  expect(sizeRule(uncompressed, true)).toBe('jvm')
-  expect(sizeRule(uncompressed, false)).toBe('jvm-classic')
-  expect(sizeRule(compact, true)).toBe('jvm')
+test('the JVM’s rule depends on its version', () => {
+  expect(sizeRule('jvm', true)).toBe('jvm')
+  expect(sizeRule('jvm', false)).toBe('jvm-classic')
+  expect(sizeRule('mat', true)).toBe('mat')
+})
+
+test('MAT knows two layouts of 64-bit JVMs', () => {
+  expect(layoutOfMat(compressed)).toEqual(compressed)
+  expect(layoutOfMat(compact)).toEqual(compressed)
+  expect(layoutOfMat(uncompressed)).toMatchObject({ referenceSize: 8, instanceHeader: 16, arrayHeader: 24 })
+  expect(layoutOfMat(bits32)).toEqual(bits32)
 })
 
 test('arrays', () => {

@@ -1,12 +1,12 @@
 import { primitiveSize } from '@heaptrail/hprof/tags'
 import { type FieldSpace, alignUp, headerSpace, placeFields } from './jvm-fields.ts'
+import type { AnalysisOptions } from './analysis-options.ts'
 import type { Layout } from './layout.ts'
 import type { BasicType, HeapClass } from './parsed-heap.ts'
 
 /**
- * How shallow sizes are counted.
- * `mat`: as Eclipse MAT does, which agrees with the JVM for compressed references with ordinary headers.
- * `jvm`: as HotSpot places fields since JDK 15; `jvm-classic`: before, each class aligned for itself.
+ * How instances are counted.
+ * `mat`: as Eclipse MAT does; `jvm`: as HotSpot places fields since JDK 15; `jvm-classic`: before.
  */
 export type SizeRule = 'mat' | 'jvm' | 'jvm-classic'
 
@@ -16,11 +16,18 @@ export interface ClassShape {
   readonly fields: readonly { readonly type: BasicType }[]
 }
 
-/** MAT where it is right, the JVM where MAT is not. `modern`: the dump comes from JDK 15 or later. */
-export function sizeRule(layout: Layout, modern: boolean): SizeRule {
-  const ordinary = layout.references === 'compressed' && layout.instanceHeader === 12
-  if (ordinary || layout.references === '32-bit') return 'mat'
+/** @param modern the dump comes from JDK 15 or later */
+export function sizeRule(sizes: AnalysisOptions['sizes'], modern: boolean): SizeRule {
+  if (sizes === 'mat') return 'mat'
   return modern ? 'jvm' : 'jvm-classic'
+}
+
+/** Eclipse MAT knows two layouts of 64-bit JVMs, and sizes objects of all others as if they had one of these. */
+export function layoutOfMat(layout: Layout): Layout {
+  if (layout.references === '32-bit') return layout
+  const headers =
+    layout.referenceSize === 4 ? { instanceHeader: 12, arrayHeader: 16 } : { instanceHeader: 16, arrayHeader: 24 }
+  return { ...layout, ...headers, compactHeaders: false }
 }
 
 /** Shallow size of an instance of each class; the superclass chains must have no loops. */

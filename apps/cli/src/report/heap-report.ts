@@ -21,6 +21,8 @@ export interface HeapReport {
   readonly fileSize: number
   readonly takenAt: string | null
   readonly jvm: string | null
+  readonly options: HeapSummary['options']
+  readonly inferredLayout: HeapSummary['inferredLayout']
   readonly layout: HeapSummary['layout']
   readonly totals: {
     readonly usedHeap: number
@@ -86,6 +88,8 @@ export function heapReport(facts: ArtifactFacts, heap: Heap, analysis: AnalysisC
     fileSize: overview.fileSize,
     takenAt: overview.takenAt,
     jvm: overview.jvm,
+    options: overview.options,
+    inferredLayout: overview.inferredLayout,
     layout: overview.layout,
     totals: { usedHeap, objects, classes, classLoaders, gcRoots, unreachable },
     gcRoots: overview.rootsByType,

@@ -19,6 +19,7 @@ import type { ParsedHeap } from '../parsed-heap.ts'
 import { LAST_REFERENCE, NO_REFERENCES } from '../parsed-heap.ts'
 import type { Memory } from './memory.ts'
 import { takeInt32, takeUint16, takeUint32 } from './memory.ts'
+import { rootRanks } from './root-ranks.ts'
 import type { Rows } from './rows.ts'
 
 /** Columns over object indices unless they say otherwise. 22 bytes per object with small class numbers. */
@@ -121,10 +122,10 @@ function walkFromRoots(
   let stack = new Int32Array(1 << 16)
   let visited = 0
   let end = 0
-  for (const root of parsed.roots) {
-    if (root.viaThread || visits[2 * root.rank] < EMPTY) continue
+  for (const root of rootRanks(parsed)) {
+    if (visits[2 * root] < EMPTY) continue
     let depth = 0
-    let rank = root.rank
+    let rank = root
     let owner = 0
     walk: for (;;) {
       const index = ++visited

@@ -1,19 +1,22 @@
 import type { ByteSource } from '@heaptrail/hprof/byte-source'
 import { HprofError } from '@heaptrail/hprof/errors'
 import { type HprofHeader, readHeader } from '@heaptrail/hprof/header'
-import { inferLayout } from '../layout-inference.ts'
+import { type AnalysisOptions, DEFAULT_OPTIONS } from '../analysis-options.ts'
+import { chooseLayout, inferLayout } from '../layout-inference.ts'
 import type { Layout } from '../layout.ts'
 import type { HeapClass, ParsedHeap } from '../parsed-heap.ts'
 import type { OnProgress } from '../progress.ts'
-import { classObjectSize, instanceSizes, sizeRule } from '../sizes.ts'
+import { classObjectSize, instanceSizes, layoutOfMat, sizeRule } from '../sizes.ts'
+import type { OnHistogram } from '../provisional-histogram.ts'
 import { primitiveSize } from '@heaptrail/hprof/tags'
 import { type ClassList, buildClasses, mergedUses, namesOfClasses } from './classes.ts'
 import { fillReferences } from './fill-references.ts'
+import { firstHistogram } from './first-histogram.ts'
 import type { IdIndex } from './id-index.ts'
 import { indexObjects } from './index-objects.ts'
 import { readNames } from './names.ts'
 import type { PassRunner } from './pass-runner.ts'
-import { readClasses } from './raw-classes.ts'
+import { type RawClass, readClasses } from './raw-classes.ts'
 import { rootRecords } from './root-list.ts'
 import { type Roots, buildRoots, namesOfFrames } from './roots.ts'
 import { type ScannedDump, scanDump } from './scan-dump.ts'
@@ -23,57 +26,86 @@ const LARGEST_DUMP = 2 ** 40
 
 /**
  * Reads a heap dump into columns over ranks, in two passes over its heap segments.
+ * @param onHistogram told once, after the first pass
  * @throws HprofError when the bytes are no heap dump, hold no objects, or more than can be numbered.
  */
-export async function parseHeap(source: ByteSource, runner: PassRunner, onProgress: OnProgress): Promise<ParsedHeap> {
+export async function parseHeap(
+  source: ByteSource,
+  runner: PassRunner,
+  onProgress: OnProgress,
+  options: AnalysisOptions = DEFAULT_OPTIONS,
+  onHistogram: OnHistogram = () => undefined,
+): Promise<ParsedHeap> {
   const header = readHeader(source)
   if (source.size > LARGEST_DUMP)
     throw new HprofError(`The dump has ${source.size} bytes; at most 1 TiB can be read.`, LARGEST_DUMP)
   const dump = await scanDump(source, header, runner, onProgress)
+  const descriptions = readDescriptions(source, header, dump)
+  if (dump.scans.some((scan) => scan.objects > 0))
+    onHistogram(firstHistogram({ ...descriptions, ...countsOf(header, dump), bytesRead: source.size, isWhole: true }))
   onProgress('index-objects', 0)
   const index = await indexObjects(header.identifierSize, dump, runner)
   const { ids } = index
   if (ids.count <= 1 && !dump.isCut)
     throw new HprofError(`The dump holds no objects: ${reason(dump)}`, dump.partial?.byte ?? source.size)
-  const { list, roots } = describeHeap(source, header, dump, ids)
+  const { list, roots } = describeHeap(header, dump, ids, descriptions)
   onProgress('index-objects', 1)
   const filled = await fillReferences(
     { header, dump, index, list, roots: roots.roots, fileSize: source.size },
     runner,
     onProgress,
   )
-  const layout = inferLayout({
+  const evidence = {
     identifierSize: header.identifierSize,
     ids,
     ...filled.columns,
     classes: list.entries.map((one, number) => ({ ...one, isJavaLangClass: number === list.javaLangClass })),
-  })
+  }
+  const inferredLayout = inferLayout(evidence)
+  const chosen = chooseLayout(evidence, options.layout, inferredLayout)
+  const layout = options.sizes === 'mat' ? layoutOfMat(chosen) : chosen
   return {
     ...heading(header, source.size),
+    options,
+    inferredLayout,
     layout,
     ids,
     ...filled.columns,
     references: filled.references,
-    classes: heapClasses(list, layout),
+    classes: heapClasses(list, layout, options.sizes),
     classNumberOfRank: new Map(list.entries.flatMap((one, number) => (one.rank > 0 ? [[one.rank, number]] : []))),
     roots: roots.roots,
+    unreachableRoots: new Uint32Array(0),
     threads: roots.threads,
     partial: dump.partial,
     notes: [...dump.notes, ...index.notes, ...list.notes, ...roots.notes, ...filled.notes],
   }
 }
 
-/** What is not per object: classes, roots and threads, with their names. */
-function describeHeap(
-  source: ByteSource,
-  { identifierSize }: HprofHeader,
-  dump: ScannedDump,
-  ids: IdIndex,
-): { readonly list: ClassList; readonly roots: Roots } {
+/** Classes as they stand in the dump, and the strings that name something of what is kept. */
+interface Descriptions {
+  readonly raw: readonly RawClass[]
+  readonly texts: ReadonlyMap<bigint, string>
+}
+
+function readDescriptions(source: ByteSource, { identifierSize }: HprofHeader, dump: ScannedDump): Descriptions {
   const raw = readClasses(source, identifierSize, dump.classPositions)
   const wanted = namesOfClasses(raw, dump.records.classNames)
   for (const id of namesOfFrames(dump.records)) wanted.add(id)
-  const texts = readNames(source, identifierSize, dump.records.spans, wanted)
+  return { raw, texts: readNames(source, identifierSize, dump.records.spans, wanted) }
+}
+
+function countsOf({ identifierSize }: HprofHeader, { scans, records }: ScannedDump) {
+  return { identifierSize, counts: scans, classNames: records.classNames }
+}
+
+/** What is not per object: classes, roots and threads, with their names. */
+function describeHeap(
+  { identifierSize }: HprofHeader,
+  dump: ScannedDump,
+  ids: IdIndex,
+  { raw, texts }: Descriptions,
+): { readonly list: ClassList; readonly roots: Roots } {
   const list = buildClasses({
     identifierSize,
     raw,
@@ -105,10 +137,10 @@ function reason({ partial }: ScannedDump): string {
   return partial?.message ?? 'it has no heap dump record, or an empty one.'
 }
 
-function heapClasses(list: ClassList, layout: Layout): HeapClass[] {
+function heapClasses(list: ClassList, layout: Layout, rule: AnalysisOptions['sizes']): HeapClass[] {
   // JDK 15 changed the placing of fields; java.lang.Record, always loaded, came one release before
   const modern = list.entries.some((one) => one.name === 'java.lang.Record')
-  const sizes = instanceSizes(list.entries, layout, sizeRule(layout, modern))
+  const sizes = instanceSizes(list.entries, layout, sizeRule(rule, modern))
   return list.entries.map((one, number) => ({
     id: one.id,
     rank: one.rank,

@@ -2,6 +2,7 @@
  * What the questions to a heap are answered with. These are messages that cross processes, so `null` stands for
  * what is not there, and object ids are text (`0x7f…`). Sizes are bytes.
  */
+import type { AnalysisOptions } from '../analysis-options.ts'
 import type { Layout } from '../layout.ts'
 import type { RootType } from '../parsed-heap.ts'
 
@@ -47,6 +48,8 @@ export interface HeapSummary {
   fileSize: number
   takenAt: string | null
   jvm: string | null
+  options: AnalysisOptions
+  inferredLayout: Layout
   layout: Layout
   usedHeap: number
   objects: number

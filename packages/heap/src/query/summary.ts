@@ -16,6 +16,8 @@ export function summary(heap: Heap): HeapSummary {
     fileSize: meta.fileSize,
     takenAt: printTime(meta.takenAtMs),
     jvm: jvmName(heap) ?? null,
+    options: meta.options,
+    inferredLayout: meta.inferredLayout,
     layout: meta.layout,
     usedHeap: meta.reachable.bytes,
     objects: meta.reachable.objects,

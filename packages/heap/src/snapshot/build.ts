@@ -13,7 +13,9 @@ import { groupByClass } from '../graph/objects-by-class.ts'
 import { accumulateRetained } from '../graph/retained-sizes.ts'
 import type { Rows } from '../graph/rows.ts'
 import { type ClassTotals, fillShallowSizes, sizeTable } from '../graph/shallow-sizes.ts'
+import { rootRanks } from '../graph/root-ranks.ts'
 import { findShortestPaths } from '../graph/shortest-paths.ts'
+import { chooseUnreachableRoots } from '../graph/unreachable-roots.ts'
 import type { ParsedHeap } from '../parsed-heap.ts'
 import type { OnProgress, PhaseTiming } from '../progress.ts'
 import { writeHeader } from './header.ts'
@@ -29,8 +31,6 @@ import { writeClasses, writeRoots, writeThreads } from './write-tables.ts'
 export interface BuildOptions {
   readonly onProgress?: OnProgress
   readonly memory?: Memory
-  /** What makes this analysis differ from a default one; kept in the snapshot. */
-  readonly options?: Readonly<Record<string, string>>
   /** Asked when everything but the directory is written. */
   readonly timings?: () => readonly PhaseTiming[]
 }
@@ -48,11 +48,12 @@ interface Landmarks {
 }
 
 /**
- * Computes the graph and writes the snapshot. Consumes `parsed`: each of its columns must fill a buffer of its own,
+ * Computes the graph and writes the snapshot. Consumes `dump`: each of its columns must fill a buffer of its own,
  * and holds other things afterwards.
  * @returns what the snapshot's meta says
  */
-export function buildSnapshot(parsed: ParsedHeap, sink: SnapshotSink, build: BuildOptions = {}): SnapshotMeta {
+export function buildSnapshot(dump: ParsedHeap, sink: SnapshotSink, build: BuildOptions = {}): SnapshotMeta {
+  const parsed = dump.options.keepUnreachable ? { ...dump, unreachableRoots: chooseUnreachableRoots(dump) } : dump
   const memory = build.memory ?? createMemory(memoryNeeded(parsed))
   const onProgress = build.onProgress ?? (() => {})
   const pages = new PageWriter(sink)
@@ -66,17 +67,16 @@ export function buildSnapshot(parsed: ParsedHeap, sink: SnapshotSink, build: Bui
   const landmarks = findLandmarks(parsed, numbering)
   onProgress('write-snapshot', 0.1)
   writeFixedColumns(pages, numbering)
-  writeRoots(pages, parsed.roots, numbering.indexOfRank)
+  writeRoots(pages, parsed, numbering.indexOfRank)
   writeThreads(pages, parsed, numbering.indexOfRank)
 
   const { incoming, pathParent } = referencePhases(numbering, landmarks, pages, memory, onProgress)
   const dominators = dominatorPhase(numbering, incoming, landmarks, pages, memory, onProgress)
   const sized = sizePhase(parsed, numbering, landmarks, dominators, pages, memory, onProgress)
   writeClasses(pages, parsed.classes, { ...sized, ...landmarks, pathParent })
-  const meta = snapshotMeta(parsed, numbering, sized, build.timings?.() ?? [])
+  const meta = snapshotMeta(parsed, numbering, landmarks.roots.length, sized, build.timings?.() ?? [])
   writeHeader(pages, sink, {
     meta,
-    options: build.options ?? {},
     objects: numbering.objects,
     reachable: numbering.reachable,
     classWidth: numbering.classOf instanceof Uint16Array ? 2 : 4,
@@ -95,8 +95,9 @@ function memoryNeeded({ ids, references }: ParsedHeap): number {
 function findLandmarks(parsed: ParsedHeap, { indexOfRank }: Numbering): Landmarks {
   const standsFor = new Map<number, number>()
   for (const [rank, number] of parsed.classNumberOfRank) standsFor.set(indexOfRank[rank], number)
-  const roots = new Set<number>()
-  for (const { rank, viaThread } of parsed.roots) if (!viaThread) roots.add(indexOfRank[rank])
+  const roots = rootRanks(parsed)
+    .map((rank) => indexOfRank[rank])
+    .sort()
   return {
     classIndex: Uint32Array.from(parsed.classes, ({ rank }) => (rank < 0 ? 0 : indexOfRank[rank])),
     loaderIndex: Uint32Array.from(parsed.classes, ({ loaderId }) => {
@@ -104,7 +105,7 @@ function findLandmarks(parsed: ParsedHeap, { indexOfRank }: Numbering): Landmark
       return rank < 0 ? 0 : indexOfRank[rank]
     }),
     standsFor,
-    roots: Uint32Array.from(roots).sort(),
+    roots: roots.filter((index, place) => place === 0 || index !== roots[place - 1]),
   }
 }
 

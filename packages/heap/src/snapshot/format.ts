@@ -5,7 +5,7 @@
 import type { SnapshotMeta } from './snapshot.ts'
 
 /** Raised by every change of the format: older files are rebuilt from the dump. */
-export const VERSION = 1
+export const VERSION = 2
 
 /** In the manner of PNG: a byte above 127, the name, and line ends that a transfer as text would change. */
 export const MAGIC = Uint8Array.of(0x89, 0x48, 0x54, 0x53, 0x0d, 0x0a, 0x1a, 0x0a)
@@ -76,8 +76,6 @@ export interface SectionEntry {
 /** The JSON at the end of the file. */
 export interface Directory {
   readonly meta: SnapshotMeta
-  /** What made this snapshot differ from a default one of the same dump. */
-  readonly options: Readonly<Record<string, string>>
   readonly objects: number
   readonly reachable: number
   /** Bytes per class number in `class-of`: 2 or 4. */

@@ -52,6 +52,7 @@ export const ROOT_TYPES: readonly RootType[] = [
   'Thread Block',
   'Busy Monitor',
   'Thread',
+  'Unreachable',
 ]
 
 export const THREAD_RECORD = {

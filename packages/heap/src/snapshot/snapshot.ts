@@ -8,6 +8,7 @@
  * Nothing is loaded as a whole: every method reads the few pages it needs. All methods are synchronous
  * and throw `SnapshotError` when a page is damaged. Indices out of range are the caller's fault (`RangeError`).
  */
+import type { AnalysisOptions } from '../analysis-options.ts'
 import type { Layout } from '../layout.ts'
 import type { FieldDescriptor, HeapClass, RootType, StaticField } from '../parsed-heap.ts'
 import type { PhaseTiming } from '../progress.ts'
@@ -23,6 +24,10 @@ export interface SnapshotMeta {
   /** Of the dump. */
   readonly fileSize: number
   readonly takenAtMs: number
+  readonly options: AnalysisOptions
+  /** What the dump itself says. */
+  readonly inferredLayout: Layout
+  /** What sizes follow from: the inferred one, less what the options say otherwise. */
   readonly layout: Layout
   readonly reachable: { readonly objects: number; readonly bytes: number }
   readonly unreachable: { readonly objects: number; readonly bytes: number }

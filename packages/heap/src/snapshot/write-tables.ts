@@ -1,6 +1,6 @@
 /** The small parts of a snapshot: classes, roots, threads. */
 import type { ClassTotals } from '../graph/shallow-sizes.ts'
-import type { HeapClass, HeapRoot, ParsedHeap } from '../parsed-heap.ts'
+import type { HeapClass, ParsedHeap, RootType } from '../parsed-heap.ts'
 import type { PageWriter } from './page-writer.ts'
 import { CLASS_KINDS, CLASS_RECORD, ROOT_RECORD, ROOT_TYPES, THREAD_RECORD } from './records.ts'
 import { encodeJson } from './utf8.ts'
@@ -60,19 +60,34 @@ function jsonValue(value: number | bigint): number | string {
   return Number.isFinite(value) ? value : String(value)
 }
 
-/** Root records by ascending object index. */
-export function writeRoots(pages: PageWriter, roots: readonly HeapRoot[], indexOfRank: Uint32Array) {
+/** Root records by ascending object index. What is kept only because it was made a root has no other record. */
+export function writeRoots(
+  pages: PageWriter,
+  { roots, unreachableRoots }: Pick<ParsedHeap, 'roots' | 'unreachableRoots'>,
+  indexOfRank: Uint32Array,
+) {
   const section = pages.section('roots')
   const bytes = new Uint8Array(ROOT_RECORD.length)
   const record = new DataView(bytes.buffer)
-  for (const root of roots.toSorted((a, b) => indexOfRank[a.rank] - indexOfRank[b.rank])) {
-    record.setUint32(ROOT_RECORD.index, indexOfRank[root.rank], true)
-    record.setUint32(ROOT_RECORD.threadIndex, root.threadRank < 0 ? 0 : indexOfRank[root.threadRank], true)
-    record.setInt32(ROOT_RECORD.frame, root.frame, true)
-    record.setUint8(ROOT_RECORD.type, ROOT_TYPES.indexOf(root.type))
-    record.setUint8(ROOT_RECORD.viaThread, root.viaThread ? 1 : 0)
+  const put = (index: number, type: RootType, threadIndex: number, frame: number, viaThread: boolean): void => {
+    record.setUint32(ROOT_RECORD.index, index, true)
+    record.setUint32(ROOT_RECORD.threadIndex, threadIndex, true)
+    record.setInt32(ROOT_RECORD.frame, frame, true)
+    record.setUint8(ROOT_RECORD.type, ROOT_TYPES.indexOf(type))
+    record.setUint8(ROOT_RECORD.viaThread, viaThread ? 1 : 0)
     section.put(bytes)
   }
+  const kept = unreachableRoots.map((rank) => indexOfRank[rank]).sort()
+  let next = 0
+  const putKeptBefore = (end: number): void => {
+    while (next < kept.length && kept[next] < end) put(kept[next++], 'Unreachable', 0, -1, false)
+  }
+  for (const root of roots.toSorted((a, b) => indexOfRank[a.rank] - indexOfRank[b.rank])) {
+    putKeptBefore(indexOfRank[root.rank])
+    const threadIndex = root.threadRank < 0 ? 0 : indexOfRank[root.threadRank]
+    put(indexOfRank[root.rank], root.type, threadIndex, root.frame, root.viaThread)
+  }
+  putKeptBefore(Infinity)
 }
 
 /** Threads in the order of the dump, each with what it holds. */

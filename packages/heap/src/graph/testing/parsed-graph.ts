@@ -1,4 +1,6 @@
 /** Parsed heaps for tests, straight from a list of edges: no dump is involved. */
+import { DEFAULT_OPTIONS } from '../../analysis-options.ts'
+import type { Layout } from '../../layout.ts'
 import {
   type HeapClass,
   type HeapRoot,
@@ -21,12 +23,23 @@ export interface GraphDescription {
   /** Default: one class `Node` of 16 bytes without a class object. */
   readonly classes?: readonly Partial<HeapClass>[]
   readonly threads?: ParsedHeap['threads']
+  readonly keepUnreachable?: boolean
   /** Besides those of `roots`. */
   readonly rootRecords?: readonly HeapRoot[]
   /** rank → id; ascending. Default: rank × 16. */
   readonly idOf?: (rank: number) => bigint
   /** rank → position of its sub-record; default: rank × 40. */
   readonly positionOf?: (rank: number) => number
+}
+
+const LAYOUT: Layout = {
+  referenceSize: 4,
+  references: 'compressed',
+  instanceHeader: 12,
+  arrayHeader: 16,
+  compactHeaders: false,
+  alignment: 8,
+  certainty: 'certain',
 }
 
 export function parsedGraph(graph: GraphDescription): ParsedHeap {
@@ -38,15 +51,9 @@ export function parsedGraph(graph: GraphDescription): ParsedHeap {
     identifierSize: 8,
     fileSize: 1000,
     takenAtMs: 1_700_000_000_000,
-    layout: {
-      referenceSize: 4,
-      references: 'compressed',
-      instanceHeader: 12,
-      arrayHeader: 16,
-      compactHeaders: false,
-      alignment: 8,
-      certainty: 'certain',
-    },
+    options: { ...DEFAULT_OPTIONS, keepUnreachable: graph.keepUnreachable === true },
+    inferredLayout: LAYOUT,
+    layout: LAYOUT,
     ids: idMap(objects.map((_, rank) => graph.idOf?.(rank) ?? BigInt(rank) * 16n)),
     classOf: Uint16Array.from(objects, (object) => object.class ?? 0),
     lengthOf: Uint32Array.from(objects, (object) => object.length ?? 0),
@@ -56,6 +63,7 @@ export function parsedGraph(graph: GraphDescription): ParsedHeap {
     classes,
     classNumberOfRank: new Map(classes.flatMap(({ rank }, number) => (rank < 0 ? [] : [[rank, number]]))),
     roots: [...graph.roots.map(plainRoot), ...(graph.rootRecords ?? [])],
+    unreachableRoots: new Uint32Array(0),
     threads: graph.threads ?? [],
     partial: undefined,
     notes: [],
