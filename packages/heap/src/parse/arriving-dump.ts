@@ -20,6 +20,8 @@ export interface ArrivedSoFar {
   readonly header: HprofHeader
   readonly records: ScannedDump['records']
   readonly scan: Scan
+  /** Where the heap record begins that is being read: records before it are whole. */
+  readonly recordsEnd: number
   /** Bytes of the dump that were passed. */
   readonly bytes: number
 }
@@ -56,6 +58,7 @@ class ArrivingDump {
   private readonly ranges: HeapRange[] = []
   private readonly scan: Scan
   private passed = 0
+  private recordsEnd = 0
 
   constructor(source: ArrivingSource, onProgress: (soFar: ArrivedSoFar) => void) {
     this.source = source
@@ -72,7 +75,8 @@ class ArrivingDump {
         next: () => -1,
         advance: (bytes) => {
           this.passed += bytes
-          onProgress({ header: this.header, records: this.records, scan: this.scan, bytes: this.passed })
+          const { header, records, scan, recordsEnd, passed } = this
+          onProgress({ header, records, scan, recordsEnd, bytes: passed })
         },
       },
     )
@@ -116,6 +120,8 @@ class ArrivingDump {
     const { records, ranges } = this
     const segment = { from: position + RECORD_HEADER, end: position + RECORD_HEADER + length }
     if (records.ended || length === 0) return undefined
+    this.recordsEnd = position
+    this.passed = segment.from
     const outcome = this.scan.range(records.segments.length, segment.from, segment.end)
     if (outcome.damage !== undefined) return undefined
     records.segments.push({ ...segment, declaredEnd: segment.end })
