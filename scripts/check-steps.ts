@@ -9,15 +9,16 @@ export const CHECK_STEPS: readonly Step[] = [
   { name: 'lock file', command: ['node', 'scripts/check-lock.ts'], help: 'CONTRIBUTING.md, "Dependencies"' },
   { name: 'types of scripts', command: ['tsc', '--noEmit', '-p', 'scripts'], help: 'npx tsc --noEmit -p scripts' },
   { name: 'types of bench', command: ['tsc', '--noEmit', '-p', 'bench'], help: 'npx tsc --noEmit -p bench' },
+  { name: 'types of fuzz', command: ['tsc', '--noEmit', '-p', 'fuzz'], help: 'npx tsc --noEmit -p fuzz' },
   {
     name: 'types',
     command: ['turbo', 'run', 'typecheck', '--concurrency=100%', '--output-logs=errors-only', '--continue'],
     help: 'npm run typecheck -w <workspace>',
   },
   {
-    name: 'tests of scripts and bench',
-    command: ['vitest', 'run', 'scripts/', 'bench/', ...REPORT_ARGUMENTS],
-    help: 'npx vitest scripts/ bench/',
+    name: 'tests of scripts, bench and fuzz',
+    command: ['vitest', 'run', 'scripts/', 'bench/', 'fuzz/', ...REPORT_ARGUMENTS],
+    help: 'npx vitest scripts/ bench/ fuzz/',
     live: true,
   },
   {

@@ -1,0 +1,43 @@
+/** One input of any kind: what came of it, within a time and a memory. */
+import { type ArchiveOutcome, checkArchive } from './check-archive.ts'
+import { type HeapOutcome, checkHeap } from './check-heap.ts'
+import { type TextOutcome, checkText } from './check-text.ts'
+import type { Input } from './inputs.ts'
+
+export type Outcome = HeapOutcome | ArchiveOutcome | TextOutcome
+
+/** CPU time that any input may take, and what each of its megabytes adds. */
+const CPU_MS = 1500
+const CPU_MS_PER_MB = 400
+/** Memory by which any input may raise the peak of the process, and how many times its size it adds. */
+const MEMORY = 300 << 20
+const MEMORY_PER_BYTE = 12
+
+/** @param path of a scratch file. @throws what is a finding */
+export async function checkInput(input: Input, path: string): Promise<Outcome> {
+  const cpu = process.cpuUsage()
+  const peak = process.resourceUsage().maxRSS
+  const outcome = await outcomeOf(input, path)
+  const { user, system } = process.cpuUsage(cpu)
+  const taken = (user + system) / 1000
+  const size = input.bytes.length
+  if (taken > CPU_MS + (CPU_MS_PER_MB * size) / 1e6) throw new Error(`took ${Math.round(taken)} ms of CPU time`)
+  const grown = (process.resourceUsage().maxRSS - peak) * 1024
+  if (grown > MEMORY + MEMORY_PER_BYTE * size) throw new Error(`took ${grown} bytes of memory`)
+  return outcome
+}
+
+function outcomeOf({ target, bytes, isReal, random }: Input, path: string): Outcome | Promise<Outcome> {
+  switch (target) {
+    case 'dump':
+      return checkHeap(bytes, {
+        parseOnly: !isReal && random.chance(0.5),
+        compare: !isReal,
+        ask: isReal || random.chance(0.05) ? 5 : 0,
+      })
+    case 'archive':
+      return checkArchive(bytes, path)
+    case 'text':
+      return checkText(bytes)
+  }
+}
