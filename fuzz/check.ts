@@ -1,4 +1,6 @@
 /** One input of any kind: what came of it, within a time and a memory. */
+import type { Random } from '@heaptrail/fixtures/random'
+import type { AnalysisOptions } from '@heaptrail/heap/analysis-options'
 import { type ArchiveOutcome, checkArchive } from './check-archive.ts'
 import { type HeapOutcome, checkHeap } from './check-heap.ts'
 import { type TextOutcome, checkText } from './check-text.ts'
@@ -12,6 +14,22 @@ const CPU_MS_PER_MB = 400
 /** Memory by which any input may raise the peak of the process, and how many times its size it adds. */
 const MEMORY = 300 << 20
 const MEMORY_PER_BYTE = 12
+
+const COMPARED: AnalysisOptions = { sizes: 'mat', keepUnreachable: false, layout: {} }
+
+function otherOptions(random: Random): AnalysisOptions {
+  return {
+    sizes: random.pick(['jvm', 'mat'] as const),
+    keepUnreachable: random.chance(0.5),
+    layout: random.chance(0.8)
+      ? {}
+      : {
+          referenceSize: random.pick([undefined, 4, 8] as const),
+          instanceHeader: random.pick([undefined, 8, 12, 16] as const),
+          alignment: random.pick([undefined, 8, 16, 256] as const),
+        },
+  }
+}
 
 /** @param path of a scratch file. @throws what is a finding */
 export async function checkInput(input: Input, path: string): Promise<Outcome> {
@@ -33,6 +51,7 @@ function outcomeOf({ target, bytes, isReal, random }: Input, path: string): Outc
       return checkHeap(bytes, {
         parseOnly: !isReal && random.chance(0.5),
         compare: !isReal,
+        analysis: random.chance(0.8) ? COMPARED : otherOptions(random),
         ask: isReal || random.chance(0.05) ? 5 : 0,
       })
     case 'archive':

@@ -41,7 +41,7 @@ export class Inputs {
   make(number: number): Input {
     const random = seededRandom(Math.imul(this.seed + 1, 0x9e3779b1) ^ Math.imul(number + 1, 0x85ebca6b))
     const kind = random.next()
-    if (kind < 0.55) return this.dump(number, random)
+    if (kind < 0.6) return this.dump(number, random)
     return kind < 0.85 ? this.archive(random) : this.text(random)
   }
 
