@@ -1,12 +1,13 @@
-import { type ChildProcess, fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { dirname } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { type AnalysisOptions, DEFAULT_OPTIONS } from '@heaptrail/heap/analysis-options'
 import type { OnProgress } from '@heaptrail/heap/progress'
+import type { OnHistogram } from '@heaptrail/heap/provisional-histogram'
+import { type Exit, startAnalysisChild } from './analysis-child.ts'
 import type { AnalysisFailureKind, AnalysisMessage, AnalysisOrder, AnalysisResult } from './analysis-messages.ts'
+import type { FollowedDump } from './followed-dump.ts'
 
 export interface AnalyseOptions {
   readonly dumpPath: string
@@ -19,6 +20,10 @@ export interface AnalyseOptions {
   /** Ends the analysis within moments; its files go. */
   readonly signal?: AbortSignal
   readonly onProgress?: OnProgress
+  /** Told once, after the first pass over the dump. */
+  readonly onHistogram?: OnHistogram
+  /** What has read this very content while it came in; it ends with this analysis. */
+  readonly followed?: FollowedDump
 }
 
 export class AnalysisError extends Error {
@@ -34,11 +39,9 @@ export class AnalysisError extends Error {
   }
 }
 
-const PROGRAM = fileURLToPath(new URL('analysis-process.ts', import.meta.url))
 const MOST_THREADS = 4
 /** How long a process may take to exit after its last word. */
 const GRACE_MS = 3000
-const STDERR_KEPT = 4000
 
 /**
  * Analyses a dump in a process of its own and writes the snapshot.
@@ -58,52 +61,42 @@ export async function analyse(options: AnalyseOptions): Promise<AnalysisResult> 
 }
 
 async function runProcess(options: AnalyseOptions, temporaryPath: string): Promise<AnalysisResult> {
-  const { signal, onProgress } = options
+  const { signal } = options
   const isAborted = (): boolean => signal?.aborted === true
   if (isAborted()) throw cancelled()
-  const child = fork(PROGRAM, { env: {}, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
-  const kill = (): void => void child.kill('SIGKILL')
-  const exited = exitOf(child)
-  let last: Exclude<AnalysisMessage, { kind: 'progress' }> | undefined
-  child.on('message', (message: AnalysisMessage) => {
-    if (message.kind !== 'progress') {
+  const child = options.followed?.take() ?? startAnalysisChild()
+  let last: AnalysisOutcome | undefined
+  child.listen((message) => {
+    if (isOutcome(message)) {
       last = message
-      setTimeout(kill, GRACE_MS).unref()
-    } else if (!isAborted()) onProgress?.(message.phase, message.fraction)
+      setTimeout(child.kill, GRACE_MS).unref()
+    } else if (!isAborted()) tell(message, options)
   })
-  signal?.addEventListener('abort', kill, { once: true })
+  signal?.addEventListener('abort', child.kill, { once: true })
   const order: AnalysisOrder = {
     dumpPath: options.dumpPath,
     temporaryPath,
     threads: options.threads ?? defaultThreads(),
     options: options.options ?? DEFAULT_OPTIONS,
   }
-  child.send(order, () => {})
-  const exit = await exited
-  signal?.removeEventListener('abort', kill)
+  child.send({ kind: 'analyse', order })
+  const exit = await child.exited
+  signal?.removeEventListener('abort', child.kill)
   if (isAborted()) throw cancelled()
   if (last?.kind === 'done') return last.result
   if (last !== undefined) throw new AnalysisError(last.failure, last.message, last.byte)
   throw unexpected(exit)
 }
 
-interface Exit {
-  readonly code: number | null
-  readonly killedBy: NodeJS.Signals | null
-  readonly stderr: string
+type AnalysisOutcome = Extract<AnalysisMessage, { kind: 'done' | 'failed' }>
+
+function isOutcome(message: AnalysisMessage): message is AnalysisOutcome {
+  return message.kind === 'done' || message.kind === 'failed'
 }
 
-function exitOf(child: ChildProcess): Promise<Exit> {
-  let stderr = ''
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr = (stderr + text).slice(-STDERR_KEPT)))
-  return new Promise((resolve) => {
-    child.on('close', (code, killedBy) => resolve({ code, killedBy, stderr }))
-    child.on('error', (error) => {
-      stderr += error.message
-      if (child.pid === undefined) resolve({ code: null, killedBy: null, stderr })
-      else child.kill('SIGKILL')
-    })
-  })
+function tell(message: Exclude<AnalysisMessage, AnalysisOutcome>, { onProgress, onHistogram }: AnalyseOptions): void {
+  if (message.kind === 'progress') onProgress?.(message.phase, message.fraction)
+  else onHistogram?.(message.histogram)
 }
 
 /** The process died without a word: mostly because the system or V8 had no memory left. */

@@ -1,7 +1,17 @@
 /** What the analysis process is told, and what it tells. Plain data: it crosses a process boundary as JSON. */
 import type { AnalysisOptions } from '@heaptrail/heap/analysis-options'
 import type { Phase, PhaseTiming } from '@heaptrail/heap/progress'
+import type { ProvisionalHistogram } from '@heaptrail/heap/provisional-histogram'
 import type { SnapshotMeta } from '@heaptrail/heap/snapshot/snapshot'
+
+/**
+ * Either the order alone, or `follow` first: then a file that still grows is read as far as it goes, which is told again
+ * and again until it is whole, and the order comes after that.
+ */
+export type AnalysisRequest =
+  | { readonly kind: 'follow'; readonly dumpPath: string }
+  | { readonly kind: 'arrived'; readonly bytes: number; readonly isWhole: boolean }
+  | { readonly kind: 'analyse'; readonly order: AnalysisOrder }
 
 export interface AnalysisOrder {
   readonly dumpPath: string
@@ -17,7 +27,7 @@ export interface AnalysisResult {
   readonly snapshotBytes: number
   /** By phase, the writing to disk included. */
   readonly timings: readonly PhaseTiming[]
-  /** Of the whole process, from its start. */
+  /** Of the whole process, from its start; for a dump that it followed, from the order. */
   readonly wallMs: number
   readonly cpuMs: number
   readonly peakMemoryBytes: number
@@ -28,6 +38,7 @@ export type AnalysisFailureKind = 'input' | 'memory' | 'crash' | 'cancelled'
 
 export type AnalysisMessage =
   | { readonly kind: 'progress'; readonly phase: Phase; readonly fraction: number }
+  | { readonly kind: 'histogram'; readonly histogram: ProvisionalHistogram }
   | { readonly kind: 'done'; readonly result: AnalysisResult }
   | {
       readonly kind: 'failed'

@@ -1,15 +1,20 @@
 /**
- * A child process that analyses one dump: parse → graph → snapshot in a temporary file. It gets one order,
- * tells its progress, then its result, and exits; also when its parent is gone.
+ * A child process that analyses one dump: parse → graph → snapshot in a temporary file. It gets one order, for a dump that
+ * it may have followed while that came in, tells its progress, then its result, and exits; also when its parent is gone.
  */
 import { rmSync } from 'node:fs'
+import { Worker } from 'node:worker_threads'
 import { HprofError } from '@heaptrail/hprof/errors'
 import { parseHeap } from '@heaptrail/heap/parse/parse-heap'
 import { inlineRunner } from '@heaptrail/heap/parse/pass-runner'
 import type { ParsedHeap } from '@heaptrail/heap/parsed-heap'
 import type { OnProgress, Phase } from '@heaptrail/heap/progress'
+import type { ProvisionalHistogram } from '@heaptrail/heap/provisional-histogram'
+import type { ScannedDump } from '@heaptrail/heap/parse/scan-dump'
 import { buildSnapshot } from '@heaptrail/heap/snapshot/build'
-import type { AnalysisMessage, AnalysisOrder, AnalysisResult } from './analysis-messages.ts'
+import type { AnalysisMessage, AnalysisOrder, AnalysisRequest, AnalysisResult } from './analysis-messages.ts'
+import { newArrivalState, tellArrived } from './arriving-file.ts'
+import type { ArrivingThreadMessage, ArrivingThreadStart } from './arriving-thread.ts'
 import { fileSink } from './file-sink.ts'
 import { type FileSource, openFileSource } from './file-source.ts'
 import { peakMemoryBytes } from './peak-memory.ts'
@@ -20,12 +25,40 @@ const PROGRESS_MS = 100
 /** Bytes of a dump; starting a thread takes as long as reading so much. */
 const WORTH_A_THREAD = 32 << 20
 const parent = process.ppid
+const arrival = newArrivalState()
+/** What the first pass over a followed dump found, once it is over. */
+let followed: Promise<ScannedDump | undefined> | undefined
 let unfinished: string | undefined
 
-process.once('message', (order: AnalysisOrder) => void answer(order))
+process.on('message', (request: AnalysisRequest) => {
+  switch (request.kind) {
+    case 'follow':
+      followed = follow(request.dumpPath)
+      break
+    case 'arrived':
+      tellArrived(arrival, request.bytes, request.isWhole)
+      break
+    case 'analyse':
+      void answer(request.order)
+  }
+})
 process.on('disconnect', orphaned)
 // the parent decides when it ends; terminals and service managers send these to both
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {})
+
+/** A thread that fails leaves the dump to the ordinary first pass. */
+function follow(dumpPath: string): Promise<ScannedDump | undefined> {
+  const workerData: ArrivingThreadStart = { dumpPath, state: arrival }
+  const thread = new Worker(new URL('./arriving-thread.ts', import.meta.url), { workerData })
+  return new Promise((resolve) => {
+    thread.on('message', (message: ArrivingThreadMessage) => {
+      if (message.kind === 'scanned') resolve(message.dump)
+      else tell(message)
+    })
+    thread.on('error', () => resolve(undefined))
+    thread.on('exit', () => resolve(undefined))
+  })
+}
 
 async function answer(order: AnalysisOrder): Promise<void> {
   unfinished = order.temporaryPath
@@ -34,10 +67,12 @@ async function answer(order: AnalysisOrder): Promise<void> {
 }
 
 async function analyse(order: AnalysisOrder): Promise<AnalysisResult> {
+  const startedMs = followed === undefined ? 0 : process.uptime() * 1000
   const clock = new PhaseClock()
   const onProgress = progress(clock)
   clock.enter('scan')
   const source = openFileSource(order.dumpPath)
+  tellArrived(arrival, source.size, true)
   const parsed = await parse(source, order, onProgress)
   const sink = fileSink(order.temporaryPath)
   const meta = buildSnapshot(parsed, sink, { onProgress, timings: () => clock.timings() })
@@ -47,7 +82,7 @@ async function analyse(order: AnalysisOrder): Promise<AnalysisResult> {
     meta,
     snapshotBytes: sink.size,
     timings: clock.timings(),
-    wallMs: process.uptime() * 1000,
+    wallMs: process.uptime() * 1000 - startedMs,
     cpuMs: cpuMs(),
     peakMemoryBytes: peakMemoryBytes(),
   }
@@ -59,10 +94,12 @@ async function parse(
   onProgress: OnProgress,
 ): Promise<ParsedHeap> {
   const worthwhile = Math.min(threads, Math.ceil(source.size / WORTH_A_THREAD))
-  if (worthwhile <= 1) return parseHeap(source, inlineRunner(source), onProgress, options)
+  const scanned = await followed
+  const onHistogram = (histogram: ProvisionalHistogram): void => tell({ kind: 'histogram', histogram })
+  if (worthwhile <= 1) return parseHeap(source, inlineRunner(source), onProgress, options, onHistogram, scanned)
   const runner = threadRunner(dumpPath, worthwhile)
   try {
-    return await parseHeap(source, runner, onProgress, options)
+    return await parseHeap(source, runner, onProgress, options, onHistogram, scanned)
   } finally {
     await runner.close()
   }

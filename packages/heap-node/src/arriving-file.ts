@@ -19,8 +19,15 @@ export function tellArrived(state: ArrivalState, bytes: number, isWhole: boolean
   Atomics.notify(shared, 0)
 }
 
-/** For threads that may block. */
-export function openArrivingFile(path: string, state: ArrivalState): ArrivingSource & FileSource {
+/**
+ * For threads that may block.
+ * @param beforeWaiting called each time when the thread is about to wait
+ */
+export function openArrivingFile(
+  path: string,
+  state: ArrivalState,
+  beforeWaiting: () => void = () => undefined,
+): ArrivingSource & FileSource {
   const shared = new BigInt64Array(state)
   const file = openFileSource(path)
   return {
@@ -29,7 +36,7 @@ export function openArrivingFile(path: string, state: ArrivalState): ArrivingSou
       return seen < 0n ? wholeSize(seen) : Infinity
     },
     readInto(offset, target) {
-      const end = waitFor(shared, offset + target.length)
+      const end = waitFor(shared, offset + target.length, beforeWaiting)
       return end <= offset ? 0 : file.readInto(offset, target.subarray(0, end - offset))
     },
     close: () => file.close(),
@@ -37,11 +44,12 @@ export function openArrivingFile(path: string, state: ArrivalState): ArrivingSou
 }
 
 /** @returns up to where can be read: `end`, or less when the file ends before */
-function waitFor(shared: BigInt64Array<SharedArrayBuffer>, end: number): number {
+function waitFor(shared: BigInt64Array<SharedArrayBuffer>, end: number, beforeWaiting: () => void): number {
   for (;;) {
     const seen = Atomics.load(shared, 0)
     if (seen < 0n) return Math.min(end, wholeSize(seen))
     if (seen >= end) return end
+    beforeWaiting()
     Atomics.wait(shared, 0, seen)
   }
 }

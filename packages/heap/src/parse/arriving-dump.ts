@@ -15,7 +15,7 @@ export interface ArrivingSource extends ByteSource {
   readonly size: number
 }
 
-/** Where the pass stands. Only good during the call that tells it. */
+/** Where the pass stands; `records` and `scan` go on after the call that tells it. */
 export interface ArrivedSoFar {
   readonly header: HprofHeader
   readonly records: ScannedDump['records']

@@ -27,6 +27,7 @@ const LARGEST_DUMP = 2 ** 40
 /**
  * Reads a heap dump into columns over ranks, in two passes over its heap segments.
  * @param onHistogram told once, after the first pass
+ * @param scanned what the first pass found, when that is over already
  * @throws HprofError when the bytes are no heap dump, hold no objects, or more than can be numbered.
  */
 export async function parseHeap(
@@ -35,11 +36,12 @@ export async function parseHeap(
   onProgress: OnProgress,
   options: AnalysisOptions = DEFAULT_OPTIONS,
   onHistogram: OnHistogram = () => undefined,
+  scanned?: ScannedDump,
 ): Promise<ParsedHeap> {
   const header = readHeader(source)
   if (source.size > LARGEST_DUMP)
     throw new HprofError(`The dump has ${source.size} bytes; at most 1 TiB can be read.`, LARGEST_DUMP)
-  const dump = await scanDump(source, header, runner, onProgress)
+  const dump = scanned ?? (await scanDump(source, header, runner, onProgress))
   const descriptions = readDescriptions(source, header, dump)
   if (dump.scans.some((scan) => scan.objects > 0))
     onHistogram(firstHistogram({ ...descriptions, ...countsOf(header, dump), bytesRead: source.size, isWhole: true }))
