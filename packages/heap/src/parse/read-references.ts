@@ -1,5 +1,5 @@
 import { HeapCursor } from '@heaptrail/hprof/heap-cursor'
-import { Sub } from '@heaptrail/hprof/tags'
+import { Sub, primitiveSize } from '@heaptrail/hprof/tags'
 import { LAST_REFERENCE, NO_REFERENCES } from '../parsed-heap.ts'
 import { type ClassTable, classNumber } from './class-table.ts'
 import { type IdIndex, type IdIndexData, openIdIndex } from './id-index.ts'
@@ -74,19 +74,104 @@ class ReferenceReader {
   range(from: number, end: number): void {
     const { cursor } = this
     cursor.open(from, end)
+    this.window()
     while (cursor.next()) {
-      switch (cursor.tag) {
-        case Sub.instanceDump:
-          this.instance()
-          break
-        case Sub.primitiveArrayDump:
-        case Sub.primitiveArrayNoData:
-          this.primitiveArray()
-          break
-        case Sub.objectArrayDump:
-          this.objectArray()
-          break
-      }
+      this.record()
+      this.window()
+    }
+  }
+
+  /** Reads on in the window while there are only instances and arrays that lie in it as a whole. The rest is the cursor's. */
+  // oxlint-disable-next-line max-lines-per-function -- the hot loop of the parse: a call per object would cost
+  private window(): void {
+    const { cursor, ids, classes, width, duplicates } = this
+    const { firstOffset, offsets, primitive } = classes
+    const { classOf, lengthOf, positionLow, positionHigh, first, targets } = this.columns
+    const { bytes, view, start } = cursor.window
+    const { lastSafe, filledTo } = cursor
+    if (duplicates) return
+    const header = 2 * width + 9
+    let at = cursor.offset
+    while (at <= lastSafe) {
+      const tag = bytes[at]
+      const rank = ids.rankOf(width === 8 ? view.getInt32(at + 1) : 0, view.getInt32(at + width - 3))
+      if (rank <= 0) break
+      let next = at
+      let begin = NO_REFERENCES
+      if (tag === Sub.instanceDump) {
+        const count = view.getInt32(at + 2 * width + 5)
+        next = at + header + count
+        if (count < 0 || next > filledTo) break
+        const number = classNumber(classes, width === 8 ? view.getInt32(at + 13) : 0, view.getInt32(at + 2 * width + 1))
+        const from = firstOffset[number]
+        const to = firstOffset[number + 1]
+        if (from !== to) {
+          if (offsets[to - 1] + width > count) break
+          begin = this.runs.reserve(to - from)
+          let end = begin
+          for (let i = from; i < to; i++) {
+            const value = at + header + offsets[i]
+            const low = view.getInt32(value + width - 4)
+            const high = width === 8 ? view.getInt32(value) : 0
+            if ((low | high) === 0) continue
+            const target = ids.rankOf(high, low)
+            if (target < 0) this.dangling++
+            else targets[end++] = target
+          }
+          begin = this.endRun(begin, end)
+        }
+        classOf[rank] = number
+      } else if (tag === Sub.primitiveArrayDump) {
+        const count = view.getInt32(at + width + 5)
+        const type = bytes[at + width + 9]
+        const size = primitiveSize(type)
+        if (size === 0 || count < 0 || count > filledTo) break
+        next = at + width + 10 + count * size
+        if (next > filledTo) break
+        classOf[rank] = primitive[type]
+        lengthOf[rank] = count
+      } else if (tag === Sub.objectArrayDump) {
+        const count = view.getInt32(at + width + 5)
+        if (count < 0 || count > filledTo) break
+        next = at + header + count * width
+        if (next > filledTo) break
+        const number = classNumber(classes, width === 8 ? view.getInt32(at + 17) : 0, view.getInt32(at + 2 * width + 5))
+        begin = this.runs.reserve(count)
+        let end = begin
+        for (let value = at + header; value < next; value += width) {
+          const low = view.getInt32(value + width - 4)
+          const high = width === 8 ? view.getInt32(value) : 0
+          if ((low | high) === 0) continue
+          const target = ids.rankOf(high, low)
+          if (target < 0) this.dangling++
+          else targets[end++] = target
+        }
+        begin = this.endRun(begin, end)
+        classOf[rank] = number
+        lengthOf[rank] = count
+      } else break
+      first[rank] = begin
+      const position = start + at
+      positionLow[rank] = position
+      if (positionHigh !== undefined) positionHigh[rank] = position / 2 ** 32
+      at = next
+    }
+    cursor.skipTo(at)
+  }
+
+  /** The sub-record at which the cursor stands. */
+  private record(): void {
+    switch (this.cursor.tag) {
+      case Sub.instanceDump:
+        this.instance()
+        break
+      case Sub.primitiveArrayDump:
+      case Sub.primitiveArrayNoData:
+        this.primitiveArray()
+        break
+      case Sub.objectArrayDump:
+        this.objectArray()
+        break
     }
   }
 
