@@ -14,12 +14,14 @@ import { heapRoutes } from './routes/heap.ts'
 import { jstatRoutes } from './routes/jstat.ts'
 import { objectRoutes } from './routes/heap-objects.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { storageRoutes } from './routes/storage.ts'
 import { uploadRoutes } from './routes/uploads.ts'
 import { viewRoutes } from './routes/views.ts'
 import { guardRequests } from './security.ts'
 import { leadToPage, servePage } from './web.ts'
 import type { Config } from './env.ts'
 import type { Tables } from './db/schema.ts'
+import type { Disk } from './storage/disk.ts'
 import type { Uploads } from './uploads/uploads.ts'
 import type { Server as TusServer } from '@tus/server'
 import type { Kysely } from 'kysely'
@@ -28,6 +30,7 @@ export interface AppNeeds extends CaseRouteNeeds, DemoRouteNeeds {
   readonly access: Access
   readonly analysis: Analysis
   readonly db: Kysely<Tables>
+  readonly disk: Disk
   readonly uploads: Uploads
   readonly tus: TusServer
   /** Folder of the built page. */
@@ -67,9 +70,10 @@ export async function buildApp(
 }
 
 async function registerRoutes(app: FastifyInstance, config: Config, needs: AppNeeds): Promise<void> {
-  const { access, analysis, db, cases, artifacts, changes, openDemo, tus, uploads } = needs
+  const { access, analysis, db, disk, cases, artifacts, changes, openDemo, tus, uploads } = needs
   await app.register(healthRoutes, { config, access })
   await app.register(sessionRoutes, { access })
+  await app.register(storageRoutes, { disk, config })
   await app.register(caseRoutes, { cases, artifacts, changes })
   await app.register(demoRoutes, { cases, openDemo })
   await app.register(artifactRoutes, { artifacts })

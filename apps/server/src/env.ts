@@ -7,6 +7,7 @@ import { isLoopback } from './loopback.ts'
 
 /** Fixed, so that links survive a restart. */
 export const DEFAULT_PORT = 4280
+const MIB = 2 ** 20
 const GIB = 2 ** 30
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
 
@@ -24,6 +25,12 @@ export interface Config {
   readonly analyses: number
   /** Bytes of one upload. */
   readonly maxUploadBytes: number
+  /** Bytes of the disk that stay free. */
+  readonly minFreeBytes: number
+  /** Bytes that all cases together may take; undefined: what the disk has. */
+  readonly quotaBytes: number | undefined
+  /** Cases that nobody opened for so many days are deleted; undefined: never. */
+  readonly retentionDays: number | undefined
 }
 
 const Environment = z.object({
@@ -44,6 +51,9 @@ const Environment = z.object({
   HEAPTRAIL_LOG_LEVEL: z.enum(LOG_LEVELS).default('warn'),
   HEAPTRAIL_ANALYSES: wholeNumber(1, 1, 64),
   HEAPTRAIL_MAX_UPLOAD_GIB: wholeNumber(200, 1, 100_000),
+  HEAPTRAIL_MIN_FREE_MIB: wholeNumber(256, 16, 1_000_000),
+  HEAPTRAIL_QUOTA_GIB: wholeNumber(0, 0, 1_000_000),
+  HEAPTRAIL_RETENTION_DAYS: wholeNumber(0, 0, 36_500),
 })
 
 function wholeNumber(fallback: number, min: number, max: number) {
@@ -81,6 +91,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     logLevel: settings.HEAPTRAIL_LOG_LEVEL,
     analyses: settings.HEAPTRAIL_ANALYSES,
     maxUploadBytes: settings.HEAPTRAIL_MAX_UPLOAD_GIB * GIB,
+    minFreeBytes: settings.HEAPTRAIL_MIN_FREE_MIB * MIB,
+    quotaBytes: settings.HEAPTRAIL_QUOTA_GIB === 0 ? undefined : settings.HEAPTRAIL_QUOTA_GIB * GIB,
+    retentionDays: settings.HEAPTRAIL_RETENTION_DAYS === 0 ? undefined : settings.HEAPTRAIL_RETENTION_DAYS,
   }
 }
 

@@ -49,8 +49,13 @@ export function diskFull(): ApiError {
   )
 }
 
+/** PostgreSQL's code for it. */
+const SQL_DISK_FULL = '53100'
+
 export function isDiskFull(error: unknown): boolean {
-  return hasCode(error, 'ENOSPC') || hasCode(error, 'EDQUOT')
+  return (
+    hasCode(error, 'ENOSPC') || hasCode(error, 'EDQUOT') || hasCode(error, 'disk-full') || hasCode(error, SQL_DISK_FULL)
+  )
 }
 
 export function hasCode(error: unknown, code: string): boolean {

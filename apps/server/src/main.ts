@@ -35,6 +35,7 @@ function announce(server: RunningServer, config: Config): void {
       'HEAPTRAIL_PUBLIC_URL leads others here and HEAPTRAIL_ACCESS_KEY is not set: whoever the proxy lets through can read every heap dump.',
     )
   }
+  for (const notice of server.notices) console.log(notice)
   console.log(`Heaptrail is ready: ${config.publicUrl ?? server.url}`)
 }
 

@@ -4,34 +4,26 @@ import path from 'node:path'
 import type { FastifyBaseLogger } from 'fastify'
 import { createAccess } from './access/access.ts'
 import { openSessions } from './access/sessions.ts'
-import { createAnalysis } from './analysis/analysis.ts'
 import { buildApp } from './app.ts'
-import { Artifacts } from './cases/artifacts.ts'
-import { CaseStore } from './cases/cases.ts'
-import { createChanges } from './cases/changes.ts'
+import { createRetention } from './cases/retention.ts'
 import { type Database, openDatabase } from './db/open.ts'
-import { createDemo } from './demo.ts'
 import type { Config } from './env.ts'
-import { createTakeIn } from './intake/take-in.ts'
-import { Jobs } from './jobs/jobs.ts'
-import { startQueue } from './jobs/queue.ts'
+import { createHousekeeping } from './housekeeping.ts'
 import { listen } from './listen.ts'
-import { createBlobs } from './storage/blobs.ts'
+import { assembleParts } from './parts.ts'
 import { type DataDirectory, openDataDirectory, prepareFolders } from './storage/data-directory.ts'
 import { readOrMakeSecret } from './storage/secrets.ts'
 import { lockDirectory } from './storage/lock.ts'
-import { createTus } from './uploads/tus.ts'
-import { UploadFiles } from './uploads/upload-files.ts'
-import { Uploads } from './uploads/uploads.ts'
 
 export interface RunningServer {
   /** For people on this machine, e.g. `http://127.0.0.1:4280`. */
   readonly url: string
+  /** What whoever starts it should know. */
+  readonly notices: readonly string[]
   /** Ends everything that runs; analyses start again with the next start. */
   close(): Promise<void>
 }
 
-const HOUR_MS = 3_600_000
 const WEB_BUILD = path.resolve(import.meta.dirname, '../../web/dist')
 
 /** @throws DirectoryUnusable, DirectoryInUse, AddressRefused with a sentence for people */
@@ -43,7 +35,7 @@ export async function startServer(config: Config, log: FastifyBaseLogger): Promi
     const parts = await assemble(config, log, directory)
     const close = () => parts.close().finally(unlock)
     try {
-      return { url: await parts.start(), close }
+      return { ...(await parts.start()), close }
     } catch (error) {
       await close()
       throw error
@@ -57,54 +49,30 @@ export async function startServer(config: Config, log: FastifyBaseLogger): Promi
 async function assemble(config: Config, log: FastifyBaseLogger, directory: DataDirectory) {
   const database = await openDatabase(directory)
   const { db } = database
-  const blobs = createBlobs(directory)
-  const changes = createChanges()
-  const files = new UploadFiles({ directory: directory.uploads })
-  const analysis = createAnalysis({ blobs, log, analyseAgain: (sha256) => artifacts.analyseAgain(sha256) })
-  const queue = await startQueue(database.pglite, log)
-  const jobs = new Jobs({ db, queue, changes, log, analyse: (task) => analysis.analyse(task), atOnce: config.analyses })
-  const takeIn = createTakeIn({
-    db,
-    files,
-    blobs,
-    changes,
-    log,
-    enqueue: (artifact) => jobs.enqueue(artifact),
-    removeUnneeded: () => artifacts.removeUnneeded(),
-  })
-  const cases = new CaseStore(db, {
-    receivedBytes: (id) => files.receivedBytes(id),
-    unpackedFraction: (id) => takeIn.fraction(id),
-  })
-  const uploads = new Uploads({ db, files, changes, takeIn })
-  const artifacts: Artifacts = new Artifacts({ db, blobs, jobs, uploads, changes, letGo: (row) => analysis.letGo(row) })
-  const caseExists = (caseId: string) => cases.exists(caseId)
-  const tus = createTus({ files, uploads, caseExists, maxBytes: config.maxUploadBytes, log })
-  const openDemo = createDemo({ cases, files, uploads, artifacts })
+  const parts = await assembleParts({ config, log, directory, database })
+  const { analysis, artifacts, changes, jobs, takeIn, uploads } = parts
   const access = createAccess({
     config,
     ownerSecret: randomBytes(32).toString('base64url'),
-    sessions: await sessionsOf(config, database.db, directory),
+    sessions: await sessionsOf(config, db, directory),
   })
-  const needs = { access, analysis, db, cases, artifacts, changes, uploads, tus, openDemo, webBuild: WEB_BUILD }
-  const app = await buildApp(config, log, needs)
-
-  const housekeeping = setInterval(() => {
-    uploads.removeStale().catch((error: unknown) => log.error({ err: error }, 'stale uploads could not be removed'))
-  }, HOUR_MS)
+  const app = await buildApp(config, log, { ...parts, access, db, webBuild: WEB_BUILD })
+  const { retentionDays } = config
+  const retention = createRetention({ db, artifacts, changes, retentionDays })
+  const housekeeping = createHousekeeping({ uploads, retention, retentionDays, log })
 
   return {
     /** @returns the address; requests come in only when all that an earlier run left is accounted for */
-    async start(): Promise<string> {
+    async start(): Promise<Omit<RunningServer, 'close'>> {
       await artifacts.removeUnneeded()
       await uploads.recover()
-      await uploads.removeStale()
+      const notices = await housekeeping.begin()
       const url = await listen(app, config)
       await jobs.start()
-      return url
+      return { url, notices }
     },
     async close(): Promise<void> {
-      clearInterval(housekeeping)
+      housekeeping.stop()
       await app.close()
       await takeIn.stopAll()
       await jobs.close()

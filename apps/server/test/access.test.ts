@@ -160,7 +160,7 @@ describe('from another address', () => {
   test('a server on 127.0.0.1 cannot be reached there', async () => {
     const { url } = await startTestServer()
     await newCase(url)
-    await expect(fetch(url.replace('127.0.0.1', '127.0.0.2'))).rejects.toThrow()
+    await expect(fetch(url.replace('127.0.0.1', '127.0.0.2'))).rejects.toThrow('fetch failed')
   })
 
   test('without a key a server that others could reach does not start', async () => {

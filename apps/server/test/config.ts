@@ -10,6 +10,9 @@ export function testConfig(dataDirectory: string, changes: Partial<Config> = {})
     logLevel: 'error',
     analyses: 1,
     maxUploadBytes: 2 ** 40,
+    minFreeBytes: 2 ** 28,
+    quotaBytes: undefined,
+    retentionDays: undefined,
     ...changes,
   }
 }

@@ -83,6 +83,10 @@ export const Case = z.object({
   title: z.string(),
   createdAt: z.iso.datetime(),
   lastOpenedAt: z.iso.datetime(),
+  /** Bytes on the disk: uploads, contents and snapshots. What two cases share counts for both. */
+  storedBytes: z.number().int().min(0),
+  /** When it will be deleted by itself unless somebody opens it before; null when the server keeps all cases. */
+  deleteAt: z.iso.datetime().nullable(),
   uploads: z.array(Upload),
   artifacts: z.array(Artifact),
 })

@@ -26,6 +26,7 @@ export const ERRORS = {
   'query-failed': 503,
   'query-timeout': 503,
   'disk-full': 507,
+  'quota-exceeded': 507,
 } as const satisfies Record<string, number>
 
 export type ErrorCode = keyof typeof ERRORS

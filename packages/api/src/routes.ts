@@ -4,6 +4,7 @@ export const ROUTES = {
   health: '/api/health',
   session: '/api/session',
   sessions: '/api/sessions',
+  storage: '/api/storage',
   events: '/api/events',
   uploads: '/api/uploads',
   upload: '/api/uploads/:uploadId/state',

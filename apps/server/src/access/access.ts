@@ -10,6 +10,7 @@ import type { Health } from '@heaptrail/api/health'
 import type { Config } from '../env.ts'
 import { ApiError } from '../errors.ts'
 import { createAttempts } from './attempts.ts'
+import { sessionCookies } from './session-cookies.ts'
 import { equalTexts, SESSION_MS, type Sessions } from './sessions.ts'
 
 /** Patterns of routes, as the router matched them: an address can be written in many ways. */
@@ -43,20 +44,10 @@ export function createAccess({ config, sessions, ownerSecret }: AccessNeeds): Ac
   const { accessKey } = config
   const attempts = createAttempts()
   const listeners: (() => void)[] = []
-  const publicUrl = config.publicUrl === undefined ? undefined : new URL(config.publicUrl)
-
-  /** The browser came through TLS, which ends at a proxy in front of this server. */
-  function isSecure({ headers }: FastifyRequest): boolean {
-    return publicUrl?.protocol === 'https:' && headers.host?.toLowerCase() === publicUrl.host
-  }
-
-  /** Two servers on one machine share the cookies of their host name, whatever their ports. */
-  function cookieName(request: FastifyRequest): string {
-    return `${isSecure(request) ? '__Host-' : ''}heaptrail-${request.socket.localPort ?? 0}`
-  }
+  const cookies = sessionCookies(config.publicUrl)
 
   function sessionOf(request: FastifyRequest): string | undefined {
-    const cookie = readCookie(request.headers.cookie ?? '', cookieName(request))
+    const cookie = cookies.read(request)
     return cookie === undefined ? undefined : sessions?.find(cookie)
   }
 
@@ -79,12 +70,6 @@ export function createAccess({ config, sessions, ownerSecret }: AccessNeeds): Ac
     return token !== undefined && equalTexts(token, ownerSecret)
   }
 
-  function setCookie(request: FastifyRequest, reply: FastifyReply, value: string, maxAge: number): void {
-    const attributes = ['Path=/', 'HttpOnly', 'SameSite=Strict', `Max-Age=${maxAge}`]
-    if (isSecure(request)) attributes.push('Secure')
-    void reply.header('set-cookie', `${cookieName(request)}=${value}; ${attributes.join('; ')}`)
-  }
-
   function state(request: FastifyRequest): Health['access'] {
     if (accessKey === undefined) return 'open'
     return sessionOf(request) !== undefined || isOwner(request) || hasKey(request) ? 'granted' : 'needed'
@@ -97,17 +82,17 @@ export function createAccess({ config, sessions, ownerSecret }: AccessNeeds): Ac
     async signIn(request, reply, key) {
       if (accessKey === undefined || sessions === undefined) return
       expectKey(request, key, accessKey)
-      setCookie(request, reply, await sessions.begin(), SESSION_MS / 1000)
+      cookies.set(request, reply, await sessions.begin(), SESSION_MS / 1000)
     },
     async signOut(request, reply) {
       const session = sessionOf(request)
       if (session !== undefined) await sessions?.end(session)
-      setCookie(request, reply, '', 0)
+      cookies.set(request, reply, '', 0)
       for (const listener of listeners) listener()
     },
     async signOutAll(reply) {
       await sessions?.endAll()
-      setCookie(reply.request, reply, '', 0)
+      cookies.set(reply.request, reply, '', 0)
       for (const listener of listeners) listener()
     },
     onSignOut: (listener) => void listeners.push(listener),
@@ -129,12 +114,4 @@ function tooManyAttempts(): ApiError {
 
 function bearerOf({ headers }: FastifyRequest): string | undefined {
   return /^Bearer (\S{1,512})$/i.exec(headers.authorization ?? '')?.[1]
-}
-
-function readCookie(header: string, name: string): string | undefined {
-  for (const part of header.split(';')) {
-    const [key, value] = part.trim().split('=', 2)
-    if (key === name) return value
-  }
-  return undefined
 }

@@ -1,26 +1,41 @@
 /** Cases as the API shows them, read from the tables. */
-import type { Case, Cases } from '@heaptrail/api/cases'
+import type { Case, Cases, Upload } from '@heaptrail/api/cases'
 import type { Window } from '@heaptrail/api/page'
 import type { Kysely } from 'kysely'
-import type { ArtifactRow, CaseRow, Tables, UploadRow } from '../db/schema.ts'
+import type { ArtifactRow, CaseRow, Tables } from '../db/schema.ts'
 import { newId } from '../ids.ts'
 import { toArtifact } from './artifact-state.ts'
 import { toUpload, type UploadProgress } from './upload-state.ts'
 
+/** What the tables do not know of a case. */
+export interface CaseFacts extends UploadProgress {
+  /** Bytes, by the SHA-256 of the dump. */
+  snapshotBytes(): Promise<ReadonlyMap<string, number>>
+  /** When a case is deleted, if nobody opens it. */
+  deleteAt(row: Pick<CaseRow, 'last_opened_at' | 'delete_at'>): string | undefined
+}
+
 export class CaseStore {
   readonly #db: Kysely<Tables>
-  readonly #progress: UploadProgress
+  readonly #facts: CaseFacts
 
-  constructor(db: Kysely<Tables>, progress: UploadProgress) {
+  constructor(db: Kysely<Tables>, facts: CaseFacts) {
     this.#db = db
-    this.#progress = progress
+    this.#facts = facts
   }
 
   /** @returns its id */
   async create(title: string | undefined): Promise<string> {
     const id = newId()
     const now = new Date().toISOString()
-    const row = { id, title: title ?? untitled(now), created_at: now, last_opened_at: now, demo: false }
+    const row = {
+      id,
+      title: title ?? untitled(now),
+      created_at: now,
+      last_opened_at: now,
+      demo: false,
+      delete_at: null,
+    }
     await this.#db.insertInto('cases').values(row).execute()
     return id
   }
@@ -60,7 +75,7 @@ export class CaseStore {
 
   async opened(caseId: string): Promise<void> {
     const now = new Date().toISOString()
-    await this.#db.updateTable('cases').set({ last_opened_at: now }).where('id', '=', caseId).execute()
+    await this.#db.updateTable('cases').set({ last_opened_at: now, delete_at: null }).where('id', '=', caseId).execute()
   }
 
   /** The demo case, as long as it was not deleted. */
@@ -100,10 +115,18 @@ export class CaseStore {
       .orderBy('created_at')
       .orderBy('position')
       .execute()
+    const snapshots = await this.#facts.snapshotBytes()
     const uploadsOf = Map.groupBy(uploads, ({ case_id }) => case_id)
     const artifactsOf = Map.groupBy(artifacts, ({ case_id }) => case_id)
     return Promise.all(
-      rows.map((row) => toCase(row, uploadsOf.get(row.id) ?? [], artifactsOf.get(row.id) ?? [], this.#progress)),
+      rows.map(async (row): Promise<Case> => {
+        const found = artifactsOf.get(row.id) ?? []
+        const uploading = (uploadsOf.get(row.id) ?? []).map((upload) => toUpload(upload, this.#facts))
+        return toCase(row, await Promise.all(uploading), found, {
+          storedBytes: bytesOf(found, snapshots),
+          deleteAt: this.#facts.deleteAt(row) ?? null,
+        })
+      }),
     )
   }
 }
@@ -113,18 +136,30 @@ function untitled(now: string): string {
   return now.slice(0, 16).replace('T', ' ')
 }
 
-async function toCase(
+function toCase(
   row: CaseRow,
-  uploads: readonly UploadRow[],
+  uploads: Upload[],
   artifacts: readonly ArtifactRow[],
-  progress: UploadProgress,
-): Promise<Case> {
+  { storedBytes, deleteAt }: Pick<Case, 'storedBytes' | 'deleteAt'>,
+): Case {
+  const arrived = uploads.map(({ size, state }) => (state.status === 'uploading' ? state.receivedBytes : size))
   return {
     id: row.id,
     title: row.title,
     createdAt: row.created_at,
     lastOpenedAt: row.last_opened_at,
-    uploads: await Promise.all(uploads.map((upload) => toUpload(upload, progress))),
+    storedBytes: arrived.reduce((sum, bytes) => sum + bytes, storedBytes),
+    deleteAt,
+    uploads,
     artifacts: artifacts.map(toArtifact),
   }
+}
+
+/** Each content once, with its snapshots. */
+function bytesOf(artifacts: readonly ArtifactRow[], snapshots: ReadonlyMap<string, number>): number {
+  const bytes = new Map<string, number>()
+  for (const { sha256, size } of artifacts) {
+    if (sha256 !== null) bytes.set(sha256, size + (snapshots.get(sha256) ?? 0))
+  }
+  return bytes.values().reduce((sum, each) => sum + each, 0)
 }

@@ -70,6 +70,12 @@ const sessions: Migration = {
   },
 }
 
+const retention: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema.alterTable('cases').addColumn('delete_at', 'text').execute()
+  },
+}
+
 export const migrations: MigrationProvider = {
-  getMigrations: () => Promise.resolve({ '0001-cases': cases, '0002-sessions': sessions }),
+  getMigrations: () => Promise.resolve({ '0001-cases': cases, '0002-sessions': sessions, '0003-retention': retention }),
 }

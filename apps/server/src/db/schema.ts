@@ -19,6 +19,8 @@ export interface CaseTable {
   last_opened_at: string
   /** The case that the demo button made. */
   demo: boolean
+  /** Nobody opened it for too long, so it goes at this time. */
+  delete_at: string | null
 }
 
 export interface UploadTable {

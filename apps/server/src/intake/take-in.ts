@@ -14,6 +14,7 @@ import { diskFull, isDiskFull } from '../errors.ts'
 import { newId } from '../ids.ts'
 import type { Queued } from '../jobs/jobs.ts'
 import type { Blobs } from '../storage/blobs.ts'
+import type { Disk } from '../storage/disk.ts'
 import { openStaging } from '../storage/staging.ts'
 import type { UploadFiles } from '../uploads/upload-files.ts'
 import { rowOf } from './artifact-rows.ts'
@@ -32,6 +33,7 @@ export interface TakeInNeeds {
   readonly db: Kysely<Tables>
   readonly files: UploadFiles
   readonly blobs: Blobs
+  readonly disk: Disk
   readonly changes: Changes
   readonly log: FastifyBaseLogger
   /** The artifact waits for its analysis. */
@@ -51,8 +53,9 @@ export function createTakeIn(needs: TakeInNeeds): TakeIn {
   const running = new Map<string, Running>()
 
   async function run(upload: UploadRow, signal: AbortSignal): Promise<void> {
+    const room = needs.disk.guard()
     try {
-      const queued = await takeIn(needs, upload, signal, (fraction) => {
+      const queued = await takeIn(needs, upload, AbortSignal.any([signal, room.signal]), (fraction) => {
         const state = running.get(upload.id)
         if (state === undefined) return
         state.fraction = fraction
@@ -64,10 +67,13 @@ export function createTakeIn(needs: TakeInNeeds): TakeIn {
       if (signal.aborted) return
       log.error({ err: error, uploadId: upload.id }, 'an upload could not be taken in')
       await fail(upload, {
-        message: isDiskFull(error)
-          ? diskFull().message
-          : 'The upload could not be unpacked: the server failed. Its log has the details.',
+        message:
+          room.signal.aborted || isDiskFull(error)
+            ? diskFull().message
+            : 'The upload could not be unpacked: the server failed. Its log has the details.',
       })
+    } finally {
+      room.release()
     }
   }
 

@@ -8,6 +8,7 @@ import type { Kysely } from 'kysely'
 import type { Changes } from '../cases/changes.ts'
 import type { ArtifactRow, Tables } from '../db/schema.ts'
 import { diskFull, isDiskFull } from '../errors.ts'
+import type { Disk } from '../storage/disk.ts'
 import type { Queue, QueueName } from './queue.ts'
 
 export type Outcome =
@@ -28,6 +29,7 @@ export type Queued = Pick<ArtifactRow, 'id' | 'kind'>
 export interface JobsNeeds {
   readonly db: Kysely<Tables>
   readonly queue: Queue
+  readonly disk: Disk
   readonly changes: Changes
   readonly log: FastifyBaseLogger
   readonly analyse: (task: AnalysisTask) => Promise<Outcome>
@@ -39,6 +41,8 @@ export interface JobsNeeds {
 const PROGRESS_MS = 300
 const TEXTS_AT_ONCE = 2
 const INTERNAL = 'The analysis ended with an internal error. The log of the server has the details.'
+
+const NO_ROOM: Outcome = { kind: 'failed', problem: { message: diskFull().message } }
 
 export class Jobs {
   readonly #needs: JobsNeeds
@@ -102,21 +106,26 @@ export class Jobs {
   }
 
   async #run(artifactId: string, signal: AbortSignal): Promise<void> {
-    const { changes, analyse, log } = this.#needs
+    const { changes, analyse, disk, log } = this.#needs
     const artifact = await this.#claim(artifactId)
     // Cancelled or deleted while it waited.
     if (artifact === undefined || signal.aborted) return
     changes.changed(artifact.case_id)
+    const room = disk.guard()
     try {
-      const outcome = await analyse({ artifact, signal, onProgress: this.#progressOf(artifact) })
+      const all = AbortSignal.any([signal, room.signal])
+      const told = await analyse({ artifact, signal: all, onProgress: this.#progressOf(artifact) })
+      const outcome = room.signal.aborted && told.kind === 'failed' ? NO_ROOM : told
       if (!signal.aborted) await this.#finish(artifact, outcome)
     } catch (error) {
       if (signal.aborted) return
       log.error({ err: error, artifactId }, 'an analysis failed')
       await this.#finish(artifact, {
         kind: 'failed',
-        problem: { message: isDiskFull(error) ? diskFull().message : INTERNAL },
+        problem: { message: room.signal.aborted || isDiskFull(error) ? diskFull().message : INTERNAL },
       })
+    } finally {
+      room.release()
     }
   }
 

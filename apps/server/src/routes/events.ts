@@ -19,8 +19,7 @@ export interface EventRouteNeeds {
 }
 
 export const eventRoutes: FastifyPluginAsyncZod<EventRouteNeeds> = async (app, { cases, changes, access }) => {
-  /** Each with what asks whether its reader is still let in. */
-  const streams = new Map<Readable, () => boolean>()
+  const readers = createReaders()
 
   async function eventOf(caseId: string): Promise<CaseEvent> {
     const found = await cases.read(caseId)
@@ -29,32 +28,19 @@ export const eventRoutes: FastifyPluginAsyncZod<EventRouteNeeds> = async (app, {
 
   /** One reading per change, however many read along. */
   async function broadcast(caseId: string): Promise<void> {
-    if (streams.size === 0) return
-    sendToAll(print(await eventOf(caseId)))
+    if (readers.isEmpty()) return
+    readers.send(print(await eventOf(caseId)))
   }
 
-  function sendToAll(text: string): void {
-    endOfThoseShutOut()
-    for (const stream of streams.keys()) send(stream, text)
-  }
-
-  function endOfThoseShutOut(): void {
-    for (const [stream, mayRead] of streams) {
-      if (mayRead()) continue
-      streams.delete(stream)
-      stream.push(null)
-    }
-  }
-  access.onSignOut(endOfThoseShutOut)
-
+  access.onSignOut(readers.endThoseShutOut)
   const stopListening = changes.listen((caseId) => {
     broadcast(caseId).catch((error: unknown) => app.log.error({ err: error }, 'an event could not be sent'))
   })
-  const heartbeat = setInterval(() => sendToAll(':\n\n'), HEARTBEAT_MS)
+  const heartbeat = setInterval(() => readers.send(':\n\n'), HEARTBEAT_MS)
   app.addHook('preClose', async () => {
     stopListening()
     clearInterval(heartbeat)
-    for (const stream of streams.keys()) stream.push(null)
+    readers.endAll()
   })
 
   app.get(
@@ -74,10 +60,8 @@ export const eventRoutes: FastifyPluginAsyncZod<EventRouteNeeds> = async (app, {
       },
     },
     async (request, reply) => {
-      const stream = new Readable({ read() {}, destroy: (error, done) => (streams.delete(stream), done(error)) })
-      stream.push('retry: 1000\n\n')
       // First listen, then read: a change in between is sent twice, never lost.
-      streams.set(stream, () => access.isStillGranted(request))
+      const stream = readers.add(() => access.isStillGranted(request))
       try {
         for (const caseId of await cases.running()) send(stream, print(await eventOf(caseId)))
       } catch (error) {
@@ -91,6 +75,45 @@ export const eventRoutes: FastifyPluginAsyncZod<EventRouteNeeds> = async (app, {
         .send(stream)
     },
   )
+}
+
+interface Readers {
+  isEmpty(): boolean
+  /** @param mayRead asked before everything that is sent */
+  add(mayRead: () => boolean): Readable
+  send(text: string): void
+  endThoseShutOut(): void
+  endAll(): void
+}
+
+function createReaders(): Readers {
+  const streams = new Map<Readable, () => boolean>()
+
+  function endThoseShutOut(): void {
+    for (const [stream, mayRead] of streams) {
+      if (mayRead()) continue
+      streams.delete(stream)
+      stream.push(null)
+    }
+  }
+
+  return {
+    isEmpty: () => streams.size === 0,
+    add(mayRead) {
+      const stream = new Readable({ read() {}, destroy: (error, done) => (streams.delete(stream), done(error)) })
+      stream.push('retry: 1000\n\n')
+      streams.set(stream, mayRead)
+      return stream
+    },
+    send(text) {
+      endThoseShutOut()
+      for (const stream of streams.keys()) send(stream, text)
+    },
+    endThoseShutOut,
+    endAll() {
+      for (const stream of streams.keys()) stream.push(null)
+    },
+  }
 }
 
 function print(event: CaseEvent): string {

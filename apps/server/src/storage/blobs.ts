@@ -21,6 +21,8 @@ export interface Blobs {
   /** Moves finished files to their places (or drops them when the content is there already), then runs `name`. */
   keep<T>(contents: readonly { file: string; sha256: string }[], name: () => Promise<T>): Promise<T>
   keepSnapshot(file: string, sha256: string, formatVersion: number): Promise<void>
+  /** Bytes of the snapshots, by the SHA-256 of their dump; at most a second old. */
+  snapshotBytes(): Promise<ReadonlyMap<string, number>>
   deleteSnapshot(sha256: string, formatVersion: number): Promise<void>
   /** Deletes all contents, and their snapshots, that `needed` does not list. */
   deleteExcept(needed: () => Promise<ReadonlySet<string>>): Promise<void>
@@ -51,6 +53,7 @@ export function createBlobs(directory: DataDirectory): Blobs {
         return name()
       }),
     keepSnapshot: (file, sha256, version) => moveDurably(file, snapshotPath(sha256, version)),
+    snapshotBytes: atMostEverySecond(() => bytesByContent(directory.snapshots)),
     deleteSnapshot: (sha256, version) => rm(snapshotPath(sha256, version), { force: true }),
     deleteExcept: (needed) =>
       exclusively(async () => {
@@ -60,6 +63,25 @@ export function createBlobs(directory: DataDirectory): Blobs {
           for (const name of unneeded) await rm(path.join(folder, name), { force: true })
         }
       }),
+  }
+}
+
+async function bytesByContent(folder: string): Promise<ReadonlyMap<string, number>> {
+  const bytes = new Map<string, number>()
+  for (const name of await readdir(folder)) {
+    const sha256 = name.split('.')[0] ?? ''
+    const facts = await stat(path.join(folder, name)).catch(() => undefined)
+    bytes.set(sha256, (bytes.get(sha256) ?? 0) + (facts?.size ?? 0))
+  }
+  return bytes
+}
+
+function atMostEverySecond<T>(read: () => Promise<T>): () => Promise<T> {
+  let last: { readonly at: number; readonly answer: Promise<T> } | undefined
+  return () => {
+    const now = performance.now()
+    if (last === undefined || now - last.at > 1000) last = { at: now, answer: read() }
+    return last.answer
   }
 }
 

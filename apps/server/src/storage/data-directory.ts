@@ -11,6 +11,8 @@ export interface DataDirectory {
   readonly blobs: string
   /** `<SHA-256 of the dump>.<format version>.snapshot` */
   readonly snapshots: string
+  /** Copies of what the tables hold. */
+  readonly backups: string
   /** What signs the cookies of this server; only its owner can read it. */
   readonly secret: string
   /** Files in the making; emptied at every start. */
@@ -25,6 +27,7 @@ export async function openDataDirectory(root: string): Promise<DataDirectory> {
     uploads: path.join(root, 'uploads'),
     blobs: path.join(root, 'blobs'),
     snapshots: path.join(root, 'snapshots'),
+    backups: path.join(root, 'backups'),
     secret: path.join(root, 'secret'),
     temporary: path.join(root, 'temporary'),
   }
@@ -49,7 +52,13 @@ function reasonOf(error: unknown): string {
 /** Makes the folders and throws away what an earlier run left half done. Only for the owner of the lock. */
 export async function prepareFolders(directory: DataDirectory): Promise<void> {
   await rm(directory.temporary, { recursive: true, force: true })
-  for (const folder of [directory.uploads, directory.blobs, directory.snapshots, directory.temporary]) {
+  for (const folder of [
+    directory.uploads,
+    directory.blobs,
+    directory.snapshots,
+    directory.backups,
+    directory.temporary,
+  ]) {
     await mkdir(folder, { recursive: true })
   }
 }

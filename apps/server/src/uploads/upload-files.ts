@@ -1,18 +1,23 @@
 /** The files of running uploads: `<id>` grows as bytes arrive, its size is where a broken upload goes on. */
 import { createWriteStream } from 'node:fs'
-import { copyFile, readdir, rm, stat, statfs } from 'node:fs/promises'
+import { copyFile, readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { FileStore } from '@tus/file-store'
 import { diskFull, hasCode, isDiskFull, uploadNotFound } from '../errors.ts'
-
-/** Bytes that stay free for the database and the snapshots of running analyses. */
-const RESERVE = 256 * 2 ** 20
+import type { Disk } from '../storage/disk.ts'
 
 export class UploadFiles extends FileStore {
   /** Ends the request that is writing into the file of an upload. */
   readonly #writing = new Map<string, AbortController>()
+
+  readonly #disk: Disk
+
+  constructor(directory: string, disk: Disk) {
+    super({ directory })
+    this.#disk = disk
+  }
 
   path(uploadId: string): string {
     return path.join(this.directory, uploadId)
@@ -32,12 +37,6 @@ export class UploadFiles extends FileStore {
     return [...new Set(names.map((name) => name.replace(/\.json$/, '')))]
   }
 
-  /** @throws ApiError `disk-full` when so many bytes will not fit */
-  async requireRoom(bytes: number): Promise<void> {
-    const { bavail, bsize } = await statfs(this.directory)
-    if (bavail * bsize - RESERVE < bytes) throw diskFull()
-  }
-
   /** All bytes of an upload at once, from a file of this machine. */
   copyFrom(file: string, uploadId: string): Promise<void> {
     return copyFile(file, this.path(uploadId))
@@ -53,14 +52,16 @@ export class UploadFiles extends FileStore {
   override async write(stream: Readable, uploadId: string, offset: number): Promise<number> {
     const file = createWriteStream(this.path(uploadId), { flags: 'r+', start: offset })
     const stop = new AbortController()
+    const room = this.#disk.guard()
     this.#writing.set(uploadId, stop)
     try {
-      await pipeline(stream, file, { signal: stop.signal })
+      await pipeline(stream, file, { signal: AbortSignal.any([stop.signal, room.signal]) })
     } catch (error) {
       if (stop.signal.aborted) throw uploadNotFound()
-      if (isDiskFull(error)) throw diskFull()
+      if (room.signal.aborted || isDiskFull(error)) throw diskFull()
       throw error
     } finally {
+      room.release()
       if (this.#writing.get(uploadId) === stop) this.#writing.delete(uploadId)
     }
     return offset + file.bytesWritten

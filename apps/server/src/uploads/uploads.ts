@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type { Changes } from '../cases/changes.ts'
 import type { Tables, UploadRow } from '../db/schema.ts'
 import { caseNotFound, hasCode } from '../errors.ts'
+import type { Disk } from '../storage/disk.ts'
 import type { UploadFiles } from './upload-files.ts'
 
 /** Uploads on which nobody went on for so long are given up. */
@@ -14,6 +15,7 @@ const FOREIGN_KEY_VIOLATION = '23503'
 export interface UploadsNeeds {
   readonly db: Kysely<Tables>
   readonly files: UploadFiles
+  readonly disk: Disk
   readonly changes: Changes
   /** Unpacks in the background; never throws. */
   readonly takeIn: { start(upload: UploadRow): void; stop(uploadId: string): Promise<void> }
@@ -26,10 +28,10 @@ export class Uploads {
     this.#needs = needs
   }
 
-  /** Another upload of the case begins. @throws ApiError `disk-full` when there is no room for it, `case-not-found` */
+  /** Another upload of the case begins. @throws ApiError `disk-full` or `quota-exceeded` when there is no room for it, `case-not-found` */
   async begin({ id, caseId, name, size }: { id: string; caseId: string; name: string; size: number }): Promise<void> {
-    const { db, files, changes } = this.#needs
-    await files.requireRoom(size)
+    const { db, disk, changes } = this.#needs
+    await disk.requireRoom(size)
     const created_at = new Date().toISOString()
     await db
       .insertInto('uploads')

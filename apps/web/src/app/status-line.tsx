@@ -6,7 +6,8 @@ import type { HeapLayout, HeapSummary } from '@heaptrail/api/heap'
 import type { NoPlace, Place } from '@heaptrail/api/place'
 import { formatBytes, formatExactBytes } from '../format/bytes.ts'
 import { formatCount } from '../format/count.ts'
-import { caseQuery, casesQuery } from '../server/cases.ts'
+import { formatMinute } from '../format/time.ts'
+import { caseQuery, casesQuery, storageQuery } from '../server/cases.ts'
 import { heapSummaryQuery } from '../server/heap.ts'
 import { jstatSummaryQuery } from '../server/jstat.ts'
 import { isHeapPlace } from '../url/place-of.ts'
@@ -108,14 +109,37 @@ function GcStatus({ artifactId }: { artifactId: string }) {
 function HomeStatus() {
   const { t } = useTranslation()
   const { data } = useQuery(casesQuery)
-  return data && <Fact>{t('status.cases', { count: data.total, formatted: formatCount(data.total) })}</Fact>
+  const { data: storage } = useQuery(storageQuery)
+  return (
+    <>
+      {data && <Fact>{t('status.cases', { count: data.total, formatted: formatCount(data.total) })}</Fact>}
+      {storage && (
+        <>
+          <Fact title={formatExactBytes(storage.used)}>{t('status.stored', { size: formatBytes(storage.used) })}</Fact>
+          {storage.quota !== null && <Fact>{t('status.quota', { size: formatBytes(storage.quota) })}</Fact>}
+          <Fact title={formatExactBytes(storage.free)}>{t('status.free', { size: formatBytes(storage.free) })}</Fact>
+          {storage.retentionDays !== null && <Fact>{t('status.retention', { count: storage.retentionDays })}</Fact>}
+        </>
+      )}
+    </>
+  )
 }
 
 function CaseStatus({ caseId }: { caseId: string }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const { data } = useQuery(caseQuery(caseId))
   if (data === undefined) return undefined
-  return <Fact>{t('status.artifacts', { count: data.artifacts.length })}</Fact>
+  return (
+    <>
+      <Fact>{t('status.artifacts', { count: data.artifacts.length })}</Fact>
+      <Fact title={formatExactBytes(data.storedBytes)}>
+        {t('status.stored', { size: formatBytes(data.storedBytes) })}
+      </Fact>
+      {data.deleteAt !== null && (
+        <Fact>{t('home.deleteAt', { time: formatMinute(data.deleteAt, i18n.language) })}</Fact>
+      )}
+    </>
+  )
 }
 
 function Fact({ title, children }: { title?: string; children: ReactNode }) {

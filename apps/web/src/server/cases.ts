@@ -2,6 +2,7 @@
 import { Case, Cases, type Artifact } from '@heaptrail/api/cases'
 import { Health } from '@heaptrail/api/health'
 import { ROUTES, fillRoute } from '@heaptrail/api/routes'
+import { Storage } from '@heaptrail/api/storage'
 import { queryOptions, type QueryClient } from '@tanstack/react-query'
 import { command, request, withQuery } from './request.ts'
 
@@ -9,6 +10,12 @@ export const healthQuery = queryOptions({
   queryKey: ['health'],
   queryFn: ({ signal }) => request(Health, ROUTES.health, { signal }),
   staleTime: Infinity,
+})
+
+export const storageQuery = queryOptions({
+  queryKey: ['storage'],
+  queryFn: ({ signal }) => request(Storage, ROUTES.storage, { signal }),
+  staleTime: 10_000,
 })
 
 export const CASES_SHOWN = 200

@@ -1,6 +1,7 @@
 /** The cases, the one opened last first. */
 import { useTranslation } from 'react-i18next'
 import type { Artifact, Case, Cases } from '@heaptrail/api/cases'
+import { formatBytes, formatExactBytes } from '../../format/bytes.ts'
 import { formatCount } from '../../format/count.ts'
 import { formatMinute } from '../../format/time.ts'
 import { PlaceLink } from '../../url/navigation.tsx'
@@ -24,6 +25,9 @@ export function CasesTable({ cases }: { cases: Cases }) {
           <th scope="col" className={table['numeric']}>
             {t('home.column.opened')}
           </th>
+          <th scope="col" className={table['numeric']}>
+            {t('home.column.size')}
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -37,14 +41,24 @@ export function CasesTable({ cases }: { cases: Cases }) {
             <td>
               <Evidence of={row} />
             </td>
-            <td className={table['numeric']}>{formatMinute(row.lastOpenedAt, i18n.language)}</td>
+            <td className={table['numeric']}>
+              {formatMinute(row.lastOpenedAt, i18n.language)}
+              {row.deleteAt !== null && (
+                <div className={styles['dim']}>
+                  {t('home.deleteAt', { time: formatMinute(row.deleteAt, i18n.language) })}
+                </div>
+              )}
+            </td>
+            <td className={table['numeric']} title={formatExactBytes(row.storedBytes)}>
+              {formatBytes(row.storedBytes)}
+            </td>
           </tr>
         ))}
       </tbody>
       {cases.rows.length < cases.total && (
         <tfoot>
           <tr>
-            <td colSpan={3}>
+            <td colSpan={4}>
               {t('home.more', {
                 count: cases.total - cases.rows.length,
                 formatted: formatCount(cases.total - cases.rows.length),

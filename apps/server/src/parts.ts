@@ -1,0 +1,60 @@
+/** The parts of a server below HTTP, and what each of them asks of the others. */
+import type { FastifyBaseLogger } from 'fastify'
+import { createAnalysis } from './analysis/analysis.ts'
+import { Artifacts } from './cases/artifacts.ts'
+import { CaseStore } from './cases/cases.ts'
+import { createChanges } from './cases/changes.ts'
+import { deletionOf } from './cases/retention.ts'
+import type { Database } from './db/open.ts'
+import { createDemo } from './demo.ts'
+import type { Config } from './env.ts'
+import { createTakeIn } from './intake/take-in.ts'
+import { Jobs } from './jobs/jobs.ts'
+import { startQueue } from './jobs/queue.ts'
+import { createBlobs } from './storage/blobs.ts'
+import type { DataDirectory } from './storage/data-directory.ts'
+import { createDisk } from './storage/disk.ts'
+import { createTus } from './uploads/tus.ts'
+import { UploadFiles } from './uploads/upload-files.ts'
+import { Uploads } from './uploads/uploads.ts'
+
+interface PartsNeeds {
+  readonly config: Config
+  readonly log: FastifyBaseLogger
+  readonly directory: DataDirectory
+  readonly database: Database
+}
+
+export async function assembleParts({ config, log, directory, database }: PartsNeeds) {
+  const { db } = database
+  const blobs = createBlobs(directory)
+  const changes = createChanges()
+  const disk = createDisk(directory, config)
+  const files = new UploadFiles(directory.uploads, disk)
+  const analysis = createAnalysis({ blobs, log, analyseAgain: (sha256) => artifacts.analyseAgain(sha256) })
+  const queue = await startQueue(database.pglite, log)
+  const analyse = analysis.analyse.bind(analysis)
+  const jobs = new Jobs({ db, queue, disk, changes, log, analyse, atOnce: config.analyses })
+  const takeIn = createTakeIn({
+    db,
+    files,
+    blobs,
+    disk,
+    changes,
+    log,
+    enqueue: (artifact) => jobs.enqueue(artifact),
+    removeUnneeded: () => artifacts.removeUnneeded(),
+  })
+  const cases = new CaseStore(db, {
+    receivedBytes: (id) => files.receivedBytes(id),
+    unpackedFraction: (id) => takeIn.fraction(id),
+    snapshotBytes: () => blobs.snapshotBytes(),
+    deleteAt: (row) => deletionOf(row, config.retentionDays),
+  })
+  const uploads = new Uploads({ db, files, disk, changes, takeIn })
+  const artifacts: Artifacts = new Artifacts({ db, blobs, jobs, uploads, changes, letGo: (row) => analysis.letGo(row) })
+  const caseExists = (caseId: string) => cases.exists(caseId)
+  const tus = createTus({ files, uploads, caseExists, maxBytes: config.maxUploadBytes, log })
+  const openDemo = createDemo({ cases, files, uploads, artifacts })
+  return { analysis, artifacts, blobs, cases, changes, disk, files, jobs, openDemo, takeIn, tus, uploads }
+}
