@@ -152,7 +152,7 @@ function engineLines(heap: Heap, oracle: OracleHeap, sizes: boolean): string[] {
       Array.from(snapshot.outgoing(i + 1), (target) => ids[target]),
     )
   })
-  const sums = listedClasses(heap).filter((type) => type.instances > 0 && oracle.nodes.has(Number(type.id)))
+  const sums = listedClasses(heap).filter((type) => type.instances > 0 && type.id !== 0n && oracle.nodes.has(Number(type.id)))
   return [
     ...objects,
     ...sums.map((type) => classLine(Number(type.id), type.instances, type.shallow, type.retainedMin, sizes)),

@@ -2,6 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { largeFixtures, testWithLarge } from '@heaptrail/fixtures/large'
+import { smallDump } from '@heaptrail/fixtures/packed'
 import { seededRandom } from '@heaptrail/fixtures/random'
 import { randomHeap } from '@heaptrail/fixtures/random-heap'
 import { type Heap, printId } from '@heaptrail/heap/query/heap'
@@ -68,6 +69,14 @@ test('random heaps with a few bytes flipped', async () => {
     else askEverything(heap)
   }
   expect(refused).toBeLessThan(DUMPS / 2)
+})
+
+test.each([0.6, 0.9])('a dump of a JVM that is cut off at %f of its length keeps every object it has', async (part) => {
+  const whole = smallDump('known-17')
+  const { snapshot } = await analysed(whole.subarray(0, Math.floor(whole.length * part)))
+  expect(snapshot.meta.partial?.message).toMatch(/^The file ends at byte \d+/)
+  expect(snapshot.reachableCount).toBe(snapshot.objectCount)
+  expect(snapshot.objectCount).toBeGreaterThan(2000)
 })
 
 testWithLarge('the damaged dumps of the large set', async () => {

@@ -66,7 +66,7 @@ export type RootType =
   | 'Busy Monitor'
   | 'Thread'
   | 'Unknown'
-  /** No root of the dump: made one to keep what nothing reaches (`keepUnreachable`). */
+  /** No root of the dump: made one to keep what nothing reaches (`keepUnreachable`, `rootsAreLost`). */
   | 'Unreachable'
 
 /** One root sub-record. Roots with a known thread are edges of that thread and no roots of the graph (`viaThread`). */
@@ -136,6 +136,8 @@ export interface ParsedHeap {
   /** rank of a class object → class number. */
   readonly classNumberOfRank: ReadonlyMap<number, number>
   readonly roots: readonly HeapRoot[]
+  /** GC roots are missing with a part of the dump, so that what nothing reaches is kept, whatever the options say. */
+  readonly rootsAreLost: boolean
   /** Ranks of objects that are made roots of the type `Unreachable`; there may be millions. Empty unless they are to be kept. */
   readonly unreachableRoots: Uint32Array
   readonly threads: readonly HeapThread[]

@@ -136,6 +136,8 @@ function fillClass(entry: ClassEntry, input: FillInput, columns: Columns, runs: 
   const { list, index } = input
   const { rank, statics, superNumber, loaderId } = entry
   columns.classOf[rank] = list.javaLangClass
+  // of an array before it with the same id
+  columns.lengthOf[rank] = 0
   columns.positionLow[rank] = entry.position
   if (columns.positionHigh !== undefined) columns.positionHigh[rank] = entry.position / 2 ** 32
   const begin = runs.reserve(statics.length + 2)

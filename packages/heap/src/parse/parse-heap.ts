@@ -77,6 +77,7 @@ export async function parseHeap(
     classes: heapClasses(list, layout, options.sizes),
     classNumberOfRank: new Map(list.entries.flatMap((one, number) => (one.rank > 0 ? [[one.rank, number]] : []))),
     roots: roots.roots,
+    rootsAreLost: roots.areLost,
     unreachableRoots: new Uint32Array(0),
     threads: roots.threads,
     partial: dump.partial,
@@ -123,6 +124,7 @@ function describeHeap(
     ids,
     classes: list.entries,
     texts,
+    isPartial: dump.partial !== undefined,
     isCut: dump.isCut,
   })
   return { list, roots }

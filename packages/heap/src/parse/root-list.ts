@@ -1,4 +1,5 @@
 import type { HeapCursor } from '@heaptrail/hprof/heap-cursor'
+import { Sub } from '@heaptrail/hprof/tags'
 
 const STRIDE = 7
 
@@ -45,6 +46,12 @@ export interface RootRecord {
   readonly threadSerial: number
   readonly frame: number
   readonly position: number
+}
+
+/** Whether a root of the kind that JVMs write last is among the rows. */
+export function hasSystemClass(rows: Int32Array): boolean {
+  for (let at = 0; at < rows.length; at += STRIDE) if (rows[at] === Sub.rootStickyClass) return true
+  return false
 }
 
 /** The rows of several lists in the order in which they stand in the dump. */

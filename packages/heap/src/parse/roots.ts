@@ -23,6 +23,8 @@ const OF_THREADS: ReadonlySet<RootType> = new Set(['JNI Local', 'Java Local', 'N
 export interface Roots {
   readonly roots: readonly HeapRoot[]
   readonly threads: readonly HeapThread[]
+  /** The part of the dump that could not be read held roots: much would look unreachable that is not. */
+  readonly areLost: boolean
   readonly notes: readonly string[]
 }
 
@@ -33,6 +35,8 @@ export interface RootInput {
   readonly classes: readonly ClassEntry[]
   /** String id → text. */
   readonly texts: ReadonlyMap<bigint, string>
+  /** Not all of the heap could be read. */
+  readonly isPartial: boolean
   /** The file ends inside of the heap: JVMs write roots last, so some or all are lost. */
   readonly isCut: boolean
 }
@@ -66,9 +70,13 @@ export function buildRoots(input: RootInput): Roots {
   const notes = lost > 0 ? [`Left out: ${counted(lost, 'GC root')} of objects that the dump does not hold.`] : []
   const hasSystemClasses = roots.some(({ type }) => type === 'System Class')
   const fallback = hasSystemClasses && !input.isCut ? [] : bootClassRoots(input.classes, roots)
-  if (fallback.length > 0) notes.push(fallbackNote(fallback.length, roots.length, input.isCut))
+  // system classes are what JVMs write after all other roots
+  const areLost = input.isPartial && !hasSystemClasses
+  const threads = heapThreads(input, threadRanks)
+  if (areLost) notes.push(lostNote(fallback.length, roots.length, threads.length, input.isCut))
+  else if (fallback.length > 0) notes.push(fallbackNote(fallback.length, roots.length, input.isCut))
   else if (roots.length === 0) notes.push('The dump has no GC roots: all of its objects look unreachable.')
-  return { roots: [...roots, ...fallback], threads: heapThreads(input, threadRanks), notes }
+  return { roots: [...roots, ...fallback], threads, areLost, notes }
 }
 
 function heapRoot(record: RootRecord, rank: number, threadRanks: ReadonlyMap<number, number>): HeapRoot {
@@ -88,9 +96,18 @@ function bootClassRoots(classes: readonly ClassEntry[], roots: readonly HeapRoot
 }
 
 function fallbackNote(added: number, found: number, isCut: boolean): string {
-  const instead = `taken for roots instead: ${counted(added, 'class', 'classes')} of the boot loader. Much may look unreachable that is not.`
-  if (isCut) return `The dump is cut off and JVMs write GC roots last (found: ${found}); ${instead}`
-  return `The dump has ${found === 0 ? 'no GC roots' : 'no system classes among its GC roots'}; ${instead}`
+  const instead = `taken for roots instead: ${counted(added, 'class', 'classes')} of the boot loader.`
+  if (isCut) return `The dump is cut off inside its GC roots, which JVMs write last (found: ${found}); ${instead}`
+  return `The dump has ${found === 0 ? 'no GC roots' : 'no system classes among its GC roots'}; ${instead} Much may look unreachable that is not.`
+}
+
+function lostNote(classes: number, found: number, threads: number, isCut: boolean): string {
+  const why = isCut
+    ? `The dump is cut off before the end of its GC roots: JVMs write GC roots last (found: ${found}).`
+    : `GC roots were lost with the part of the heap that could not be read (found: ${found}).`
+  const ofBoot = classes > 0 ? `${counted(classes, 'class', 'classes')} of the boot loader, and ` : ''
+  const instead = `Taken for roots instead: ${ofBoot}objects that nothing else reaches (type Unreachable).`
+  return `${why} ${instead}${threads === 0 ? ' Which threads there were, and what they held, cannot be told.' : ''}`
 }
 
 function heapThreads(input: RootInput, threadRanks: ReadonlyMap<number, number>): HeapThread[] {

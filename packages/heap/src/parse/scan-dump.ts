@@ -6,7 +6,7 @@ import type { OnProgress } from '../progress.ts'
 import { counted } from './counted.ts'
 import { type DumpRecords, type HeapSegment, collectRecords, noRecords } from './dump-records.ts'
 import type { PassRunner } from './pass-runner.ts'
-import { MOST_ROOTS } from './root-list.ts'
+import { MOST_ROOTS, hasSystemClass } from './root-list.ts'
 import { FILE_ENDS, type RangeOutcome, type ScanResult } from './scan.ts'
 import { type HeapRange, units } from './units.ts'
 
@@ -50,7 +50,7 @@ export async function scanDump(
  * @throws HprofError when it has more classes than any JVM loads
  */
 export function scannedDump(found: ScanFindings, bodyAt: number): ScannedDump {
-  const { records, scans, ranges, partial, isCut } = found
+  const { records, scans, ranges } = found
   if (scans.some((scan) => scan.tooManyClasses)) {
     throw new HprofError('The dump has more than a million classes: this is no dump of a JVM.', bodyAt)
   }
@@ -58,7 +58,18 @@ export function scannedDump(found: ScanFindings, bodyAt: number): ScannedDump {
   const primitiveArrays = new Float64Array(12)
   for (const scan of scans) scan.primitive.forEach((count, type) => (primitiveArrays[type] += count))
   const notes = [...found.notes, ...leftOut(records, scans)]
-  return { records, scans, ranges, classPositions, primitiveArrays, partial, isCut, notes }
+  const common = { records, scans, ranges, classPositions, primitiveArrays, notes }
+  const byte = records.spans.at(-1)?.end ?? bodyAt
+  if (found.partial === undefined && isUnfinished(records, scans)) {
+    const message = `The file ends at byte ${byte}, before its GC roots and the record that ends a heap: it is cut off.`
+    return { ...common, partial: { message, byte }, isCut: true }
+  }
+  return { ...common, partial: found.partial, isCut: found.isCut }
+}
+
+/** Cut off between two segments: what JVMs write last is missing. Other writers leave out one or the other, not both. */
+function isUnfinished(records: DumpRecords, scans: readonly ScanResult[]): boolean {
+  return records.segments.length > 0 && !records.ended && !scans.some((scan) => hasSystemClass(scan.roots))
 }
 
 function leftOut(records: DumpRecords, scans: readonly ScanResult[]): string[] {
@@ -87,6 +98,8 @@ export function readableRanges(segment: HeapRange, outcome: RangeOutcome | undef
   if (end > from) ranges.push({ from, end })
   return ranges
 }
+
+const RECORD_HEADER = 9
 
 class DumpScan {
   readonly scans: ScanResult[] = []
@@ -180,6 +193,7 @@ class DumpScan {
   /** Nothing is lost when the heap was complete before the place where no record begins. */
   private stopped(byte: number, message: string): void {
     if (this.records.ended) this.notes.push(`After the heap, from byte ${byte} on, the file holds something else.`)
+    else if (this.records.segments.length > 0 && this.source.size - byte < RECORD_HEADER) this.cut(byte)
     else this.damaged(byte, `The file is damaged: ${message} (byte ${byte}).`)
   }
 

@@ -53,7 +53,8 @@ interface Landmarks {
  * @returns what the snapshot's meta says
  */
 export function buildSnapshot(dump: ParsedHeap, sink: SnapshotSink, build: BuildOptions = {}): SnapshotMeta {
-  const parsed = dump.options.keepUnreachable ? { ...dump, unreachableRoots: chooseUnreachableRoots(dump) } : dump
+  const isKept = dump.options.keepUnreachable || dump.rootsAreLost
+  const parsed = isKept ? { ...dump, unreachableRoots: chooseUnreachableRoots(dump) } : dump
   const memory = build.memory ?? createMemory(memoryNeeded(parsed))
   const onProgress = build.onProgress ?? (() => {})
   const pages = new PageWriter(sink)

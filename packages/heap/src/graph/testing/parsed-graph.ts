@@ -63,6 +63,7 @@ export function parsedGraph(graph: GraphDescription): ParsedHeap {
     classes,
     classNumberOfRank: new Map(classes.flatMap(({ rank }, number) => (rank < 0 ? [] : [[rank, number]]))),
     roots: [...graph.roots.map(plainRoot), ...(graph.rootRecords ?? [])],
+    rootsAreLost: false,
     unreachableRoots: new Uint32Array(0),
     threads: graph.threads ?? [],
     partial: undefined,
