@@ -1,6 +1,17 @@
 import { primitiveSize } from '@heaptrail/hprof/tags'
-import { type FieldSpace, alignUp, headerSpace, placeFields } from './jvm-fields.ts'
 import type { AnalysisOptions } from './analysis-options.ts'
+import {
+  type FieldSpace,
+  type Placed,
+  alignUp,
+  headerSpace,
+  placeApart,
+  placeClassic,
+  placeClassicStatics,
+  placeFields,
+  placeStatics,
+} from './jvm-fields.ts'
+import { CONTENDED_PADDING, type Hidden, NOTHING_HIDDEN } from './jvm-hidden.ts'
 import type { Layout } from './layout.ts'
 import type { BasicType, HeapClass } from './parsed-heap.ts'
 
@@ -13,7 +24,14 @@ export type SizeRule = 'mat' | 'jvm' | 'jvm-classic'
 /** What the rules need of a class. */
 export interface ClassShape {
   readonly superNumber: number
-  readonly fields: readonly { readonly type: BasicType }[]
+  readonly fields: readonly Typed[]
+  /** What the JVM adds to its instances. */
+  readonly hidden?: Hidden
+}
+
+interface Typed {
+  readonly name?: string
+  readonly type: BasicType
 }
 
 /** @param modern the dump comes from JDK 15 or later */
@@ -34,8 +52,13 @@ export function layoutOfMat(layout: Layout): Layout {
 export function instanceSizes(classes: readonly ClassShape[], layout: Layout, rule: SizeRule): number[] {
   const spaces: (FieldSpace | undefined)[] = classes.map(() => undefined)
   return classes.map((_, number) =>
-    alignUp(alignUp(spaceOf(classes, number, layout, rule, spaces).end, 8), layout.alignment),
+    alignUp(alignUp(spaceOf(classes, number, layout, rule, spaces).end, wordOf(layout, rule)), layout.alignment),
   )
+}
+
+/** What sizes are rounded up to before they are aligned. MAT's rule and small test heaps know only one. */
+function wordOf(layout: Layout, rule: SizeRule): number {
+  return rule !== 'mat' && layout.references === '32-bit' ? 4 : 8
 }
 
 /** Space of a class after its superclasses, from the top of the chain down: chains may be long. */
@@ -57,18 +80,54 @@ function spaceOf(
   return space
 }
 
-function extend(space: FieldSpace, { fields }: ClassShape, layout: Layout, rule: SizeRule): FieldSpace {
+function extend(space: FieldSpace, shape: ClassShape, { referenceSize }: Layout, rule: SizeRule): FieldSpace {
+  if (rule === 'mat') {
+    const { primitives, references } = placed(shape.fields)
+    const own = primitives.reduce((sum, size) => sum + size, references * referenceSize)
+    return headerSpace(alignUp(space.end + own, referenceSize))
+  }
+  const place = rule === 'jvm' ? placeFields : placeClassic
+  const hidden = shape.hidden ?? NOTHING_HIDDEN
+  if (hidden.contended === 'class') {
+    const fields = withHidden(shape.fields, hidden)
+    return padded(placeApart(space, fields, referenceSize, CONTENDED_PADDING))
+  }
+  const groups = hidden.contended.map((names) => shape.fields.filter(({ name }) => names.includes(name ?? '')))
+  const ordinary = shape.fields.filter((field) => !groups.some((group) => group.includes(field)))
+  let end = place(space, withHidden(ordinary, hidden), referenceSize)
+  for (const group of groups) end = placeApart(end, placed(group), referenceSize, CONTENDED_PADDING)
+  return groups.length > 0 ? padded(end) : end
+}
+
+function padded({ end }: FieldSpace): FieldSpace {
+  return headerSpace(end + CONTENDED_PADDING)
+}
+
+function placed(fields: readonly Typed[]): Placed {
   const primitives = fields.filter(({ type }) => type !== 2).map(({ type }) => primitiveSize(type))
-  const references = fields.length - primitives.length
-  if (rule === 'jvm') return placeFields(space, primitives, references, layout.referenceSize)
-  const own = primitives.reduce((sum, size) => sum + size, references * layout.referenceSize)
-  return { holes: [], end: alignUp(space.end + own, layout.referenceSize) }
+  return { primitives, references: fields.length - primitives.length }
+}
+
+function withHidden(fields: readonly Typed[], hidden: Hidden): Placed {
+  const { primitives, references } = placed(fields)
+  return { primitives: [...primitives, ...hidden.primitives], references: references + hidden.references }
 }
 
 /** Shallow size of a class object by MAT's rule: its static fields. */
-export function classObjectSize(statics: readonly { readonly type: BasicType }[], layout: Layout): number {
+export function classObjectSize(statics: readonly Typed[], layout: Layout): number {
   const sum = statics.reduce((all, { type }) => all + (type === 2 ? layout.referenceSize : primitiveSize(type)), 0)
   return alignUp(sum, layout.alignment)
+}
+
+/**
+ * Shallow size of a class object as HotSpot makes it: an instance of java.lang.Class with the static fields behind.
+ * @param instance size of an instance of java.lang.Class
+ */
+export function mirrorSize(statics: readonly Typed[], instance: number, layout: Layout, rule: SizeRule): number {
+  // In angle brackets: what the dump adds, e.g. references from the constant pool.
+  const fields = placed(statics.filter(({ name }) => name?.startsWith('<') !== true))
+  const place = rule === 'jvm' ? placeStatics : placeClassicStatics
+  return alignUp(alignUp(place(instance, fields, layout.referenceSize).end, wordOf(layout, rule)), layout.alignment)
 }
 
 /**

@@ -2,11 +2,12 @@ import type { ByteSource } from '@heaptrail/hprof/byte-source'
 import { HprofError } from '@heaptrail/hprof/errors'
 import { type HprofHeader, readHeader } from '@heaptrail/hprof/header'
 import { type AnalysisOptions, DEFAULT_OPTIONS } from '../analysis-options.ts'
+import { type ClassSizes, classSizes } from '../class-sizes.ts'
 import { chooseLayout, inferLayout } from '../layout-inference.ts'
 import type { Layout } from '../layout.ts'
 import type { HeapClass, ParsedHeap } from '../parsed-heap.ts'
 import type { OnProgress } from '../progress.ts'
-import { classObjectSize, instanceSizes, layoutOfMat, sizeRule } from '../sizes.ts'
+import { layoutOfMat } from '../sizes.ts'
 import type { OnHistogram } from '../provisional-histogram.ts'
 import { primitiveSize } from '@heaptrail/hprof/tags'
 import { type ClassList, buildClasses, mergedUses, namesOfClasses } from './classes.ts'
@@ -66,6 +67,9 @@ export async function parseHeap(
   const inferredLayout = inferLayout(evidence)
   const chosen = chooseLayout(evidence, options.layout, inferredLayout)
   const layout = options.sizes === 'mat' ? layoutOfMat(chosen) : chosen
+  const threads = roots.threads.map(({ rank }) => rank)
+  const plainThreads = threads.filter((rank) => list.entries[filled.columns.classOf[rank]].name === 'java.lang.Thread')
+  const sizes = classSizes(list, layout, options.sizes, { ids, threads: plainThreads })
   return {
     ...heading(header, source.size),
     options,
@@ -74,7 +78,7 @@ export async function parseHeap(
     ids,
     ...filled.columns,
     references: filled.references,
-    classes: heapClasses(list, layout, options.sizes),
+    classes: heapClasses(list, layout, sizes),
     classNumberOfRank: new Map(list.entries.flatMap((one, number) => (one.rank > 0 ? [[one.rank, number]] : []))),
     roots: roots.roots,
     rootsAreLost: roots.areLost,
@@ -141,10 +145,7 @@ function reason({ partial }: ScannedDump): string {
   return partial?.message ?? 'it has no heap dump record, or an empty one.'
 }
 
-function heapClasses(list: ClassList, layout: Layout, rule: AnalysisOptions['sizes']): HeapClass[] {
-  // JDK 15 changed the placing of fields; java.lang.Record, always loaded, came one release before
-  const modern = list.entries.some((one) => one.name === 'java.lang.Record')
-  const sizes = instanceSizes(list.entries, layout, sizeRule(rule, modern))
+function heapClasses(list: ClassList, layout: Layout, sizes: ClassSizes): HeapClass[] {
   return list.entries.map((one, number) => ({
     id: one.id,
     rank: one.rank,
@@ -155,8 +156,8 @@ function heapClasses(list: ClassList, layout: Layout, rule: AnalysisOptions['siz
     statics: one.statics,
     kind: one.kind,
     elementSize: elementSize(one, layout),
-    instanceSize: one.kind === 'instance' ? sizes[number] : 0,
-    classObjectSize: classObjectSize(one.statics, layout),
+    instanceSize: one.kind === 'instance' ? sizes.instances[number] : 0,
+    classObjectSize: sizes.classObjects[number],
   }))
 }
 
