@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { AnalysisMessage, AnalysisRequest } from './analysis-messages.ts'
+import { CHILD_ENVIRONMENT } from './compile-cache.ts'
 
 export interface AnalysisChild {
   send(request: AnalysisRequest): void
@@ -22,7 +23,7 @@ const PROGRAM = fileURLToPath(new URL('analysis-process.ts', import.meta.url))
 const STDERR_KEPT = 4000
 
 export function startAnalysisChild(): AnalysisChild {
-  const child = fork(PROGRAM, { env: {}, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+  const child = fork(PROGRAM, { env: CHILD_ENVIRONMENT, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
   let listener: (message: AnalysisMessage) => void = () => undefined
   let over = false
   child.on('message', (message: AnalysisMessage) => listener(message))

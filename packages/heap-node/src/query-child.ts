@@ -1,6 +1,7 @@
 /** Starting and ending the process that answers questions about one heap. */
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { CHILD_ENVIRONMENT } from './compile-cache.ts'
 import type { QueryRequest, QueryResponse } from './query-messages.ts'
 
 export interface QueryChild {
@@ -14,8 +15,6 @@ export interface QueryChild {
 
 const PROGRAM = fileURLToPath(new URL('query-process.ts', import.meta.url))
 const GRACE_MS = 3000
-/** Compiled sources, kept from one process to the next: a process starts in a quarter of the time. */
-const COMPILE_CACHE = fileURLToPath(new URL('../../../node_modules/.cache/heaptrail-query', import.meta.url))
 /** A user's regular expression that backtracks for long is finished by V8's engine that never does. */
 const FLAGS = ['--enable-experimental-regexp-engine-on-excessive-backtracks']
 
@@ -25,8 +24,11 @@ export function startQueryChild(
   onExit: () => void,
 ): QueryChild {
   const args = [files.snapshotPath, ...(files.dumpPath === undefined ? [] : [files.dumpPath])]
-  const env = { NODE_COMPILE_CACHE: COMPILE_CACHE }
-  const child = fork(PROGRAM, args, { execArgv: FLAGS, env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const child = fork(PROGRAM, args, {
+    execArgv: FLAGS,
+    env: CHILD_ENVIRONMENT,
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
   const { promise: exited, resolve } = Promise.withResolvers<void>()
   let killTimer: NodeJS.Timeout | undefined
   let over = false
