@@ -70,9 +70,15 @@ function sortLongRow(row: Uint32Array, { units }: Sizes, rank: Uint32Array) {
     for (let i = 0; i < row.length; i++) keys[i] = key(row[i])
     sortByDigits(row, keys, spare)
   }
-  sortBy((v) => rank[v])
+  if (!isAscending(row, rank)) sortBy((v) => rank[v])
   sortBy((v) => 0xffffffff - (units[v] % 2 ** 32))
   if (units instanceof Float64Array) sortBy((v) => 0xffffffff - Math.floor(units[v] / 2 ** 32))
+}
+
+/** Lists are often allocated in the order in which they are walked. */
+function isAscending(row: Uint32Array, rank: Uint32Array): boolean {
+  for (let i = 1; i < row.length; i++) if (rank[row[i - 1]] > rank[row[i]]) return false
+  return true
 }
 
 const DIGIT_BITS = 11

@@ -36,6 +36,8 @@ export interface Numbering {
   readonly parent: Uint32Array
   /** Row of an index: what it refers to, as in the parse (with repetitions, the last one marked by LAST_REFERENCE). 4 B/object, 4 B/reference. */
   readonly outgoing: Rows
+  /** Bit per entry of `outgoing`: the walk came to the target by this reference. 1 bit/reference. */
+  readonly treeEdges: Uint32Array
   /** index → class number; 0 for the virtual root. 2 or 4 B/object. */
   readonly classOf: Uint16Array | Uint32Array
   /** index → array length, 0 for everything else. 4 B/object. */
@@ -77,7 +79,7 @@ export function numberObjects(parsed: ParsedHeap, memory: Memory, onFraction: (f
   return { objects, reachable, indexOfRank, lengthOf, ...columns }
 }
 
-type Columns = Pick<Numbering, 'rankOfIndex' | 'parent' | 'outgoing' | 'classOf'>
+type Columns = Pick<Numbering, 'rankOfIndex' | 'parent' | 'outgoing' | 'treeEdges' | 'classOf'>
 
 function visitsOf({ ids, references, classOf }: ParsedHeap, memory: Memory): Visits {
   const visits = takeInt32(memory, ids.count * 2)
@@ -98,6 +100,7 @@ function allocate({ ids, classOf, references }: ParsedHeap, memory: Memory): Col
     rankOfIndex: takeUint32(memory, length),
     parent: takeUint32(memory, length),
     outgoing: { start: takeUint32(memory, length + 1), entries: takeUint32(memory, references.count) },
+    treeEdges: new Uint32Array((references.count >>> 5) + 1),
   }
   columns.classOf[0] = 0
   columns.rankOfIndex[0] = 0
@@ -114,7 +117,7 @@ function walkFromRoots(
   columns: Columns,
   onFraction: (fraction: number) => void,
 ): { reachable: number; references: number } {
-  const { rankOfIndex, parent, classOf } = columns
+  const { rankOfIndex, parent, classOf, treeEdges } = columns
   const { start } = columns.outgoing
   const ranks = asInt32(parsed.references.targets)
   const targets = asInt32(columns.outgoing.entries)
@@ -170,6 +173,7 @@ function walkFromRoots(
         const visit = visits[2 * rank]
         if (visit >= EMPTY) {
           targets[entry] = (visited + 1) | (target & LAST_REFERENCE)
+          treeEdges[entry >>> 5] |= 1 << (entry & 31)
           if (next >= 0) {
             stack[depth++] = next
             stack[depth++] = owner

@@ -94,32 +94,49 @@ export function fillShallowSizes(
   return { sizes: wide, totals: fill(input, wide, reachable) }
 }
 
-function fill(
-  { table, classOf, lengthOf, standsFor }: SizeInput,
-  { unit, units }: Sizes,
-  reachable: number,
-): ClassTotals {
-  const classes = table.instanceSize.length
-  const instances = new Float64Array(classes * 2)
-  const bytes = new Float64Array(classes * 2)
+function fill(input: SizeInput, sizes: Sizes, reachable: number): ClassTotals {
+  const { table, classOf, lengthOf, standsFor } = input
+  const { unit, units } = sizes
   units[0] = 0
-  for (let index = 1; index < classOf.length; index++) {
-    const classNumber = classOf[index]
-    const size = shallowSizeOf(table, classNumber, lengthOf[index])
-    units[index] = size / unit
-    const place = index <= reachable ? classNumber : classNumber + classes
-    instances[place]++
-    bytes[place] += size
-  }
+  const kept = fillRange(input, sizes, 1, reachable + 1)
+  const lost = fillRange(input, sizes, reachable + 1, classOf.length)
   for (const [index, number] of standsFor) {
-    const place = index <= reachable ? classOf[index] : classOf[index] + classes
-    bytes[place] += table.classObjectSize[number] - shallowSizeOf(table, classOf[index], lengthOf[index])
+    const { shallow } = index <= reachable ? kept : lost
+    shallow[classOf[index]] += table.classObjectSize[number] - shallowSizeOf(table, classOf[index], lengthOf[index])
     units[index] = table.classObjectSize[number] / unit
   }
   return {
-    instances: instances.subarray(0, classes),
-    shallow: bytes.subarray(0, classes),
-    unreachableInstances: instances.subarray(classes),
-    unreachableShallow: bytes.subarray(classes),
+    ...kept,
+    unreachableInstances: lost.instances,
+    unreachableShallow: lost.shallow,
   }
+}
+
+/** As if there were no class objects. Instances of a class all have one size: they are only counted. */
+function fillRange(
+  { table, classOf, lengthOf }: SizeInput,
+  { unit, units }: Sizes,
+  from: number,
+  to: number,
+): Pick<ClassTotals, 'instances' | 'shallow'> {
+  const instances = new Float64Array(table.instanceSize.length)
+  const counts = new Uint32Array(instances.length)
+  const shallow = new Float64Array(instances.length)
+  const unitsOf = Int32Array.from(table.instanceSize, (size) => (size < 0 ? -1 : size / unit))
+  for (let index = from; index < to; index++) {
+    const classNumber = classOf[index]
+    counts[classNumber]++
+    const inUnits = unitsOf[classNumber]
+    if (inUnits >= 0) units[index] = inUnits
+    else {
+      const size = shallowSizeOf(table, classNumber, lengthOf[index])
+      units[index] = size / unit
+      shallow[classNumber] += size
+    }
+  }
+  for (let number = 0; number < counts.length; number++) {
+    instances[number] = counts[number]
+    if (table.instanceSize[number] >= 0) shallow[number] = counts[number] * table.instanceSize[number]
+  }
+  return { instances, shallow }
 }
