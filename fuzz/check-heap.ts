@@ -28,8 +28,12 @@ export interface HeapCheck {
   readonly ask: number
 }
 
-/** A heap record that lies about its length is read as far as it goes, which the slow reader does not attempt. */
-const BEYOND_THE_ORACLE = /^The heap segment at byte|beyond what is kept|beyond the first/
+/**
+ * The slow reader does not attempt to read a heap record as far as it goes when its length is wrong, and looks for names
+ * behind what follows a heap.
+ */
+const BEYOND_THE_ORACLE =
+  /^The heap segment at byte|beyond what is kept|beyond the first|^After the heap.*\nWithout a name/ms
 const MOST_OBJECTS = 400
 const WINDOW = { offset: 0, limit: 10 }
 const CACHE_BYTES = 1 << 18
@@ -52,7 +56,7 @@ export async function checkHeap(bytes: Uint8Array, check: HeapCheck): Promise<He
   const { sizes, keepUnreachable } = check.analysis
   if (!check.compare || sizes !== 'mat' || keepUnreachable || heap.snapshot.objectCount > MOST_OBJECTS)
     return 'complete'
-  if (notes.some((note) => BEYOND_THE_ORACLE.test(note))) return 'complete'
+  if (BEYOND_THE_ORACLE.test(notes.join('\n'))) return 'complete'
   return compare(heap, bytes) ? 'checked' : 'complete'
 }
 
@@ -152,7 +156,9 @@ function engineLines(heap: Heap, oracle: OracleHeap, sizes: boolean): string[] {
       Array.from(snapshot.outgoing(i + 1), (target) => ids[target]),
     )
   })
-  const sums = listedClasses(heap).filter((type) => type.instances > 0 && type.id !== 0n && oracle.nodes.has(Number(type.id)))
+  const sums = listedClasses(heap).filter(
+    (type) => type.instances > 0 && type.id !== 0n && oracle.nodes.has(Number(type.id)),
+  )
   return [
     ...objects,
     ...sums.map((type) => classLine(Number(type.id), type.instances, type.shallow, type.retainedMin, sizes)),

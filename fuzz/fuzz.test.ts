@@ -7,7 +7,7 @@ import { checkInput } from './check.ts'
 import { openCorpus } from './corpus.ts'
 import { Inputs, type Target } from './inputs.ts'
 
-const INPUTS = 400
+const INPUTS = 250
 const folder = mkdtempSync(join(tmpdir(), 'heaptrail-fuzz-test-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 

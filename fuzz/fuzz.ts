@@ -4,11 +4,10 @@
  */
 import { type ChildProcess, fork } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { checkInput } from './check.ts'
-import { seededRandom } from '@heaptrail/fixtures/random'
-import { TARGETS } from './inputs.ts'
+import { repeated } from './check.ts'
 import type { Batch, Counts, Finding, Reply } from './messages.ts'
 import { Totals, printTotals, saveFinding } from './totals.ts'
 import { work } from './worker.ts'
@@ -127,9 +126,6 @@ function replaced(worker: ChildProcess): ChildProcess {
 /** `--repeat FILE`: a finding once more, in this process. */
 async function repeat(path: string): Promise<void> {
   const bytes = new Uint8Array(readFileSync(path))
-  const name = path.slice(path.lastIndexOf('/') + 1)
-  const target = TARGETS.find((one) => name.startsWith(one)) ?? 'dump'
-  const random = { ...seededRandom(0), chance: (probability: number) => probability >= 0.8 }
-  const input = { target, base: name, bytes, isReal: false, random }
-  console.log(await checkInput(input, join('/tmp', `fuzz-repeat-${process.pid}`)))
+  const scratch = join(tmpdir(), `heaptrail-fuzz-${process.pid}`)
+  console.log(await repeated(path.slice(path.lastIndexOf('/') + 1), bytes, scratch))
 }

@@ -65,24 +65,25 @@ function tarFiles(bytes: Buffer): Buffer[] {
 
 function zipFiles(bytes: Buffer): Buffer[] {
   const end = bytes.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'))
-  if (end < 0 || end + 22 > bytes.length) throw new NotSound('no directory')
+  if (end < 0 || end + 22 > bytes.length || end + 22 + bytes.readUInt16LE(end + 20) !== bytes.length)
+    throw new NotSound('no directory')
   const files: Buffer[] = []
   let at = bytes.readUInt32LE(end + 16)
   for (let left = bytes.readUInt16LE(end + 10); left > 0; left--) {
     if (at + 46 > bytes.length || bytes.readUInt32LE(at) !== 0x02014b50) throw new NotSound('no entry')
     const [flags, method] = [bytes.readUInt16LE(at + 8), bytes.readUInt16LE(at + 10)]
-    const [checksum, packed] = [bytes.readUInt32LE(at + 16), bytes.readUInt32LE(at + 20)]
+    const [checksum, packed, size] = [16, 20, 24].map((place) => bytes.readUInt32LE(at + place))
     const nameLength = bytes.readUInt16LE(at + 28)
     const name = bytes.toString('latin1', at + 46, at + 46 + nameLength)
     const local = bytes.readUInt32LE(at + 42)
     at += 46 + nameLength + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32)
     if (name.endsWith('/') || (flags & 1) !== 0) continue
-    if (local + 30 > bytes.length) throw new NotSound('cut off')
+    if (local + 30 > bytes.length || bytes.readUInt32LE(local) !== 0x04034b50) throw new NotSound('no entry there')
     const start = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28)
     const data = bytes.subarray(start, start + packed)
     const content = method === 8 ? decoded(() => inflateRawSync(data, LIMIT)) : data
     if (method !== 0 && method !== 8) continue
-    if (crc32(content) !== checksum) throw new NotSound('checksum')
+    if (crc32(content) !== checksum || content.length !== size) throw new NotSound('checksum')
     files.push(content)
   }
   return files

@@ -77,7 +77,7 @@ export class RecordWalker {
       return this.none(position, `${this.describe()} claims ${this.length} bytes, more than the file has left`)
     } else if (!isKnownRecord(this.tag) && !this.mayBegin(end)) {
       return this.none(position, `${this.describe()} is not part of the format`)
-    } else if (this.tag === Record.string && this.length < this.identifierSize) {
+    } else if (this.tag === Record.string && this.length < this.identifierSize && !this.mayBegin(end)) {
       return this.none(position, `${this.describe()} has only ${this.length} bytes`)
     }
     this.nextPosition = end

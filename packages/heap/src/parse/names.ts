@@ -23,7 +23,7 @@ export function readNames(
   for (const span of spans) {
     walker.open(span.from)
     while (names.size < wanted.size && walker.next() && walker.position < span.end) {
-      if (walker.tag !== Tag.string) continue
+      if (walker.tag !== Tag.string || walker.length < identifierSize) continue
       const length = Math.min(walker.length, identifierSize + LONGEST_NAME)
       const at = walker.body(length)
       if (at < 0) continue
