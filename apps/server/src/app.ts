@@ -6,15 +6,18 @@ import type { Analysis } from './analysis/analysis.ts'
 import { describeApi } from './api-docs.ts'
 import { answerError, answerErrors } from './errors.ts'
 import { artifactRoutes } from './routes/artifacts.ts'
+import { caseEvidenceRoutes } from './routes/case-evidence.ts'
 import { caseRoutes, type CaseRouteNeeds } from './routes/cases.ts'
 import { demoRoutes, type DemoRouteNeeds } from './routes/demo.ts'
 import { eventRoutes } from './routes/events.ts'
 import { healthRoutes } from './routes/health.ts'
 import { heapRoutes } from './routes/heap.ts'
-import { jstatRoutes } from './routes/jstat.ts'
+import { jstatCsvRoute, jstatRoutes } from './routes/jstat.ts'
 import { objectRoutes } from './routes/heap-objects.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { storageRoutes } from './routes/storage.ts'
+import { readingRoutes } from './routes/readings.ts'
+import { textRoutes } from './routes/texts.ts'
 import { uploadRoutes } from './routes/uploads.ts'
 import { viewRoutes } from './routes/views.ts'
 import { guardRequests } from './security.ts'
@@ -22,6 +25,7 @@ import { leadToPage, servePage } from './web.ts'
 import type { Config } from './env.ts'
 import type { Tables } from './db/schema.ts'
 import type { Disk } from './storage/disk.ts'
+import type { ReadingStore } from './cases/readings.ts'
 import type { Uploads } from './uploads/uploads.ts'
 import type { Server as TusServer } from '@tus/server'
 import type { Kysely } from 'kysely'
@@ -29,6 +33,7 @@ import type { Kysely } from 'kysely'
 export interface AppNeeds extends CaseRouteNeeds, DemoRouteNeeds {
   readonly access: Access
   readonly analysis: Analysis
+  readonly readings: ReadingStore
   readonly db: Kysely<Tables>
   readonly disk: Disk
   readonly uploads: Uploads
@@ -70,7 +75,7 @@ export async function buildApp(
 }
 
 async function registerRoutes(app: FastifyInstance, config: Config, needs: AppNeeds): Promise<void> {
-  const { access, analysis, db, disk, cases, artifacts, changes, openDemo, tus, uploads } = needs
+  const { access, analysis, db, disk, cases, artifacts, changes, openDemo, readings, tus, uploads } = needs
   await app.register(healthRoutes, { config, access })
   await app.register(sessionRoutes, { access })
   await app.register(storageRoutes, { disk, config })
@@ -81,6 +86,10 @@ async function registerRoutes(app: FastifyInstance, config: Config, needs: AppNe
   await app.register(eventRoutes, { cases, changes, access })
   await app.register(heapRoutes, { artifacts, analysis })
   await app.register(objectRoutes, { artifacts, analysis })
-  await app.register(jstatRoutes, { artifacts, analysis })
+  await app.register(jstatRoutes, { analysis })
+  await app.register(jstatCsvRoute, { analysis })
+  await app.register(textRoutes, { analysis })
+  await app.register(readingRoutes, { artifacts, readings, changes })
+  await app.register(caseEvidenceRoutes, { analysis })
   await app.register(viewRoutes, { db })
 }

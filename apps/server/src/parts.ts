@@ -4,6 +4,7 @@ import { createAnalysis } from './analysis/analysis.ts'
 import { Artifacts } from './cases/artifacts.ts'
 import { CaseStore } from './cases/cases.ts'
 import { createChanges } from './cases/changes.ts'
+import { ReadingStore } from './cases/readings.ts'
 import { deletionOf } from './cases/retention.ts'
 import type { Database } from './db/open.ts'
 import { createDemo } from './demo.ts'
@@ -31,7 +32,8 @@ export async function assembleParts({ config, log, directory, database }: PartsN
   const changes = createChanges()
   const disk = createDisk(directory, config)
   const files = new UploadFiles(directory.uploads, disk)
-  const analysis = createAnalysis({ blobs, log, analyseAgain: (sha256) => artifacts.analyseAgain(sha256) })
+  const readings = new ReadingStore(db)
+  const analysis = createAnalysis({ blobs, log, artifacts: () => artifacts, readings })
   const queue = await startQueue(database.pglite, log)
   const analyse = analysis.analyse.bind(analysis)
   const jobs = new Jobs({ db, queue, disk, changes, log, analyse, atOnce: config.analyses })
@@ -56,5 +58,5 @@ export async function assembleParts({ config, log, directory, database }: PartsN
   const caseExists = (caseId: string) => cases.exists(caseId)
   const tus = createTus({ files, uploads, caseExists, maxBytes: config.maxUploadBytes, log })
   const openDemo = createDemo({ cases, files, uploads, artifacts })
-  return { analysis, artifacts, blobs, cases, changes, disk, files, jobs, openDemo, takeIn, tus, uploads }
+  return { analysis, artifacts, blobs, cases, changes, disk, files, jobs, openDemo, readings, takeIn, tus, uploads }
 }

@@ -1,5 +1,6 @@
 /** What the product noticed by itself: an id with parameters, never a sentence; `finding-texts/` has the sentences. */
 import { z } from 'zod'
+import { GcCollector as Collector } from './jstat.ts'
 
 export const Severity = z.enum(['critical', 'warning', 'info'])
 export type Severity = z.infer<typeof Severity>
@@ -16,9 +17,6 @@ export const Evidence = z.object({
   columns: z.array(z.string()),
 })
 export type Evidence = z.infer<typeof Evidence>
-
-/** As far as the columns tell; `generational` are all collectors but the two whose counters mean something else. */
-const Collector = z.enum(['generational', 'shenandoah', 'zgc'])
 
 function finding<Id extends string, Parameters extends z.ZodRawShape>(id: Id, parameters: Parameters) {
   return z.object({

@@ -9,15 +9,19 @@ import type { Blobs } from '../storage/blobs.ts'
 import { analyseHeap } from './heap-analysis.ts'
 import type { HeapQuestions } from './heap-questions.ts'
 import { createHeaps } from './heaps.ts'
-import { checkText } from './text-analysis.ts'
-import type { TextAnswers, TextQuestion } from './text-questions.ts'
-import { createTexts } from './texts.ts'
+import type { Artifacts } from '../cases/artifacts.ts'
+import type { ReadingStore } from '../cases/readings.ts'
+import { type Evidence, createEvidence } from './evidence/evidence.ts'
+import { checkText } from './texts/text-analysis.ts'
+import type { TextKind } from './texts/text-questions.ts'
+import { createTexts } from './texts/texts.ts'
 
 export interface Analysis {
   analyse(task: AnalysisTask): Promise<Outcome>
   /** Questions to the heap of an artifact that is ready. @throws ApiError `not-ready` when it is being analysed again */
   heap(artifact: ReadyArtifact): Promise<HeapQuestions>
-  askText<Q extends TextQuestion>(artifact: ReadyArtifact, question: Q): Promise<TextAnswers[Q['kind']]>
+  /** Questions to the texts of a case, and to the case as a whole. */
+  readonly evidence: Evidence
   /** The artifact is being deleted: nothing may hold its files open. */
   letGo(artifact: ArtifactRow): Promise<void>
   close(): Promise<void>
@@ -26,11 +30,12 @@ export interface Analysis {
 export interface AnalysisNeeds {
   readonly blobs: Blobs
   readonly log: FastifyBaseLogger
-  /** All artifacts with this content have to be analysed again. */
-  readonly analyseAgain: (sha256: string) => Promise<void>
+  /** Made after the analysis, which they need too. */
+  readonly artifacts: () => Pick<Artifacts, 'analyseAgain' | 'ofCase' | 'row' | 'addKinds'>
+  readonly readings: ReadingStore
 }
 
-export function createAnalysis({ blobs, log, analyseAgain }: AnalysisNeeds): Analysis {
+export function createAnalysis({ blobs, log, artifacts, readings }: AnalysisNeeds): Analysis {
   const texts = createTexts(log)
   const heaps = createHeaps(log)
   const snapshotPath = (sha256: string) => blobs.snapshotPath(sha256, SNAPSHOT_VERSION)
@@ -39,27 +44,30 @@ export function createAnalysis({ blobs, log, analyseAgain }: AnalysisNeeds): Ana
   async function renew(sha256: string): Promise<void> {
     await heaps.release(snapshotPath(sha256))
     await blobs.deleteSnapshot(sha256, SNAPSHOT_VERSION)
-    await analyseAgain(sha256)
+    await artifacts().analyseAgain(sha256)
   }
 
   const filesOf = (sha256: string) => ({ snapshotPath: snapshotPath(sha256), dumpPath: blobs.path(sha256) })
   const ask = (sha256: string) => heaps.ask(filesOf(sha256), () => renew(sha256))
   const warmUp = (sha256: string) => heaps.warmUp(filesOf(sha256))
 
+  async function heap({ sha256 }: ReadyArtifact): Promise<HeapQuestions> {
+    if (await blobs.hasSnapshot(sha256, SNAPSHOT_VERSION)) return ask(sha256)
+    await renew(sha256)
+    throw new ApiError('not-ready', 'This dump has to be analysed again, which has just begun.')
+  }
+
   return {
     async analyse(task) {
       const { sha256, kind } = task.artifact
       if (sha256 === null) return { kind: 'failed', problem: { message: 'Its content was not kept.' } }
-      return kind === 'heap-dump'
-        ? analyseHeap({ blobs, log, ask, warmUp }, task, sha256)
-        : checkText(texts, blobs.path(sha256), task)
+      if (kind === 'unknown') return { kind: 'failed', problem: { message: 'It is of no kind that is read.' } }
+      if (kind === 'heap-dump') return analyseHeap({ blobs, log, ask, warmUp }, task, sha256)
+      const alsoHolds = (artifact: ArtifactRow, kinds: readonly TextKind[]) => artifacts().addKinds(artifact, kinds)
+      return checkText({ texts, alsoHolds }, { file: blobs.path(sha256), kind }, task)
     },
-    async heap({ sha256 }) {
-      if (await blobs.hasSnapshot(sha256, SNAPSHOT_VERSION)) return ask(sha256)
-      await renew(sha256)
-      throw new ApiError('not-ready', 'This dump has to be analysed again, which has just begun.')
-    },
-    askText: (artifact, question) => texts.ask(blobs.path(artifact.sha256), question),
+    heap,
+    evidence: createEvidence({ texts, blobs, artifacts, readings, dumps: { open: heap } }),
     letGo: ({ sha256 }) => (sha256 === null ? Promise.resolve() : heaps.release(snapshotPath(sha256))),
     async close() {
       await Promise.all([texts.close(), heaps.close()])

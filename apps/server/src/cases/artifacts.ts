@@ -1,9 +1,10 @@
 /** What can be done with one artifact, and with all that a case holds. */
-import type { Artifact } from '@heaptrail/api/cases'
-import type { Kysely } from 'kysely'
-import type { ArtifactRow, Tables } from '../db/schema.ts'
-import { ApiError, artifactNotFound } from '../errors.ts'
-import type { Jobs } from '../jobs/jobs.ts'
+import type { Artifact, ArtifactKind } from '@heaptrail/api/cases'
+import type { Insertable, Kysely } from 'kysely'
+import type { ArtifactRow, ArtifactTable, Tables } from '../db/schema.ts'
+import { ApiError, artifactNotFound, caseNotFound } from '../errors.ts'
+import { newId } from '../ids.ts'
+import type { Jobs, Queued } from '../jobs/jobs.ts'
 import type { Blobs } from '../storage/blobs.ts'
 import type { Uploads } from '../uploads/uploads.ts'
 import { toArtifact } from './artifact-state.ts'
@@ -35,6 +36,21 @@ export class Artifacts {
       .executeTakeFirst()
     if (found === undefined) throw artifactNotFound()
     return found
+  }
+
+  /** All of a case, in the order in which they came. @throws ApiError `case-not-found` */
+  async ofCase(caseId: string): Promise<ArtifactRow[]> {
+    const rows = await this.#needs.db
+      .selectFrom('artifacts')
+      .selectAll()
+      .where('case_id', '=', caseId)
+      .orderBy('created_at')
+      .orderBy('position')
+      .execute()
+    if (rows.length > 0) return rows
+    const found = await this.#needs.db.selectFrom('cases').select('id').where('id', '=', caseId).executeTakeFirst()
+    if (found === undefined) throw caseNotFound()
+    return []
   }
 
   async read(artifactId: string): Promise<Artifact> {
@@ -101,6 +117,29 @@ export class Artifacts {
     }
   }
 
+  /** A text that is also of other kinds gets an artifact for each, beside its own, once. */
+  async addKinds(artifact: ArtifactRow, kinds: readonly ArtifactKind[]): Promise<void> {
+    if (kinds.length === 0) return
+    const { db, changes, jobs } = this.#needs
+    const added = await db.transaction().execute(async (tx) => {
+      const siblings = await tx
+        .selectFrom('artifacts')
+        .select('kind')
+        .where('case_id', '=', artifact.case_id)
+        .where('sha256', '=', artifact.sha256)
+        .where('created_at', '=', artifact.created_at)
+        .where('position', '=', artifact.position)
+        .execute()
+      const missing = kinds.filter((kind) => !siblings.some((sibling) => sibling.kind === kind))
+      const rows = missing.map((kind) => siblingOf(artifact, kind))
+      if (rows.length > 0) await tx.insertInto('artifacts').values(rows).execute()
+      return rows
+    })
+    if (added.length === 0) return
+    changes.changed(artifact.case_id)
+    for (const { id, kind } of added) await jobs.enqueue({ id, kind })
+  }
+
   /** A case with everything in it. @returns false when there is no such case */
   async removeCase(caseId: string): Promise<boolean> {
     const { db, uploads, changes } = this.#needs
@@ -127,5 +166,21 @@ export class Artifacts {
   async #stopUsing(artifact: ArtifactRow): Promise<void> {
     await this.#needs.jobs.stop(artifact.id)
     await this.#needs.letGo(artifact)
+  }
+}
+
+function siblingOf(artifact: ArtifactRow, kind: ArtifactKind): Insertable<ArtifactTable> & Queued {
+  return {
+    ...artifact,
+    id: newId(),
+    kind,
+    status: 'queued',
+    attempt: 0,
+    phase: null,
+    fraction: null,
+    started_at: null,
+    damage: artifact.damage === null ? null : JSON.stringify(artifact.damage),
+    problem: null,
+    reason: null,
   }
 }

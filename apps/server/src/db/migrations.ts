@@ -76,6 +76,27 @@ const retention: Migration = {
   },
 }
 
+/** Texts of jmap and top, which the first version kept without reading them, are read now. */
+const readings: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('readings')
+      .addColumn('artifact_id', 'text', (column) => column.notNull().references('artifacts.id').onDelete('cascade'))
+      .addColumn('part', 'int4', (column) => column.notNull())
+      .addColumn('reading', 'jsonb', (column) => column.notNull())
+      .addPrimaryKeyConstraint('readings_by_part', ['artifact_id', 'part'])
+      .execute()
+    await sql`update artifacts set status = 'queued', reason = null
+      where kind in ('class-histogram', 'top-output') and status = 'skipped' and sha256 is not null`.execute(db)
+  },
+}
+
 export const migrations: MigrationProvider = {
-  getMigrations: () => Promise.resolve({ '0001-cases': cases, '0002-sessions': sessions, '0003-retention': retention }),
+  getMigrations: () =>
+    Promise.resolve({
+      '0001-cases': cases,
+      '0002-sessions': sessions,
+      '0003-retention': retention,
+      '0004-readings': readings,
+    }),
 }

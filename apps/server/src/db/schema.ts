@@ -1,5 +1,6 @@
 /** The tables, as kysely sees them. Instants are ISO strings with milliseconds, in UTC. */
 import type { ArtifactKind, InputProblem } from '@heaptrail/api/cases'
+import type { Reading } from '@heaptrail/api/text-parts'
 import type { ColumnType, Selectable } from 'kysely'
 
 type Json<T> = ColumnType<T, string, string>
@@ -9,6 +10,7 @@ export interface Tables {
   uploads: UploadTable
   artifacts: ArtifactTable
   views: ViewTable
+  readings: ReadingTable
   sessions: SessionTable
 }
 
@@ -64,6 +66,13 @@ export interface ArtifactTable {
   problem: Json<InputProblem> | null
   /** Why it was skipped. */
   reason: string | null
+}
+
+/** What people say about a part of a text. */
+export interface ReadingTable {
+  artifact_id: string
+  part: number
+  reading: Json<Reading>
 }
 
 export interface ViewTable {

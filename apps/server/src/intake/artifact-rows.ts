@@ -31,21 +31,10 @@ export function rowOf(entry: IntakeEntry, { id, caseId, position, now }: Identit
   const { sha256 } = entry
   const damage =
     entry.outcome === 'damaged' ? JSON.stringify({ message: entry.damage.message, byte: entry.damage.byte }) : null
-  const reason = notReadYet(entry.kind)
+  const reason = entry.kind === 'unknown' ? UNKNOWN : null
   return { ...facts, sha256, damage, status: reason === null ? 'queued' : 'skipped', reason }
 }
 
-/** Kinds that are told apart but not read by this version. Their contents are kept: a later version may read them. */
-function notReadYet(kind: IntakeEntry['kind']): string | null {
-  switch (kind) {
-    case 'heap-dump':
-    case 'jstat-log':
-      return null
-    case 'class-histogram':
-      return 'It is a class histogram of jmap or jcmd. Heaptrail does not read these yet; it reads heap dumps (HPROF) and jstat -gcutil logs.'
-    case 'top-output':
-      return 'It is output of top. Heaptrail does not read this yet; it reads heap dumps (HPROF) and jstat -gcutil logs.'
-    case 'unknown':
-      return 'It is neither a heap dump (HPROF) nor a jstat -gcutil log.'
-  }
-}
+/** Contents of unknown kinds are kept: a later version may read them. */
+const UNKNOWN =
+  'It is none of what Heaptrail reads: a heap dump (HPROF), a jstat log, a class histogram (jmap -histo), output of top.'

@@ -1,22 +1,26 @@
+import { Readable } from 'node:stream'
 import { ErrorBody } from '@heaptrail/api/errors'
 import { EntityId } from '@heaptrail/api/ids'
-import { JstatRows, JstatRowsQuery, JstatSeries, JstatSeriesQuery, JstatSummary } from '@heaptrail/api/jstat'
+import {
+  JstatCsvQuery,
+  JstatRows,
+  JstatRowsQuery,
+  JstatSeries,
+  JstatSeriesQuery,
+  JstatSummary,
+} from '@heaptrail/api/jstat'
 import { ROUTES } from '@heaptrail/api/routes'
+import { PartQuery } from '@heaptrail/api/text-parts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Analysis } from '../analysis/analysis.ts'
-import type { Artifacts } from '../cases/artifacts.ts'
-import { requireReady } from '../cases/ready.ts'
 
 const params = z.object({ artifactId: EntityId })
 const tags = ['jstat logs']
 const errors = { 404: ErrorBody, 409: ErrorBody, 503: ErrorBody }
 
-export const jstatRoutes: FastifyPluginAsyncZod<{ artifacts: Artifacts; analysis: Analysis }> = async (
-  app,
-  { artifacts, analysis },
-) => {
-  const log = async (artifactId: string) => requireReady(await artifacts.row(artifactId), 'jstat-log')
+export const jstatRoutes: FastifyPluginAsyncZod<{ analysis: Analysis }> = async (app, { analysis }) => {
+  const { evidence } = analysis
 
   app.get(
     ROUTES.jstatSummary,
@@ -25,10 +29,11 @@ export const jstatRoutes: FastifyPluginAsyncZod<{ artifacts: Artifacts; analysis
         tags,
         summary: 'Columns, extent and skipped lines of a log',
         params,
+        querystring: PartQuery,
         response: { 200: JstatSummary, ...errors },
       },
     },
-    async ({ params: { artifactId } }) => analysis.askText(await log(artifactId), { kind: 'summary' }),
+    ({ params: { artifactId }, query }) => evidence.jstatSummary(artifactId, query.part),
   )
 
   app.get(
@@ -36,13 +41,13 @@ export const jstatRoutes: FastifyPluginAsyncZod<{ artifacts: Artifacts; analysis
     {
       schema: {
         tags,
-        summary: 'At most so many points of a window, extremes kept',
+        summary: 'At most so many points of a window, extremes kept; rates and shares per interval',
         params,
         querystring: JstatSeriesQuery,
         response: { 200: JstatSeries, ...errors },
       },
     },
-    async ({ params: { artifactId }, query }) => analysis.askText(await log(artifactId), { kind: 'series', query }),
+    ({ params: { artifactId }, query }) => evidence.jstatSeries(artifactId, query),
   )
 
   app.get(
@@ -56,6 +61,28 @@ export const jstatRoutes: FastifyPluginAsyncZod<{ artifacts: Artifacts; analysis
         response: { 200: JstatRows, ...errors },
       },
     },
-    async ({ params: { artifactId }, query }) => analysis.askText(await log(artifactId), { kind: 'rows', query }),
+    ({ params: { artifactId }, query }) => evidence.jstatRows(artifactId, query),
+  )
+}
+
+export const jstatCsvRoute: FastifyPluginAsyncZod<{ analysis: Analysis }> = async (app, { analysis }) => {
+  app.get(
+    ROUTES.jstatCsv,
+    {
+      schema: {
+        tags,
+        summary: 'All rows of a window as CSV',
+        params,
+        querystring: JstatCsvQuery,
+        response: { 200: z.unknown().describe('text/csv with a line of titles'), ...errors },
+      },
+    },
+    async ({ params: { artifactId }, query }, reply) => {
+      const pieces = await analysis.evidence.jstatCsv(artifactId, query)
+      return reply
+        .header('content-type', 'text/csv; charset=utf-8')
+        .header('content-disposition', `attachment; filename="jstat-${artifactId}.csv"`)
+        .send(Readable.from(pieces))
+    },
   )
 }

@@ -1,6 +1,6 @@
 /** Reading whole files: the demo's evidence, the built page, texts. */
 import { readFileSync } from 'node:fs'
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { open, readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { hasCode } from '../errors.ts'
 
@@ -35,4 +35,17 @@ export async function readTextIfThere(file: string): Promise<string | undefined>
 /** Blocks: for threads that do nothing else. */
 export function readBytes(file: string): Uint8Array {
   return readFileSync(file)
+}
+
+/** @returns the first bytes of a file, fewer when it is shorter; undefined when there is no such file */
+export async function readHead(file: string, bytes: number): Promise<Uint8Array | undefined> {
+  try {
+    await using handle = await open(file)
+    const target = new Uint8Array(bytes)
+    const { bytesRead } = await handle.read(target, 0, bytes, 0)
+    return target.subarray(0, bytesRead)
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined
+    throw error
+  }
 }

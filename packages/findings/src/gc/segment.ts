@@ -1,12 +1,7 @@
 /** The rows of one JVM's life in a log, as the rules read them. */
 import type { Evidence } from '@heaptrail/api/findings'
+import { type Collector, clockOf, collectorOf, livesOf } from '@heaptrail/jvm-text/jstat/collector'
 import type { JstatLog } from '@heaptrail/jvm-text/jstat/log'
-
-/**
- * `shenandoah`: jstat counts its concurrent cycles as full collections. `zgc`: it has no full collections, and its
- * occupancy is of the committed size. `generational`: all others.
- */
-export type Collector = 'generational' | 'shenandoah' | 'zgc'
 
 export interface Segment {
   readonly log: JstatLog
@@ -27,13 +22,12 @@ export interface Segment {
 
 /** One segment for each JVM of the log, cut where its counters restart. */
 export function segmentsOf(log: JstatLog): Segment[] {
-  const starts = [0, ...[...log.restarts].filter((row) => row > 0)]
-  return starts.map((first, index) => segmentOf(log, first, (starts[index + 1] ?? log.rows) - first))
+  return livesOf(log).map(({ first, end }) => segmentOf(log, first, end - first))
 }
 
 function segmentOf(log: JstatLog, first: number, rows: number): Segment {
   const column = (name: string): Float64Array | undefined => log.values[name]?.subarray(first, first + rows)
-  const collector = collectorOf(column)
+  const collector = collectorOf(log, { first, end: first + rows })
   return {
     log,
     collector,
@@ -42,20 +36,9 @@ function segmentOf(log: JstatLog, first: number, rows: number): Segment {
     column,
     old: collector === 'zgc' ? shareOfHighest(column) : shareOf(column, 'O', 'OU', 'OC'),
     eden: shareOf(column, 'E', 'EU', 'EC'),
-    clock: clockOf(log, first, rows),
+    clock: clockOf(log, { first, end: first + rows }),
     capacityKb: lastKnown(column('OC')),
   }
-}
-
-function collectorOf(column: Segment['column']): Collector {
-  const full = column('FGC')
-  if (full?.every(Number.isNaN) === true) return 'zgc'
-  const eden = column('E') ?? column('EC')
-  const young = column('YGC')
-  const neverYoung = young?.every((count) => !(count > 0)) === true
-  const isCounting = full?.some((count) => count > 0) === true
-  if (isCounting && neverYoung && (eden === undefined || eden.every(Number.isNaN))) return 'shenandoah'
-  return 'generational'
 }
 
 /** Values that no JVM means (a torn read printed 250 %) count as unknown. */
@@ -77,14 +60,6 @@ function shareOfHighest(column: Segment['column']): Float64Array | undefined {
     highest = Math.max(highest, old[row]! + (Number.isNaN(young) ? 0 : young))
   }
   return highest === 0 ? undefined : used.map((value) => (100 * value) / highest)
-}
-
-/** Uptime of `-t`, or times that a script printed; both must stand in every row and never go back. */
-function clockOf(log: JstatLog, first: number, rows: number): Float64Array | undefined {
-  if (log.axis === 'seconds') return log.x.subarray(first, first + rows)
-  const stamps = log.stamps?.subarray(first, first + rows).map((stamp) => stamp / 1000)
-  const isClock = stamps?.every((stamp, row) => stamp >= (row === 0 ? stamp : stamps[row - 1]!))
-  return isClock === true ? stamps : undefined
 }
 
 function lastKnown(column: Float64Array | undefined): number | undefined {

@@ -62,6 +62,7 @@ function logOf(table: SampleTable, rows: Uint32Array, skipped: SkippedLines): Js
     texts: Object.fromEntries(
       header.texts.map((name, index) => [name, Array.from(rows, (row) => table.texts[index]![row] ?? '')]),
     ),
+    uptime: byName.get('Timestamp'),
     stamps: stamps?.some((stamp) => !Number.isNaN(stamp)) === true ? stamps : undefined,
     stampKind: stamps?.some((stamp) => !Number.isNaN(stamp)) === true ? table.stampKind : undefined,
     lines: Uint32Array.from(rows, (row) => table.lines[row]!),

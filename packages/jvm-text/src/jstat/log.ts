@@ -25,6 +25,8 @@ export interface JstatLog {
   readonly axis: 'seconds' | 'row'
   /** Row → position on the axis; ascending. */
   readonly x: Float64Array
+  /** Row → uptime of the JVM in seconds as `-t` printed it, also where a restart sets it back; undefined without `-t`. */
+  readonly uptime: Float64Array | undefined
   /**
    * Row → when it was taken, in milliseconds, if something (awk, ts, a script) printed the time before it, in its line
    * or alone in a line above; NaN in rows without. Undefined when no row has one.

@@ -35,7 +35,6 @@ describe('series', () => {
       { points: 100 },
     )
     expect(series).toMatchObject({
-      axis: 'row',
       x: [1, 2, 3],
       row: [1, 2, 3],
       rowsInWindow: 3,

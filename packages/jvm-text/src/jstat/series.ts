@@ -9,7 +9,6 @@ import type { JstatLog } from './log.ts'
 import { type AxisWindow, rowsInWindow, valueAt } from './window.ts'
 
 export interface JstatSeries {
-  readonly axis: 'seconds' | 'row'
   readonly x: number[]
   /** Row number, from 1, of each point. */
   readonly row: number[]
@@ -19,16 +18,19 @@ export interface JstatSeries {
   readonly rowsInWindow: number
 }
 
-/** @param points at most so many; at least 2. */
+/**
+ * @param points at most so many; at least 2.
+ * @param x row → position, ascending; the log's own axis unless given.
+ */
 export function jstatSeries(
   log: JstatLog,
   { points, ...window }: AxisWindow & { readonly points: number },
+  x: Float64Array = log.x,
 ): JstatSeries {
-  const { first, end } = rowsInWindow(log, window)
+  const { first, end } = rowsInWindow(x, window)
   const rows = chooseRows(log, first, end, points)
   return {
-    axis: log.axis,
-    x: rows.map((row) => log.x[row]!),
+    x: rows.map((row) => x[row]!),
     row: rows.map((row) => row + 1),
     values: Object.fromEntries(log.columns.map((name) => [name, rows.map((row) => valueAt(log, name, row))])),
     collections: {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { JstatRow } from '@heaptrail/api/jstat'
+import type { JstatRow, JstatSeries } from '@heaptrail/api/jstat'
 import { dragged } from './brush-gestures.ts'
 import { windowForKey } from './chart-gestures.ts'
 import { chartPoints, nearestRow } from './chart-points.ts'
@@ -60,7 +60,7 @@ describe('the window', () => {
 })
 
 function row(number: number, values: Record<string, number | null>): JstatRow {
-  return { row: number, line: number + 1, x: number / 10, values }
+  return { row: number, line: number + 1, x: number / 10, values, texts: {} }
 }
 
 describe('the end of the log', () => {
@@ -101,8 +101,36 @@ describe('the end of the log', () => {
   })
 })
 
+const NO_FIGURES = {
+  timeSource: 'file',
+  pace: 'none',
+  capacities: 'none',
+  rateUnit: 'row',
+  spaces: {},
+  heap: null,
+  floors: null,
+  restarts: [],
+  intervals: {
+    from: [],
+    end: 2,
+    firstRow: [],
+    lastRow: [],
+    young: [],
+    full: [],
+    concurrent: [],
+    gcSeconds: [],
+    gcShare: [],
+    gcSharePeak: [],
+    allocationKb: [],
+    allocationKbPeak: [],
+    promotionKb: [],
+    promotionKbPeak: [],
+  },
+} satisfies Partial<JstatSeries>
+
 test('points carry their row, their values, and collections only where there were some', () => {
   const points = chartPoints({
+    ...NO_FIGURES,
     axis: 'row',
     x: [1, 2],
     row: [1, 2],

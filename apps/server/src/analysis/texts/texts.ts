@@ -2,15 +2,15 @@
 import { Worker } from 'node:worker_threads'
 import type { InputProblem } from '@heaptrail/api/cases'
 import type { FastifyBaseLogger } from 'fastify'
-import { ApiError } from '../errors.ts'
-import type { TextAnswers, TextQuestion, TextReply, TextRequest } from './text-questions.ts'
+import { ApiError } from '../../errors.ts'
+import type { Answer, Given, QuestionName, TextFile, TextQuestion, TextReply, TextRequest } from './text-questions.ts'
 
 const TIMEOUT_MS = 30_000
 const MEMORY_MB = 1024
 
 export interface Texts {
-  /** @throws TextRefused, ApiError `query-timeout` or `query-failed` */
-  ask<Q extends TextQuestion>(file: string, question: Q): Promise<TextAnswers[Q['kind']]>
+  /** @throws TextRefused, ApiError `not-found` (no such part), `query-timeout` or `query-failed` */
+  ask<Name extends QuestionName>(text: TextFile, name: Name, given: Given<Name>): Promise<Answer<Name>>
   close(): Promise<void>
 }
 
@@ -62,6 +62,10 @@ export function createTexts(log: FastifyBaseLogger): Texts {
         return resolve(reply.answer as never)
       case 'refused':
         return reject(new TextRefused(reply.problem))
+      case 'no-part':
+        return reject(
+          new ApiError('not-found', `This text has ${reply.parts} parts, counted from 0, and not this one.`),
+        )
       case 'broken':
         log.error({ detail: reply.message }, 'a text could not be read')
         return reject(failed())
@@ -69,7 +73,7 @@ export function createTexts(log: FastifyBaseLogger): Texts {
   }
 
   return {
-    ask(file, question) {
+    ask(text, name, given) {
       const id = ++lastId
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
@@ -80,7 +84,8 @@ export function createTexts(log: FastifyBaseLogger): Texts {
         }, TIMEOUT_MS)
         waiting.set(id, { resolve, reject, timer })
         thread ??= start()
-        const request: TextRequest = { id, file, question }
+        // What is given belongs to the name; TypeScript cannot see it through the union.
+        const request: TextRequest = { id, text, question: { name, given } as TextQuestion }
         thread.postMessage(request)
       })
     },

@@ -1,0 +1,189 @@
+/** Answers about one log of jstat. */
+import type {
+  JstatCsvQuery,
+  JstatFloors,
+  JstatRows,
+  JstatRowsQuery,
+  JstatSeries,
+  JstatSeriesQuery,
+  JstatSummary,
+} from '@heaptrail/api/jstat'
+import { floorsOf } from '@heaptrail/findings/gc/floors'
+import { leakTrend } from '@heaptrail/findings/gc/leak'
+import { type Segment, segmentsOf } from '@heaptrail/findings/gc/segment'
+import { clockOf, collectorOfLog } from '@heaptrail/jvm-text/jstat/collector'
+import { intervalsOf } from '@heaptrail/jvm-text/jstat/intervals'
+import type { JstatLog } from '@heaptrail/jvm-text/jstat/log'
+import { jstatSeries } from '@heaptrail/jvm-text/jstat/series'
+import { type Capacities, heapOf, spacesOf } from '@heaptrail/jvm-text/jstat/spaces'
+import { stepsOf } from '@heaptrail/jvm-text/jstat/steps'
+import { jstatSummary } from '@heaptrail/jvm-text/jstat/summary'
+import { jstatRows, rowsInWindow } from '@heaptrail/jvm-text/jstat/window'
+import type { KeptLog } from './kept-texts.ts'
+import type { LogContext } from './text-questions.ts'
+
+export function summaryOf({ log, logs }: KeptLog, { part, capacities }: LogContext): JstatSummary {
+  const { option, headerAssumed, command } = log
+  return {
+    logs: logs.map((each, index) => ({
+      part: index,
+      option: each.option,
+      rows: each.rows,
+      firstLine: each.lines[0],
+      lastLine: each.lines[each.rows - 1],
+      prefix: each.prefix,
+    })),
+    part,
+    option,
+    collector: collectorOfLog(log),
+    headerAssumed,
+    command:
+      command === undefined
+        ? null
+        : { target: command.target ?? null, intervalMilliseconds: command.intervalMilliseconds ?? null },
+    capacities: capacities.source,
+    ...jstatSummary(log),
+  }
+}
+
+export function seriesOf(kept: KeptLog, context: LogContext, query: JstatSeriesQuery): JstatSeries {
+  const { log } = kept
+  const x = positionsOf(log, context, query.axis)
+  const window = rowsInWindow(x, query)
+  const drawn = jstatSeries(log, query, x)
+  const figures = kept.figures(context.capacities.kb)
+  const at = (values: Float64Array): (number | null)[] => drawn.row.map((row) => orNull(values[row - 1]))
+  const spaces: JstatSeries['spaces'] = {}
+  for (const [space, { percent, usedKb, capacityKb }] of figures.spaces) {
+    spaces[space] = {
+      percent: at(percent),
+      usedKb: usedKb === undefined ? null : at(usedKb),
+      capacityKb: capacityKb === undefined ? null : at(capacityKb),
+    }
+  }
+  const { heap, steps } = figures
+  return {
+    ...axisFacts(log, context, query.axis),
+    pace: context.time.pace,
+    capacities: context.capacities.source,
+    rateUnit: steps.wall.some((seconds) => seconds > 0) ? 'second' : 'row',
+    spaces,
+    heap: heap === undefined ? null : { usedKb: at(heap.usedKb), committedKb: at(heap.committedKb) },
+    intervals: intervalsOf(steps, x, window, query.intervals),
+    floors: floorsIn(log, x, window, figures.spaces.get('O')?.usedKb),
+    restarts: Array.from(log.restarts)
+      .filter((row) => row >= window.first && row < window.end)
+      .map((row) => x[row]),
+    ...drawn,
+  }
+}
+
+function axisFacts(
+  log: JstatLog,
+  { time }: LogContext,
+  axis: JstatSeriesQuery['axis'],
+): Pick<JstatSeries, 'axis' | 'timeSource'> {
+  switch (axis) {
+    case 'own':
+      return { axis: log.axis, timeSource: 'file' }
+    case 'case':
+      return { axis: 'time', timeSource: time.source }
+    case 'elapsed':
+      return { axis: 'elapsed', timeSource: ELAPSED_SOURCE[time.pace] }
+  }
+}
+
+const ELAPSED_SOURCE = { clock: 'file', user: 'user', command: 'guessed', none: 'guessed' } as const
+
+/** Everything that is derived from a log and does not depend on a window. */
+export function figuresOf(log: JstatLog, capacities: Capacities) {
+  const spaces = spacesOf(log, capacities)
+  return { spaces, heap: heapOf(spaces), steps: stepsOf(log, spaces) }
+}
+
+/** Row → position on the axis that was asked for. */
+export function positionsOf(log: JstatLog, { time }: LogContext, axis: JstatSeriesQuery['axis']): Float64Array {
+  if (axis === 'own') return log.x
+  const clock = clockOf(log, { first: 0, end: log.rows })
+  const length = (time.to - time.from) / 1000
+  const elapsed =
+    clock?.map((seconds) => seconds - clock[0]) ??
+    new Float64Array(log.rows).map((_, row) => (log.rows < 2 ? 0 : (length * row) / (log.rows - 1)))
+  return axis === 'elapsed' ? elapsed : elapsed.map((seconds) => time.from + 1000 * seconds)
+}
+
+function floorsIn(
+  log: JstatLog,
+  x: Float64Array,
+  { first, end }: { readonly first: number; readonly end: number },
+  usedKb: Float64Array | undefined,
+): JstatFloors | null {
+  const segments = segmentsOf(log)
+  const floors = segments.map((segment) => ({ segment, ...floorsOf(segment) }))
+  const rows = floors.flatMap(({ segment, rows: own }) => own.map((row) => row + segment.first))
+  const inWindow = rows.map((row) => row >= first && row < end)
+  const percent = floors.flatMap(({ values }) => values).filter((_, index) => inWindow[index])
+  const shown = rows.filter((_, index) => inWindow[index])
+  if (shown.length === 0) return null
+  const told = floors.findLast(({ rows: own }) => own.length > 0)
+  return {
+    after: told?.after ?? 'full-collections',
+    x: shown.map((row) => x[row]),
+    row: shown.map((row) => row + 1),
+    percent,
+    kb: usedKb === undefined ? null : shown.map((row) => usedKb[row]),
+    trend: trendOf(segments, x),
+  }
+}
+
+/** The line of the last leak trend in the log. */
+function trendOf(segments: readonly Segment[], x: Float64Array): JstatFloors['trend'] {
+  const trend = segments.map(leakTrend).findLast((found) => found !== undefined)
+  if (trend === undefined) return null
+  const { evidence, parameters } = trend
+  return {
+    fromX: x[evidence.fromRow - 1],
+    toX: x[evidence.toRow - 1],
+    fromPercent: parameters.from,
+    toPercent: parameters.to,
+  }
+}
+
+export function rowsOf({ log }: KeptLog, context: LogContext, query: JstatRowsQuery): JstatRows {
+  return jstatRows(log, query, positionsOf(log, context, query.axis))
+}
+
+/** @returns lines of CSV, the titles before the first; `''` behind the last row */
+export function csvOf(
+  { log }: KeptLog,
+  context: LogContext,
+  query: JstatCsvQuery,
+  offset: number,
+  limit: number,
+): string {
+  const { total, rows } = jstatRows(log, { ...query, offset, limit }, positionsOf(log, context, query.axis))
+  const times = positionsOf(log, context, 'case')
+  const texts = Object.keys(log.texts)
+  const lines = rows.map(({ row, line, values, texts: words }) =>
+    [
+      row,
+      line,
+      new Date(times[row - 1]).toISOString(),
+      ...log.columns.map((name) => values[name] ?? ''),
+      ...texts.map((name) => quoted(words[name] ?? '')),
+    ].join(','),
+  )
+  const timeTitle = context.time.source === 'guessed' || context.time.pace !== 'clock' ? 'guessed time' : 'time'
+  if (offset === 0) lines.unshift(['row', 'line', timeTitle, ...log.columns, ...texts].join(','))
+  return offset > 0 && offset >= total ? '' : `${lines.join('\r\n')}\r\n`
+}
+
+/** Spreadsheets take a field that begins like a formula for one. */
+function quoted(text: string): string {
+  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
+}
+
+function orNull(value: number | undefined): number | null {
+  return value === undefined || Number.isNaN(value) ? null : value
+}
