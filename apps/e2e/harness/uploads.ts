@@ -1,8 +1,7 @@
-/** What the browser sends of an upload, and how to make it slow or break it off. */
+/** What the browser sends of an upload, and how to break it off. */
 import { type Page, expect } from '@playwright/test'
-
-/** Bytes a second: the demo's dump takes longer than a busy machine needs to close a page. */
-const SPEED = 400_000
+import { readFile } from 'node:fs/promises'
+import { request } from 'node:http'
 
 export interface SentPart {
   /** The byte of the file at which this request begins. */
@@ -19,15 +18,38 @@ export function watchUploads(page: Page): readonly SentPart[] {
   return parts
 }
 
-/** From now on the page sends as over a slow line. */
-export async function slowDown(page: Page): Promise<void> {
-  const session = await page.context().newCDPSession(page)
-  await session.send('Network.emulateNetworkConditions', {
-    offline: false,
-    latency: 0,
-    downloadThroughput: -1,
-    uploadThroughput: SPEED,
+/**
+ * From now on this page's line is broken: half of the file that it sends arrives, the rest and all further attempts
+ * do not. (A line that is only slow would not do: when a page closes, Chromium sends what is left at once.)
+ * @returns mends the line
+ */
+export async function breakLine(page: Page, file: string): Promise<() => Promise<void>> {
+  const bytes = await readFile(file)
+  let half: Promise<void> | undefined
+  await page.route('**/api/uploads/*', async (route) => {
+    if (route.request().method() !== 'PATCH') return route.continue()
+    half ??= sendHalf(page, route.request().url(), bytes)
+    await half
+    await route.abort('connectionreset')
   })
+  return () => page.unroute('**/api/uploads/*')
+}
+
+async function sendHalf(page: Page, url: string, bytes: Buffer): Promise<void> {
+  const headers = {
+    'tus-resumable': '1.0.0',
+    'upload-offset': 0,
+    'content-type': 'application/offset+octet-stream',
+    'content-length': bytes.length,
+  }
+  const sending = request(url, { method: 'PATCH', headers })
+  const closed = new Promise((resolve) => sending.once('close', resolve))
+  // The server may be killed meanwhile.
+  sending.on('error', () => undefined)
+  sending.write(bytes.subarray(0, bytes.length / 2))
+  await partlyReceived(page)
+  sending.destroy()
+  await closed
 }
 
 /** Waits until the server holds a part of the only upload of this case. @returns bytes */

@@ -1,13 +1,13 @@
 import { DEMO_DUMP } from '../harness/files.ts'
 import { expect, test } from '../harness/heaptrail.ts'
 import { chooseFiles, evidence, goto, main } from '../harness/page.ts'
-import { partlyReceived, slowDown, watchUploads } from '../harness/uploads.ts'
+import { breakLine, partlyReceived, watchUploads } from '../harness/uploads.ts'
 
 const SECOND_PAGE_MS = 60_000
 
 test('an upload that ended with its page goes on when the same file is dropped again', async ({ page, context }) => {
   await goto(page, '/')
-  await slowDown(page)
+  await breakLine(page, DEMO_DUMP)
   await chooseFiles(page, DEMO_DUMP)
   await page.waitForURL(/\/cases\//)
   const caseOfFirst = page.url()
@@ -15,6 +15,7 @@ test('an upload that ended with its page goes on when the same file is dropped a
   await page.close()
 
   const again = await context.newPage()
+  await again.route('**/api/uploads/*', (route) => route.fulfill({ status: 503 }), { times: 1 })
   const sent = watchUploads(again)
   await goto(again, '/')
   await chooseFiles(again, DEMO_DUMP)
@@ -26,13 +27,14 @@ test('an upload that ended with its page goes on when the same file is dropped a
 
 test('an upload outlives a server that is killed in the middle of it', async ({ page, server }) => {
   await goto(page, '/')
-  await slowDown(page)
+  const mendLine = await breakLine(page, DEMO_DUMP)
   const sent = watchUploads(page)
   await chooseFiles(page, DEMO_DUMP)
   await page.waitForURL(/\/cases\//)
   await partlyReceived(page)
   await server.kill()
   await server.start()
+  await mendLine()
   await page.waitForURL(/\/overview$/, { timeout: SECOND_PAGE_MS })
   const resumed = sent.filter(({ offset }) => offset > 0)
   expect(resumed).not.toEqual([])

@@ -144,6 +144,12 @@ const tusOptions = {
   endpoint: ROUTES.uploads,
   retryDelays: RETRY_DELAYS_MS,
   removeFingerprintOnSuccess: true,
+  onAfterResponse(request, response) {
+    // Left alone, the library would begin again at the first byte when it cannot ask how far it came.
+    if (request.getMethod() === 'HEAD' && response.getStatus() >= 500) {
+      throw new Error(`the server cannot tell now what it has of this upload (HTTP ${response.getStatus()})`)
+    }
+  },
   fingerprint: (file: File) => Promise.resolve(`heaptrail-${file.name}-${file.size}-${file.lastModified}`),
 } satisfies UploadOptions
 
