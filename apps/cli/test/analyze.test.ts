@@ -26,14 +26,14 @@ const truth = JSON.parse(fixtureText('mat-truth/known-17.json.gz')) as Truth
 const archives = new URL('../../../packages/fixtures/archives/', import.meta.url).pathname
 const logs = new URL('../../../packages/fixtures/logs/', import.meta.url).pathname
 
-async function analyzeJson(path: string): Promise<Report | Report[]> {
-  const { code, stdout, stderr, left } = await runCli(['analyze', '--json', path])
+async function analyzeJson(path: string, ...options: string[]): Promise<Report | Report[]> {
+  const { code, stdout, stderr, left } = await runCli(['analyze', '--json', ...options, path])
   expect({ code, stderr, left }).toEqual({ code: 0, stderr: '', left: [] })
   return JSON.parse(stdout) as Report | Report[]
 }
 
 test.concurrent('a packed dump as JSON: totals, the whole histogram, dominators, layout', async () => {
-  const report = (await analyzeJson(known)) as HeapReport
+  const report = (await analyzeJson(known, '--sizes', 'mat')) as HeapReport
   expect(report).toMatchObject({
     kind: 'heap-dump',
     name: 'known-17.hprof',
@@ -42,6 +42,7 @@ test.concurrent('a packed dump as JSON: totals, the whole histogram, dominators,
     partial: null,
     findings: [],
     format: 'JAVA PROFILE 1.0.2',
+    options: { sizes: 'mat', keepUnreachable: false, layout: {} },
     layout: { references: 'compressed', instanceHeader: 12, alignment: 8, certainty: 'certain' },
     totals: {
       usedHeap: truth.info.usedHeapSize,
@@ -64,7 +65,7 @@ test.concurrent('a packed dump as JSON: totals, the whole histogram, dominators,
 
 test.concurrent('the exported objects are those that Eclipse MAT sees, line for line', async () => {
   let sha256 = ''
-  const run = await runCli(['export', known, 'objects', '--out', 'objects.txt'], {
+  const run = await runCli(['export', known, 'objects', '--sizes', 'mat', '--out', 'objects.txt'], {
     expected: ['objects.txt'],
     look: (folder) => {
       sha256 = createHash('sha256')
@@ -73,6 +74,16 @@ test.concurrent('the exported objects are those that Eclipse MAT sees, line for 
     },
   })
   expect({ ...run, sha256 }).toEqual({ code: 0, stdout: '', stderr: '', left: [], sha256: truth.table.sha256 })
+})
+
+test.concurrent('unreachable objects can be kept, and a layout given', async () => {
+  const options = ['--keep-unreachable', '--layout', 'references=8,alignment=16']
+  const { layout, inferredLayout, totals, gcRoots } = (await analyzeJson(known, ...options)) as HeapReport
+  expect(totals.objects).toBe(truth.info.numberOfObjects + truth.info.unreachableObjects)
+  expect(totals.unreachable.objects).toBe(0)
+  expect(gcRoots.find(({ type }) => type === 'Unreachable')?.objects).toBeGreaterThan(100)
+  expect(layout).toMatchObject({ references: 'uncompressed', alignment: 16, certainty: 'chosen' })
+  expect(inferredLayout).toMatchObject({ references: 'compressed', alignment: 8, certainty: 'certain' })
 })
 
 test.concurrent('an export never overwrites the dump that it reads', async () => {
@@ -87,7 +98,7 @@ test.concurrent('for people: aligned tables, as many rows as wanted', async () =
   const { code, stdout } = await runCli(['analyze', '--rows', '3', known])
   expect(code).toBe(0)
   expect(stdout).toContain('known-17.hprof: heap dump, 4.3 MiB\n')
-  expect(stdout).toContain('  Used heap    1.2 MiB (1,228,336 bytes)\n')
+  expect(stdout).toContain('  Used heap    1.3 MiB (1,401,112 bytes)\n')
   expect(stdout).toMatch(/\n {2}Objects {2}Type\n +76 {2}JNI Global\n +1,345 {2}System Class\n +8 {2}Thread\n/)
   expect(stdout).toContain('  … and 1,515 more\n')
 })
