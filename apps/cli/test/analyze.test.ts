@@ -10,7 +10,12 @@ import type { TopReport } from '../src/report/top-report.ts'
 import { runCli } from './run-cli.ts'
 
 interface Truth {
-  readonly info: { readonly usedHeapSize: number; readonly numberOfObjects: number; readonly numberOfGCRoots: number }
+  readonly info: {
+    readonly usedHeapSize: number
+    readonly numberOfObjects: number
+    readonly numberOfGCRoots: number
+    readonly unreachableObjects: number
+  }
   readonly histogram: readonly {
     readonly class: string
     readonly addr: string
