@@ -14,6 +14,54 @@ const FROZEN: readonly (readonly [link: string, place: Partial<Place>])[] = [
     `/cases/${caseId}/gc/${artifactId}?from=300&to=330.5&hide=S0,CCS&row=310`,
     { kind: 'gc', ...of, from: 300, to: 330.5, hidden: ['S0', 'CCS'], row: 310, overlay: undefined, shift: 0 },
   ],
+  [
+    `/cases/${caseId}/gc/${artifactId}?part=1&hide=M&unit=bytes&over=bbbbbbbbbbbbbbbbbbbbbb~0&shift=-12.5&finding=leak-trend`,
+    {
+      kind: 'gc',
+      ...of,
+      part: 1,
+      hidden: ['M'],
+      unit: 'bytes',
+      overlay: { artifactId: 'b'.repeat(22), part: 0 },
+      shift: -12.5,
+      finding: 'leak-trend',
+    },
+  ],
+  [
+    `/cases/${caseId}/timeline?from=1700000000000&to=1700000060000&hide=E`,
+    { kind: 'timeline', caseId, from: 1_700_000_000_000, to: 1_700_000_060_000, hidden: ['E'] },
+  ],
+  [
+    `/cases/${caseId}/class-histograms/${artifactId}?part=2&group=package&sort=instances&order=asc&filter=netty&class=byte[]`,
+    {
+      kind: 'class-histogram',
+      ...of,
+      part: 2,
+      group: 'package',
+      sort: 'instances',
+      order: 'asc',
+      filter: 'netty',
+      selected: 'byte[]',
+    },
+  ],
+  [
+    `/cases/${caseId}/class-growth?of=${artifactId}~0,${artifactId}~3&own=mixed&sort=instances-growth`,
+    {
+      kind: 'class-growth',
+      caseId,
+      histograms: [
+        { artifactId, part: 0 },
+        { artifactId, part: 3 },
+      ],
+      ownFirst: false,
+      sort: 'instances-growth',
+    },
+  ],
+  [
+    `/cases/${caseId}/class-histograms/${artifactId}/beside/bbbbbbbbbbbbbbbbbbbbbb?sort=dump-bytes`,
+    { kind: 'beside-dump', ...of, dump: 'b'.repeat(22), sort: 'dump-bytes' },
+  ],
+  [`/cases/${caseId}/top/${artifactId}?process=13205`, { kind: 'top', ...of, process: 13_205 }],
   [`/cases/${caseId}/heap/${artifactId}`, { kind: 'overview', ...of }],
   [`/cases/${caseId}/heap/${artifactId}/overview`, { kind: 'overview', ...of }],
   [

@@ -20,6 +20,13 @@ const constants = <K extends string>(kind: K) => ({
   artifactId: fc.constant(artifactId),
 })
 
+/** Class names of the JVM hold about everything. */
+const classTable = {
+  order: fc.constantFrom('asc', 'desc'),
+  filter: fc.string({ unit: 'grapheme', maxLength: 20 }),
+  selected: maybe(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 })),
+} as const
+
 const place: fc.Arbitrary<Place> = fc.oneof(
   fc.constant<Place>({ kind: 'home' }),
   fc.constant<Place>({ kind: 'case', caseId }),
@@ -31,11 +38,46 @@ const place: fc.Arbitrary<Place> = fc.oneof(
       to: maybe(seconds),
       hidden: fc.uniqueArray(fc.constantFrom('S0', 'S1', 'E', 'O', 'M', 'CCS', 'P')),
       row: maybe(fc.integer({ min: 1, max: 2 ** 31 })),
+      part: fc.constantFrom(0, 1, 99_999),
       unit: fc.constantFrom('percent', 'bytes'),
-      overlay: maybe(fc.constant('b'.repeat(22))),
+      overlay: maybe(fc.record({ artifactId: fc.constant('b'.repeat(22)), part: fc.nat(1000) })),
+      finding: maybe(fc.constantFrom('heap-exhausted', 'leak-trend')),
       shift: fc.integer({ min: -1e9, max: 1e9 }).map((ms) => ms / 1000),
     })
     .filter(({ from, to }) => from === undefined || to === undefined || from < to),
+  fc
+    .record({
+      kind: fc.constant('timeline'),
+      caseId: fc.constant(caseId),
+      from: maybe(fc.integer({ min: 0, max: 2 ** 42 })),
+      to: maybe(fc.integer({ min: 0, max: 2 ** 42 })),
+      hidden: fc.uniqueArray(fc.constantFrom('O', 'E', 'RES')),
+    })
+    .filter(({ from, to }) => from === undefined || to === undefined || from < to),
+  fc.record({
+    ...constants('class-histogram'),
+    part: fc.nat(100_000),
+    group: fc.constantFrom('class', 'package'),
+    sort: fc.constantFrom('name', 'instances', 'bytes'),
+    ...classTable,
+  }),
+  fc.record({
+    kind: fc.constant('class-growth'),
+    caseId: fc.constant(caseId),
+    histograms: fc.array(fc.record({ artifactId: fc.constant(artifactId), part: fc.nat(9) }), { maxLength: 3 }),
+    group: fc.constantFrom('class', 'package'),
+    ownFirst: fc.boolean(),
+    sort: fc.constantFrom('name', 'instances', 'bytes', 'instances-growth', 'bytes-growth'),
+    ...classTable,
+  }),
+  fc.record({
+    ...constants('beside-dump'),
+    part: fc.nat(9),
+    dump: fc.constant('d'.repeat(22)),
+    sort: fc.constantFrom('name', 'text-bytes', 'dump-instances', 'bytes-difference'),
+    ...classTable,
+  }),
+  fc.record({ ...constants('top'), process: maybe(fc.nat(4_000_000)) }),
   fc.record({
     ...constants('histogram'),
     sort: fc.constantFrom('class', 'objects', 'shallow', 'retained'),
@@ -117,21 +159,23 @@ describe('places', () => {
       hidden: ['E'],
       row: undefined,
       unit: 'percent',
+      part: 0,
       overlay: undefined,
       shift: 0,
+      finding: undefined,
     })
   })
 
-  test('hostile URLs never throw', () => {
+  test('hostile URLs never throw', { timeout: 30_000 }, () => {
     const hostile = fc.oneof(
       fc.string({ unit: 'binary' }),
-      fc.constantFrom(`/cases/${caseId}/heap/${artifactId}/dominators`),
+      fc.constantFrom(`/cases/${caseId}/heap/${artifactId}/dominators`, `/cases/${caseId}/gc/${artifactId}`),
     )
     fc.assert(
       fc.property(hostile, fc.string({ unit: 'binary' }), (path, search) => {
         parsePlace(path, search)
       }),
-      { numRuns: 2000 },
+      { numRuns: 400 },
     )
   })
 })

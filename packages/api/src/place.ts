@@ -83,6 +83,11 @@ function write(place: Place): { path: string; query: Query } {
     case 'case':
       return { path: `/cases/${place.caseId}`, query: [] }
     case 'gc':
+    case 'timeline':
+    case 'class-histogram':
+    case 'class-growth':
+    case 'beside-dump':
+    case 'top':
       return writeEvidence(place)
     case 'overview':
       return { path: `${heapPath(place)}/overview`, query: [] }
@@ -145,18 +150,17 @@ function parseExpansion(word: string): Expansion | undefined {
 /** The place that a path and a query (with or without `?`) name. */
 export function parsePlace(path: string, search: string): Place | NoPlace {
   const noPlace: NoPlace = { kind: 'no-place', path }
-  const [first, caseWord, view, artifactWord, ...rest] = path.split('/').filter((part) => part !== '')
+  const [first, caseWord, view, ...rest] = path.split('/').filter((part) => part !== '')
   if (first === undefined) return { kind: 'home' }
   const caseId = optional(EntityId, caseWord)
   if (first !== 'cases' || caseId === undefined) return noPlace
   if (view === undefined) return { kind: 'case', caseId }
+  const query = new URLSearchParams(search)
+  if (view !== 'heap') return parseEvidence(caseId, view, rest, query) ?? noPlace
+  const [artifactWord, ...subject] = rest
   const artifactId = optional(EntityId, artifactWord)
   if (artifactId === undefined) return noPlace
-  const query = new URLSearchParams(search)
-  const evidence = rest.length === 0 ? parseEvidence(view, { caseId, artifactId }, query) : undefined
-  if (evidence !== undefined) return evidence
-  if (view === 'heap') return parseHeap({ caseId, artifactId }, rest, query) ?? noPlace
-  return noPlace
+  return parseHeap({ caseId, artifactId }, subject, query) ?? noPlace
 }
 
 function parseHeap(of: OfArtifact, rest: string[], query: URLSearchParams): Place | undefined {

@@ -5,13 +5,15 @@ import type { Artifact } from '@heaptrail/api/cases'
 import type { NoPlace, Place } from '@heaptrail/api/place'
 import { caseQuery, isReady } from '../server/cases.ts'
 import { PlaceLink } from '../url/navigation.tsx'
-import { dominatorsPlace, gcPlace, histogramPlace, overviewPlace } from '../widgets/object-places.ts'
+import { classGrowthPlace, classHistogramPlace, gcPlace, timelinePlace, topPlace } from '../widgets/evidence-places.ts'
+import { dominatorsPlace, histogramPlace, overviewPlace } from '../widgets/object-places.ts'
 import styles from './case-nav.module.css'
 
 export function CaseNav({ place }: { place: Place | NoPlace }) {
   const { t } = useTranslation()
   const caseId = 'caseId' in place ? place.caseId : undefined
   const { data } = useQuery({ ...caseQuery(caseId ?? ''), enabled: caseId !== undefined })
+  const ready = data?.artifacts.filter(isReady) ?? []
   return (
     <nav className={styles['nav']} aria-label={t('shell.contents')}>
       <NavLink to={{ kind: 'home' }} current={place.kind === 'home'}>
@@ -22,7 +24,17 @@ export function CaseNav({ place }: { place: Place | NoPlace }) {
           {t('view.case')}
         </NavLink>
       )}
-      {data?.artifacts.filter(isReady).map((artifact) => (
+      {caseId !== undefined && ready.length > 0 && (
+        <NavLink to={timelinePlace({ caseId })} current={place.kind === 'timeline'}>
+          {t('view.timeline')}
+        </NavLink>
+      )}
+      {caseId !== undefined && ready.filter(({ kind }) => kind === 'class-histogram').length > 1 && (
+        <NavLink to={classGrowthPlace({ caseId })} current={place.kind === 'class-growth'}>
+          {t('view.class-growth')}
+        </NavLink>
+      )}
+      {ready.map((artifact) => (
         <ArtifactLinks key={artifact.id} artifact={artifact} place={place} />
       ))}
     </nav>
@@ -33,17 +45,28 @@ function ArtifactLinks({ artifact, place }: { artifact: Artifact; place: Place |
   const { t } = useTranslation()
   const ref = { caseId: artifact.caseId, artifactId: artifact.id }
   const here = 'artifactId' in place && place.artifactId === artifact.id ? place.kind : undefined
-  if (artifact.kind !== 'heap-dump' && artifact.kind !== 'jstat-log') return undefined
+  if (artifact.kind === 'unknown') return undefined
   return (
     <div className={styles['group']}>
       <h2 className={styles['name']} title={artifact.name}>
         {artifact.name}
       </h2>
-      {artifact.kind === 'jstat-log' ? (
+      {artifact.kind === 'jstat-log' && (
         <NavLink to={gcPlace(ref)} current={here === 'gc'}>
           {t('view.gc')}
         </NavLink>
-      ) : (
+      )}
+      {artifact.kind === 'class-histogram' && (
+        <NavLink to={classHistogramPlace(ref)} current={here === 'class-histogram' || here === 'beside-dump'}>
+          {t('view.class-histogram')}
+        </NavLink>
+      )}
+      {artifact.kind === 'top-output' && (
+        <NavLink to={topPlace(ref)} current={here === 'top'}>
+          {t('view.top')}
+        </NavLink>
+      )}
+      {artifact.kind === 'heap-dump' && (
         <>
           <NavLink to={overviewPlace(ref)} current={here === 'overview'}>
             {t('view.overview')}

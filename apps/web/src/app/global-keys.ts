@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react'
 import type { NoPlace, Place } from '@heaptrail/api/place'
 import { useNavigation } from '../url/navigation.tsx'
 import { isHeapPlace } from '../url/place-of.ts'
+import { timelinePlace } from '../widgets/evidence-places.ts'
 import { dominatorsPlace, histogramPlace, overviewPlace } from '../widgets/object-places.ts'
 
 interface Actions {
@@ -47,6 +48,7 @@ export function useGlobalKeys(place: Place | NoPlace, actions: Actions): void {
 function destination(place: Place | NoPlace, letter: string): Place | undefined {
   if (letter === 'a') return { kind: 'home' }
   if (letter === 'c' && 'caseId' in place) return { kind: 'case', caseId: place.caseId }
+  if (letter === 't' && 'caseId' in place) return timelinePlace(place)
   if (!isHeapPlace(place)) return undefined
   if (letter === 'o') return overviewPlace(place)
   if (letter === 'h') return histogramPlace(place)

@@ -17,8 +17,10 @@ const KEYS = [
   ['g h', 'histogram'],
   ['g d', 'dominators'],
   ['g c', 'case'],
+  ['g t', 'timeline'],
   ['g a', 'cases'],
   ['+ − 0', 'zoom'],
+  ['Ctrl V', 'paste'],
   ['?', 'help'],
 ] as const
 

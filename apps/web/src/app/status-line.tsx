@@ -4,6 +4,7 @@ import { useContext, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HeapLayout, HeapSummary } from '@heaptrail/api/heap'
 import type { NoPlace, Place } from '@heaptrail/api/place'
+import type { PartOf } from '@heaptrail/api/text-parts'
 import { formatBytes, formatExactBytes } from '../format/bytes.ts'
 import { formatCount } from '../format/count.ts'
 import { formatMinute } from '../format/time.ts'
@@ -21,7 +22,7 @@ export function StatusLine({ place }: { place: Place | NoPlace }) {
   return (
     <footer className={styles['line']} aria-label={t('status.title')}>
       {isHeapPlace(place) && <HeapStatus artifactId={place.artifactId} />}
-      {place.kind === 'gc' && <GcStatus artifactId={place.artifactId} />}
+      {place.kind === 'gc' && <GcStatus log={place} />}
       {place.kind === 'home' && <HomeStatus />}
       {place.kind === 'case' && <CaseStatus caseId={place.caseId} />}
       {!connected && (
@@ -80,9 +81,9 @@ function Completeness({ summary }: { summary: HeapSummary }) {
   )
 }
 
-function GcStatus({ artifactId }: { artifactId: string }) {
+function GcStatus({ log }: { log: PartOf }) {
   const { t } = useTranslation()
-  const { data } = useQuery(jstatSummaryQuery(artifactId))
+  const { data } = useQuery(jstatSummaryQuery(log))
   if (data === undefined) return undefined
   return (
     <>

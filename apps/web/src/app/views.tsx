@@ -9,6 +9,15 @@ function view<P>(load: () => Promise<ComponentType<P>>) {
 const Home = view(async () => (await import('../features/home/home.tsx')).Home)
 const CasePage = view(async () => (await import('../features/case/case-page.tsx')).CasePage)
 const GcChart = view(async () => (await import('../features/gc/gc-view.tsx')).GcView)
+const ClassHistogram = view(
+  async () => (await import('../features/class-histograms/class-histogram-view.tsx')).ClassHistogramView,
+)
+const ClassGrowth = view(
+  async () => (await import('../features/class-histograms/class-growth-view.tsx')).ClassGrowthView,
+)
+const BesideDump = view(async () => (await import('../features/class-histograms/beside-dump-view.tsx')).BesideDumpView)
+const Timeline = view(async () => (await import('../features/timeline/timeline-view.tsx')).TimelineView)
+const Top = view(async () => (await import('../features/top/top-view.tsx')).TopView)
 const Overview = view(async () => (await import('../features/overview/overview.tsx')).Overview)
 const Histogram = view(async () => (await import('../features/histogram/histogram.tsx')).Histogram)
 const ObjectsOfClass = view(
@@ -26,7 +35,17 @@ export function View({ place }: { place: Place }) {
     case 'case':
       return <CasePage key={place.caseId} place={place} />
     case 'gc':
-      return <GcChart key={place.artifactId} place={place} />
+      return <GcChart key={place.artifactId + place.part} place={place} />
+    case 'class-histogram':
+      return <ClassHistogram key={place.artifactId + place.part} place={place} />
+    case 'class-growth':
+      return <ClassGrowth key={place.caseId} place={place} />
+    case 'beside-dump':
+      return <BesideDump key={place.artifactId + place.part + place.dump} place={place} />
+    case 'timeline':
+      return <Timeline key={place.caseId} place={place} />
+    case 'top':
+      return <Top key={place.artifactId} place={place} />
     case 'overview':
       return <Overview key={place.artifactId} place={place} />
     case 'histogram':

@@ -1,5 +1,5 @@
 /** Sizes in binary units, as the flags of the JVM mean them. */
-import { formatCount } from './count.ts'
+import { formatCount, sign } from './count.ts'
 
 const UNITS = ['KiB', 'MiB', 'GiB', 'TiB'] as const
 
@@ -16,7 +16,17 @@ export function formatBytes(bytes: number): string {
   return `${formatCount(Math.floor(Number(value.toFixed(1))))}.${value.toFixed(1).slice(-1)} ${UNITS[unit]}`
 }
 
+/** Beside an axis, where sizes are round: `67108864` → `64 MiB`. */
+export function formatRoundBytes(bytes: number): string {
+  return formatBytes(bytes).replace('.0 ', ' ')
+}
+
 /** `14434088` → `14,434,088 bytes`, for what stands on hover. */
 export function formatExactBytes(bytes: number): string {
   return `${formatCount(bytes)} ${bytes === 1 ? 'byte' : 'bytes'}`
+}
+
+/** `2048` → `+2.0 KiB`, `-144` → `−144 B` */
+export function formatSignedBytes(bytes: number): string {
+  return sign(bytes) + formatBytes(Math.abs(bytes))
 }

@@ -19,3 +19,14 @@ export function formatShare(share: number): string {
   const percent = share * 100
   return percent < 9.95 ? `${percent.toFixed(1)} %` : `${Math.round(percent)} %`
 }
+
+/** `17` → `+17`, `-3` → `−3`, `0` → `0` */
+export function formatSigned(count: number): string {
+  return sign(count) + formatCount(Math.abs(count))
+}
+
+/** The minus of typesetters is as wide as the plus. */
+export function sign(value: number): string {
+  if (value === 0) return ''
+  return value > 0 ? '+' : '−'
+}

@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { formatBytes, formatExactBytes } from './bytes.ts'
+import { formatBytes, formatExactBytes, formatSignedBytes } from './bytes.ts'
 import { splitClassName, withLength } from './class-name.ts'
-import { formatShare } from './count.ts'
+import { formatShare, formatSigned } from './count.ts'
+import { heapSizeText, parseHeapSize } from './heap-size.ts'
 import { jstatValue } from './jstat-value.ts'
 import { readObjectId } from './object-id.ts'
 import { edgesText, objectSentence, objectText } from './object-text.ts'
-import { formatDuration } from './time.ts'
+import { formatDuration, localDateTime, parseLocalDateTime } from './time.ts'
 
 describe('sizes', () => {
   test.each([
@@ -144,4 +145,28 @@ test.each([
   ['CGC', null, '–'],
 ])('%s shows %s as jstat does: %s', (column, value, text) => {
   expect(jstatValue(column, value)).toBe(text)
+})
+
+test('sizes behind -Xmx are read as people type them', () => {
+  expect(parseHeapSize('4g')).toBe(4 * 2 ** 30)
+  expect(parseHeapSize('-Xmx512m')).toBe(512 * 2 ** 20)
+  expect(parseHeapSize('1.5 GiB')).toBe(1.5 * 2 ** 30)
+  expect(parseHeapSize('1073741824')).toBe(2 ** 30)
+  for (const wrong of ['', 'much', '4 apples', '-4g', '4gg']) expect(parseHeapSize(wrong)).toBeUndefined()
+  expect(heapSizeText(4 * 2 ** 30)).toBe('4g')
+  expect(heapSizeText(320 * 2 ** 20)).toBe('320m')
+  expect(heapSizeText(12_345)).toBe('12345')
+})
+
+test('differences have a sign', () => {
+  expect(formatSigned(1234)).toBe('+1,234')
+  expect(formatSigned(0)).toBe('0')
+  expect(formatSignedBytes(-144)).toBe('−144 B')
+  expect(formatSignedBytes(2048)).toBe('+2.0 KiB')
+})
+
+test('a moment comes back from the field in which it is typed', () => {
+  const moment = Date.UTC(2014, 6, 17, 10, 20, 30)
+  expect(parseLocalDateTime(localDateTime(moment))).toBe(moment)
+  expect(parseLocalDateTime('yesterday')).toBeUndefined()
 })

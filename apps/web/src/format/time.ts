@@ -34,3 +34,15 @@ export function formatMinute(iso: string, language: string): string {
     hour12: false,
   }).format(new Date(iso))
 }
+
+/** A moment as `<input type="datetime-local">` has it: in the reader's zone, to the second. */
+export function localDateTime(milliseconds: number): string {
+  const shifted = milliseconds - new Date(milliseconds).getTimezoneOffset() * 60_000
+  return new Date(shifted).toISOString().slice(0, 19)
+}
+
+/** @returns milliseconds since 1970; undefined for what is no moment */
+export function parseLocalDateTime(text: string): number | undefined {
+  const milliseconds = new Date(text).getTime()
+  return Number.isNaN(milliseconds) ? undefined : milliseconds
+}

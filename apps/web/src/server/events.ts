@@ -1,8 +1,9 @@
 /** Keeps the cached cases as new as the server's: one stream of events, opened again whenever it breaks. */
 import { CaseEvent, type Case } from '@heaptrail/api/cases'
 import { ROUTES } from '@heaptrail/api/routes'
-import type { QueryClient } from '@tanstack/react-query'
+import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { caseQuery, casesQuery, forgetCase, isReady, storeCase } from './cases.ts'
+import { TEXT } from './evidence.ts'
 import { artifactKey } from './heap.ts'
 
 const RETRY_MS = 1000
@@ -48,11 +49,19 @@ function apply(queryClient: QueryClient, data: string) {
   const event = CaseEvent.safeParse(parseJson(data))
   if (!event.success) return
   if (event.data.type === 'case-gone') return forgetCase(queryClient, event.data.caseId)
-  const before = queryClient.getQueryData(caseQuery(event.data.case.id).queryKey)
-  storeCase(queryClient, event.data.case)
-  for (const artifactId of becameReady(before, event.data.case)) {
-    void queryClient.invalidateQueries({ queryKey: artifactKey(artifactId) })
-  }
+  const after = event.data.case
+  const before = queryClient.getQueryData(caseQuery(after.id).queryKey)
+  storeCase(queryClient, after)
+  const ready = becameReady(before, after)
+  for (const artifactId of ready) void queryClient.invalidateQueries({ queryKey: artifactKey(artifactId) })
+  if (ready.length > 0 || before?.artifacts.length !== after.artifacts.length)
+    void queryClient.invalidateQueries({ predicate: ({ queryKey }) => restsOnCase(queryKey, after) })
+}
+
+/** Texts are read in the light of what else is in the case: times, capacities, the heap beside the process. */
+function restsOnCase([about, id, ...question]: QueryKey, { id: caseId, artifacts }: Case): boolean {
+  if (question.length === 0) return false
+  return about === 'case' ? id === caseId : question[0] === TEXT && artifacts.some((artifact) => artifact.id === id)
 }
 
 function becameReady(before: Case | undefined, after: Case): string[] {

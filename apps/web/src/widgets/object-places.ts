@@ -35,21 +35,6 @@ export function objectsPlace({ caseId, artifactId }: OfArtifact, classId: string
   return { kind: 'objects', caseId, artifactId, classId, selected: undefined }
 }
 
-export function gcPlace({ caseId, artifactId }: OfArtifact): Place {
-  return {
-    kind: 'gc',
-    caseId,
-    artifactId,
-    from: undefined,
-    to: undefined,
-    hidden: [],
-    row: undefined,
-    unit: 'percent',
-    overlay: undefined,
-    shift: 0,
-  }
-}
-
 export function overviewPlace({ caseId, artifactId }: OfArtifact): Place {
   return { kind: 'overview', caseId, artifactId }
 }

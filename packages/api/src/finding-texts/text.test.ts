@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import type { HistogramNote } from '../class-histograms.ts'
 import type { Finding } from '../findings.ts'
 import { duration, figure, size } from './figures.ts'
+import { histogramNoteText } from './histogram-notes.ts'
 import { findingText } from './text.ts'
 
 const evidence = { fromRow: 1, toRow: 90, fromLine: 2, toLine: 91, columns: ['O', 'FGC'] }
@@ -57,4 +59,15 @@ test('figures are short and honest', () => {
     '2 hours',
     '2.3 days',
   ])
+})
+
+test('notes about histograms have a sentence in both languages', () => {
+  const earlier: HistogramNote = { id: 'taken-apart', seconds: -90, guessed: true }
+  expect(histogramNoteText(earlier, 'en')).toBe(
+    'The text was taken 90 seconds before the dump, as far as can be guessed: what came and went in between differs.',
+  )
+  expect(histogramNoteText(earlier, 'zh')).toContain('文本比转储早 90 秒（推测）')
+  expect(histogramNoteText({ id: 'dump-removed', objects: 1234, bytes: 3 * 2 ** 20 }, 'en')).toContain(
+    '1,234 more objects (3 MiB)',
+  )
 })

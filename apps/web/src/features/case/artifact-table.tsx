@@ -11,7 +11,7 @@ import { cancelAnalysis, caseQuery, deleteArtifact, isReady, isUnderWay, retryAn
 import { useIntake } from '../../server/intake.tsx'
 import { PlaceLink } from '../../url/navigation.tsx'
 import { StateIcon, stateText } from '../../widgets/artifact-state.tsx'
-import { gcPlace, overviewPlace } from '../../widgets/object-places.ts'
+import { evidencePlace } from '../../widgets/evidence-places.ts'
 import { errorSentence, problemText } from '../../widgets/states.tsx'
 import table from '../../widgets/table.module.css'
 import styles from './case-page.module.css'
@@ -72,9 +72,8 @@ function ArtifactRow({ artifact }: { artifact: Artifact }) {
 
 function placeOf(artifact: Artifact): Place | undefined {
   if (!isReady(artifact)) return undefined
-  const ref = { caseId: artifact.caseId, artifactId: artifact.id }
-  if (artifact.kind === 'heap-dump') return overviewPlace(ref)
-  return artifact.kind === 'jstat-log' ? gcPlace(ref) : undefined
+  const { kind } = artifact
+  return kind === 'unknown' ? undefined : evidencePlace(artifact.caseId, { kind, artifactId: artifact.id, part: 0 })
 }
 
 function State({ artifact }: { artifact: Artifact }) {

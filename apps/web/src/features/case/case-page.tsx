@@ -9,6 +9,7 @@ import { useRunningUploads, useTakeFiles } from '../../server/intake.tsx'
 import { useNavigation } from '../../url/navigation.tsx'
 import type { PlaceOf } from '../../url/place-of.ts'
 import { ChooseFiles } from '../../widgets/choose-files.tsx'
+import { CaseFindings } from '../../widgets/case-findings.tsx'
 import { PasteButton } from '../../widgets/paste-dialog.tsx'
 import { ErrorState, Waiting } from '../../widgets/states.tsx'
 import { UploadRows } from '../../widgets/upload-rows.tsx'
@@ -40,6 +41,7 @@ function OpenCase({ of }: { of: Case }) {
       </div>
       {empty && <p className={styles['hint']}>{t('case.empty')}</p>}
       <UploadRows uploads={of.uploads} running={running} />
+      <CaseFindings caseId={of.id} />
       {of.artifacts.length > 0 && <ArtifactTable artifacts={of.artifacts} />}
     </div>
   )

@@ -6,7 +6,7 @@ import { isUnderWay } from '../../server/cases.ts'
 import { useIntake } from '../../server/intake.tsx'
 import type { RunningUpload } from '../../server/uploads.ts'
 import { useNavigation } from '../../url/navigation.tsx'
-import { gcPlace, overviewPlace } from '../../widgets/object-places.ts'
+import { evidencePlace } from '../../widgets/evidence-places.ts'
 
 /** Only for files that came in on this page, once, and only while the reader waits on the case. */
 export function useOpenWhenReady(of: Case, running: readonly RunningUpload[]): void {
@@ -31,7 +31,7 @@ export function isSettled(of: Pick<Case, 'artifacts' | 'uploads'>, running: read
 }
 
 /**
- * The newest dump, else the newest log. Nothing when something that was dropped could not be read, because the
+ * The newest dump, else the newest log, histogram, or output of top. Nothing when something that was dropped could not be read, because the
  * case page says what; entries of an archive that are no evidence are no reason to stay.
  */
 export function pageToOpen(of: Pick<Case, 'artifacts' | 'uploads'>): Place | undefined {
@@ -44,8 +44,9 @@ export function pageToOpen(of: Pick<Case, 'artifacts' | 'uploads'>): Place | und
       .filter((artifact) => artifact.kind === kind)
       .toSorted((a, b) => a.createdAt.localeCompare(b.createdAt))
       .at(-1)
-  const dump = newest('heap-dump')
-  if (dump !== undefined) return overviewPlace({ caseId: dump.caseId, artifactId: dump.id })
-  const log = newest('jstat-log')
-  return log === undefined ? undefined : gcPlace({ caseId: log.caseId, artifactId: log.id })
+  for (const kind of ['heap-dump', 'jstat-log', 'class-histogram', 'top-output'] as const) {
+    const artifact = newest(kind)
+    if (artifact !== undefined) return evidencePlace(artifact.caseId, { kind, artifactId: artifact.id, part: 0 })
+  }
+  return undefined
 }

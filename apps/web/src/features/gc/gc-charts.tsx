@@ -1,167 +1,190 @@
-/** Generations in percent above, collections per interval below, over the same window. */
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+/** The charts of a log over one window: spaces, collections, time in them, and rates. */
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
-import {
-  Bar,
-  BarChart,
-  CartesianGrid,
-  Line,
-  LineChart,
-  ReferenceArea,
-  ReferenceLine,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from 'recharts'
-import type { JstatSummary } from '@heaptrail/api/jstat'
-import { formatDecimal } from '../../format/count.ts'
-import { jstatSeriesQuery } from '../../server/jstat.ts'
-import type { PlaceOf } from '../../url/place-of.ts'
-import { ErrorState } from '../../widgets/states.tsx'
-import { PLOT, useChartGestures } from './chart-gestures.ts'
-import { chartPoints, nearestRow, type ChartPoint } from './chart-points.ts'
-import { ChartTooltip } from './chart-tooltip.tsx'
-import { collectionsIn, generationsIn } from './columns.ts'
-import type { Window } from './zoom.ts'
-import styles from './gc-view.module.css'
+import { Line } from 'recharts'
+import type { JstatIntervals, JstatSeries } from '@heaptrail/api/jstat'
+import type { GcUnit } from '@heaptrail/api/place-evidence'
+import { IntervalBars, LineOfItsOwn } from '../../charts/marks.tsx'
+import { Plot } from '../../charts/plot.tsx'
+import { byteTicks, countTicks, decimalTicks, highestOf } from '../../charts/scale.ts'
+import type { Window } from '../../charts/window.ts'
+import { formatRoundBytes } from '../../format/bytes.ts'
+import { formatCount, formatDecimal } from '../../format/count.ts'
+import { committedOf, floorsOf, occupancyData, occupancyTicks, valuesOf } from './occupancy.ts'
+import { COLOR, collectionsIn, has, spacesIn } from './series-list.ts'
 
-/** A point per pixel or so: more cannot be seen. */
-export const POINTS = 700
-const MARGIN = { top: 6, right: PLOT.right, bottom: 0, left: 0 }
-const TICK = { fill: 'var(--ht-dim)', fontSize: 11 }
+/** The log that lies over this one, already moved into place. */
+export interface OverlaySeries {
+  readonly series: JstatSeries
+  readonly shift: number
+}
 
 interface GcChartsProps {
-  readonly place: PlaceOf<'gc'>
-  readonly summary: JstatSummary
-  readonly window: Window
-  readonly selectedX: number | undefined
-  readonly onZoom: (window: Window) => void
-  readonly onSelect: (row: number) => void
-}
-
-export function GcCharts({ place, summary, window, selectedX, onZoom, onSelect }: GcChartsProps) {
-  const { t } = useTranslation()
-  const series = useQuery({ ...jstatSeriesQuery(place.artifactId, place, POINTS), placeholderData: keepPreviousData })
-  const points = useMemo(() => (series.data === undefined ? [] : chartPoints(series.data)), [series.data])
-  const gestures = useChartGestures({
-    extent: summary,
-    window,
-    onZoom,
-    onSelectAt(x) {
-      const row = nearestRow(points, x)
-      if (row !== undefined) onSelect(row)
-    },
-  })
-  if (series.error !== null) return <ErrorState error={series.error} retry={() => void series.refetch()} />
-  const shared = { points, summary, window, selectedX, hidden: place.hidden, selecting: gestures.selecting }
-  const words = { from: formatDecimal(window.from), to: formatDecimal(window.to), unit: t(`gc.unit.${summary.axis}`) }
-  return (
-    // Keys and drags work on the picture as a whole; the table below says the same in text.
-    <div
-      role="application"
-      aria-label={t('gc.chartLabel', words)}
-      tabIndex={0}
-      className={styles['charts']}
-      {...gestures.handlers}
-    >
-      <div className={styles['generations']} aria-hidden>
-        <Generations {...shared} />
-      </div>
-      <div className={styles['collections']} aria-hidden>
-        <Collections {...shared} />
-      </div>
-    </div>
-  )
-}
-
-interface ChartProps {
-  readonly points: readonly ChartPoint[]
-  readonly summary: JstatSummary
-  readonly window: Window
-  readonly selectedX: number | undefined
+  readonly series: JstatSeries
+  readonly overlay: OverlaySeries | undefined
+  readonly unit: GcUnit
   readonly hidden: readonly string[]
-  readonly selecting: Window | undefined
+  readonly window: Window
 }
 
-function Generations({ points, summary, window, selectedX, hidden, selecting }: ChartProps) {
-  const shown = generationsIn(summary.columns).filter(({ name }) => !hidden.includes(name))
-  return (
-    <ResponsiveContainer width="100%" height="100%">
-      <LineChart data={points} margin={MARGIN} syncId="gc" accessibilityLayer={false}>
-        <CartesianGrid vertical={false} stroke="var(--ht-line)" />
-        <XAxis {...xAxis(window)} hide />
-        <YAxis
-          domain={[0, 100]}
-          ticks={[0, 25, 50, 75, 100]}
-          width={PLOT.left}
-          tick={TICK}
-          tickLine={false}
-          axisLine={false}
-          unit=" %"
-        />
-        <Tooltip
-          isAnimationActive={false}
-          content={<ChartTooltip axis={summary.axis} hidden={hidden} columns={summary.columns} />}
-        />
-        {shown.map(({ name, color, width }) => (
-          <Line
-            key={name}
-            dataKey={name}
-            stroke={color}
-            strokeWidth={width}
-            dot={false}
-            activeDot={{ r: 3 }}
-            isAnimationActive={false}
-            type="linear"
-          />
-        ))}
-        {selectedX !== undefined && <ReferenceLine x={selectedX} stroke="var(--ht-accent)" strokeWidth={1.5} />}
-        {selecting !== undefined && (
-          <ReferenceArea x1={selecting.from} x2={selecting.to} fill="var(--ht-accent)" fillOpacity={0.15} />
-        )}
-      </LineChart>
-    </ResponsiveContainer>
-  )
-}
+const NO_DATA = [] as const
 
-function Collections({ points, summary, window, selectedX, hidden, selecting }: ChartProps) {
+export const GcCharts = memo(function GcCharts(props: GcChartsProps) {
+  const { series, hidden, window } = props
   const { t } = useTranslation()
-  const shown = collectionsIn(summary.columns).filter(({ name }) => !hidden.includes(name))
+  const isShown = (name: string) => !hidden.includes(name)
+  const collections = collectionsIn(series).filter(({ name }) => isShown(name))
+  const time = has(series, 'gcShare') ? 'gcShare' : 'gcSeconds'
   return (
-    <ResponsiveContainer width="100%" height="100%">
-      <BarChart data={points} margin={MARGIN} syncId="gc" accessibilityLayer={false}>
-        <XAxis
-          {...xAxis(window)}
-          tick={TICK}
-          tickLine={false}
-          stroke="var(--ht-line-strong)"
-          tickFormatter={formatDecimal}
-          unit={summary.axis === 'seconds' ? ' s' : ''}
+    <>
+      <Occupancy {...props} />
+      {collections.length > 0 && (
+        <Intervals
+          title={t('gc.plot.collections')}
+          window={window}
+          intervals={series.intervals}
+          series={collections.map(({ name, key, color }) => ({ name, color, values: series.intervals[key] }))}
+          ticks={countTicks(highestSum(series.intervals, collections), 2)}
+          format={formatCount}
         />
-        <YAxis allowDecimals={false} width={PLOT.left} tick={TICK} tickLine={false} axisLine={false} tickCount={3} />
-        <Tooltip isAnimationActive={false} cursor={false} content={() => undefined} />
-        {shown.map(({ name, color }) => (
-          <Bar
-            key={name}
-            dataKey={name}
-            stackId="collections"
-            fill={color}
-            barSize={2}
-            isAnimationActive={false}
-            name={t(`gc.series.${name}`)}
-          />
-        ))}
-        {selectedX !== undefined && <ReferenceLine x={selectedX} stroke="var(--ht-accent)" strokeWidth={1.5} />}
-        {selecting !== undefined && (
-          <ReferenceArea x1={selecting.from} x2={selecting.to} fill="var(--ht-accent)" fillOpacity={0.15} />
-        )}
-      </BarChart>
-    </ResponsiveContainer>
+      )}
+      {isShown('time') && has(series, time) && (
+        <Intervals
+          title={t(`gc.plot.${time}`)}
+          window={window}
+          intervals={series.intervals}
+          series={[{ name: 'time', color: COLOR.time, values: series.intervals[time] }]}
+          peaks={time === 'gcShare' ? series.intervals.gcSharePeak : NO_DATA}
+          ticks={time === 'gcShare' ? shareTicks(series) : decimalTicks(highestOf(series.intervals.gcSeconds), 2)}
+          format={(value) => (time === 'gcShare' ? `${formatDecimal(value)} %` : `${formatDecimal(value)} s`)}
+        />
+      )}
+      <Rate series={series} window={window} name="alloc" rate="allocationKb" isShown={isShown('alloc')} />
+      <Rate series={series} window={window} name="promo" rate="promotionKb" isShown={isShown('promo')} />
+    </>
+  )
+})
+
+function Occupancy({ series, overlay, unit, hidden, window }: GcChartsProps) {
+  const { t } = useTranslation()
+  const shown = spacesIn(series).filter(({ name }) => !hidden.includes(name))
+  const trend = unit === 'percent' && !hidden.includes('floor') ? series.floors?.trend : undefined
+  return (
+    <Plot
+      title={t(`gc.plot.${unit}`)}
+      size="large"
+      data={occupancyData(series, unit)}
+      window={window}
+      ticks={occupancyTicks(unit, series, ...(overlay === undefined ? [] : [overlay.series]))}
+      format={unit === 'percent' ? (value) => `${value} %` : formatRoundBytes}
+    >
+      {unit === 'bytes' && <LineOfItsOwn x={series.x} y={committedOf(series)} color={COLOR.committed} dash="2 3" />}
+      {overlay !== undefined &&
+        spacesIn(overlay.series)
+          .filter(({ name }) => !hidden.includes(name))
+          .map(({ name, color, width }) => (
+            <LineOfItsOwn
+              key={`over ${name}`}
+              x={overlay.series.x.map((x) => x + overlay.shift)}
+              y={valuesOf(overlay.series, name, unit) ?? NO_DATA}
+              color={color}
+              width={width}
+              dash="5 4"
+            />
+          ))}
+      {shown.map(({ name, color, width }) => (
+        <Line
+          key={name}
+          dataKey={name}
+          stroke={color}
+          strokeWidth={width}
+          dot={false}
+          activeDot={false}
+          isAnimationActive={false}
+          type="linear"
+        />
+      ))}
+      {!hidden.includes('floor') && series.floors !== null && (
+        <LineOfItsOwn x={series.floors.x} y={floorsOf(series, unit)} color={COLOR.floor} width={1.5} dots />
+      )}
+      {trend !== undefined && trend !== null && (
+        <LineOfItsOwn
+          x={[trend.fromX, trend.toX]}
+          y={[trend.fromPercent, trend.toPercent]}
+          color={COLOR.floor}
+          width={2}
+          dash="7 4"
+        />
+      )}
+    </Plot>
   )
 }
 
-function xAxis({ from, to }: Window) {
-  return { dataKey: 'x', type: 'number', domain: [from, to], allowDataOverflow: true } as const
+interface IntervalsProps {
+  readonly title: string
+  readonly window: Window
+  readonly intervals: JstatIntervals
+  readonly series: Parameters<typeof IntervalBars>[0]['series']
+  readonly peaks?: readonly (number | null)[]
+  readonly ticks: readonly number[]
+  readonly format: (value: number) => string
+}
+
+function Intervals({ title, window, intervals, series, peaks, ticks, format }: IntervalsProps) {
+  const [first] = series
+  return (
+    <Plot title={title} size="small" data={NO_DATA} window={window} ticks={ticks} format={format}>
+      {peaks !== undefined && first !== undefined && (
+        <g opacity={0.35}>
+          <IntervalBars
+            from={intervals.from}
+            end={intervals.end}
+            series={[{ ...first, name: 'peaks', values: peaks }]}
+          />
+        </g>
+      )}
+      <IntervalBars from={intervals.from} end={intervals.end} series={series} />
+    </Plot>
+  )
+}
+
+interface RateProps {
+  readonly series: JstatSeries
+  readonly window: Window
+  readonly name: 'alloc' | 'promo'
+  readonly rate: 'allocationKb' | 'promotionKb'
+  readonly isShown: boolean
+}
+
+function Rate({ series, window, name, rate, isShown }: RateProps) {
+  const { t } = useTranslation()
+  if (!isShown || !has(series, rate)) return undefined
+  const { intervals, rateUnit } = series
+  const toBytes = (values: readonly (number | null)[]) => values.map((kb) => (kb === null ? null : kb * 1024))
+  const [values, peaks] = [toBytes(intervals[rate]), toBytes(intervals[`${rate}Peak`])]
+  return (
+    <Intervals
+      title={t(`gc.plot.${name}`, { per: t(`gc.per.${rateUnit}`) })}
+      window={window}
+      intervals={intervals}
+      series={[{ name, color: COLOR[name], values }]}
+      peaks={peaks}
+      ticks={byteTicks(highestOf(values, peaks), 2)}
+      format={formatRoundBytes}
+    />
+  )
+}
+
+function highestSum(
+  intervals: JstatIntervals,
+  kinds: readonly { readonly key: 'young' | 'concurrent' | 'full' }[],
+): number {
+  const sums = intervals.from.map((_, index) => kinds.reduce((sum, { key }) => sum + (intervals[key][index] ?? 0), 0))
+  return highestOf(sums)
+}
+
+/** A healthy JVM spends so little time in collections that a scale up to 100 % would show nothing. */
+function shareTicks({ intervals }: JstatSeries): readonly number[] {
+  const highest = highestOf(intervals.gcShare, intervals.gcSharePeak)
+  return highest > 40 ? [0, 50, 100] : decimalTicks(Math.max(1, highest), 2)
 }

@@ -1,7 +1,7 @@
 /** The rows of the window, as the JVM printed them. */
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { JstatRow, JstatSummary } from '@heaptrail/api/jstat'
+import type { JstatAxis, JstatRow, JstatSummary } from '@heaptrail/api/jstat'
 import { formatCount, formatDecimal } from '../../format/count.ts'
 import { jstatValue } from '../../format/jstat-value.ts'
 import { jstatRowsQuery } from '../../server/jstat.ts'
@@ -14,14 +14,20 @@ import styles from './gc-view.module.css'
 interface GcTableProps {
   readonly place: PlaceOf<'gc'>
   readonly summary: JstatSummary
+  readonly axis: JstatAxis
   readonly onSelect: (row: number) => void
 }
 
-export function GcTable({ place, summary, onSelect }: GcTableProps) {
+/** Words of `-gccause`, of which the summary's columns say nothing: they hold numbers. */
+const CAUSES = ['LGCC', 'GCC'] as const
+
+export function GcTable({ place, summary, axis, onSelect }: GcTableProps) {
   const { t } = useTranslation()
-  const { artifactId, from, to } = place
-  const rows = usePagedRows(`${from} ${to}`, (offset, limit) => jstatRowsQuery(artifactId, { from, to }, offset, limit))
-  const columns = useColumns(summary)
+  const { from, to } = place
+  const rows = usePagedRows(`${place.part} ${axis} ${from} ${to}`, (offset, limit) =>
+    jstatRowsQuery(place, { axis, from, to }, offset, limit),
+  )
+  const columns = useColumns(summary, axis)
   const [first] = rows.loaded
   // Rows follow each other, so the first one tells where any other stands.
   const position = first === undefined || place.row === undefined ? -1 : place.row - first.row.row + first.index
@@ -42,8 +48,9 @@ export function GcTable({ place, summary, onSelect }: GcTableProps) {
   )
 }
 
-function useColumns({ columns, axis }: JstatSummary): readonly GridColumn<JstatRow>[] {
+function useColumns(summary: JstatSummary, shown: JstatAxis): readonly GridColumn<JstatRow>[] {
   const { t } = useTranslation()
+  const { columns, axis, option } = summary
   return useMemo(() => {
     const row: GridColumn<JstatRow> = {
       id: 'row',
@@ -54,10 +61,10 @@ function useColumns({ columns, axis }: JstatSummary): readonly GridColumn<JstatR
     }
     const seconds: GridColumn<JstatRow> = {
       id: 'x',
-      title: t('gc.column.seconds'),
+      title: t(shown === 'elapsed' ? 'gc.column.elapsed' : 'gc.column.seconds'),
       width: '7rem',
       numeric: true,
-      cell: (line) => formatDecimal(line.x),
+      cell: (line) => formatDecimal(Math.round(line.x * 1000) / 1000),
     }
     const values = columns.map((column): GridColumn<JstatRow> => ({
       id: `value:${column}`,
@@ -66,6 +73,17 @@ function useColumns({ columns, axis }: JstatSummary): readonly GridColumn<JstatR
       numeric: true,
       cell: (line) => jstatValue(column, line.values[column]),
     }))
-    return axis === 'seconds' ? [row, seconds, ...values] : [row, ...values]
-  }, [t, columns, axis])
+    const causes = CAUSES.map((column): GridColumn<JstatRow> => ({
+      id: `text:${column}`,
+      title: column,
+      width: 'minmax(9rem, 2fr)',
+      cell: (line) => line.texts[column] ?? '–',
+    }))
+    return [
+      row,
+      ...(axis === 'seconds' || shown === 'elapsed' ? [seconds] : []),
+      ...values,
+      ...(option === 'gccause' ? causes : []),
+    ]
+  }, [t, columns, axis, option, shown])
 }

@@ -1,7 +1,6 @@
 /** Classes with their objects and sizes: sorted by every column, filtered by name. */
-import { TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { HistogramSort, type HistogramRow } from '@heaptrail/api/heap'
 import { formatBytes, formatExactBytes } from '../../format/bytes.ts'
@@ -10,6 +9,7 @@ import { heapSummaryQuery, histogramQuery } from '../../server/heap.ts'
 import { useNavigation } from '../../url/navigation.tsx'
 import type { PlaceOf } from '../../url/place-of.ts'
 import { DataGrid, type GridColumn } from '../../widgets/data-grid.tsx'
+import { FilterField } from '../../widgets/filter-field.tsx'
 import { useObjectMenu } from '../../widgets/object-menu.tsx'
 import { ClassName } from '../../widgets/object-label.tsx'
 import { objectsPlace } from '../../widgets/object-places.ts'
@@ -90,42 +90,6 @@ function Sums({
         {filtered ? t('histogram.filteredSums', words) : t('histogram.sums', words)}
       </span>
     </ViewFacts>
-  )
-}
-
-const TYPING_PAUSE_MS = 200
-
-/** Typing replaces the place when it pauses; a change from elsewhere (Back) shows at once. */
-function FilterField({ value, onChange }: { value: string; onChange: (text: string) => void }) {
-  const { t } = useTranslation()
-  const [text, setText] = useState(value)
-  const [shownValue, setShownValue] = useState(value)
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  if (value !== shownValue) {
-    setShownValue(value)
-    setText(value)
-  }
-  useEffect(() => () => clearTimeout(timer.current), [])
-  function type(next: string) {
-    setText(next)
-    clearTimeout(timer.current)
-    timer.current = setTimeout(() => onChange(next), TYPING_PAUSE_MS)
-  }
-  return (
-    <TextInput
-      size="xs"
-      w="18rem"
-      data-filter
-      aria-label={t('histogram.filter')}
-      placeholder={t('histogram.filterHint')}
-      title={`${t('histogram.filter')} (/)`}
-      maxLength={200}
-      value={text}
-      onChange={(event) => type(event.currentTarget.value)}
-      onKeyDown={(event) => event.key === 'Escape' && type('')}
-      spellCheck={false}
-      autoComplete="off"
-    />
   )
 }
 

@@ -1,6 +1,7 @@
 /** The selected row of a jstat log, with all its columns. */
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import type { PartOf } from '@heaptrail/api/text-parts'
 import { formatCount, formatDecimal } from '../../format/count.ts'
 import { jstatValue } from '../../format/jstat-value.ts'
 import { jstatRowsQuery, jstatSummaryQuery } from '../../server/jstat.ts'
@@ -8,12 +9,12 @@ import { Fact, Facts } from '../../widgets/facts.tsx'
 import { ErrorState, Waiting } from '../../widgets/states.tsx'
 import styles from './inspector.module.css'
 
-const EVERYTHING = { from: undefined, to: undefined }
+const EVERYTHING = { axis: 'own', from: undefined, to: undefined } as const
 
-export function InspectedRow({ artifactId, row }: { artifactId: string; row: number }) {
+export function InspectedRow({ log, row }: { log: PartOf; row: number }) {
   const { t } = useTranslation()
-  const summary = useQuery(jstatSummaryQuery(artifactId))
-  const rows = useQuery(jstatRowsQuery(artifactId, EVERYTHING, row - 1, 1))
+  const summary = useQuery(jstatSummaryQuery(log))
+  const rows = useQuery(jstatRowsQuery(log, EVERYTHING, row - 1, 1))
   if (rows.error !== null) return <ErrorState error={rows.error} retry={() => void rows.refetch()} />
   const [found] = rows.data?.rows ?? []
   if (rows.data === undefined || summary.data === undefined) return <Waiting />
@@ -29,6 +30,11 @@ export function InspectedRow({ artifactId, row }: { artifactId: string; row: num
         {summary.data.columns.map((column) => (
           <Fact key={column} name={column}>
             {jstatValue(column, found.values[column])}
+          </Fact>
+        ))}
+        {Object.entries(found.texts).map(([column, text]) => (
+          <Fact key={column} name={column}>
+            {text}
           </Fact>
         ))}
       </Facts>

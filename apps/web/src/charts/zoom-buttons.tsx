@@ -2,20 +2,20 @@
 import { ActionIcon } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight, IconZoomIn, IconZoomOut, IconZoomReset } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { formatDecimal } from '../../format/count.ts'
-import { moveBy, zoomBy, type Extent, type Window } from './zoom.ts'
-import styles from './gc-view.module.css'
+import { isWhole, moveBy, zoomBy, type Window } from './window.ts'
+import styles from './charts.module.css'
 
 interface ZoomButtonsProps {
-  readonly extent: Extent
+  readonly extent: Window
   readonly window: Window
-  readonly unit: string
+  /** The window in words. */
+  readonly text: string
   readonly onZoom: (window: Window) => void
 }
 
-export function ZoomButtons({ extent, window, unit, onZoom }: ZoomButtonsProps) {
+export function ZoomButtons({ extent, window, text, onZoom }: ZoomButtonsProps) {
   const { t } = useTranslation()
-  const whole = window.from <= extent.from && window.to >= extent.to
+  const whole = isWhole(extent, window)
   const actions = [
     { name: 'in', Icon: IconZoomIn, next: zoomBy(window, 0.5), disabled: false },
     { name: 'out', Icon: IconZoomOut, next: zoomBy(window, 2), disabled: whole },
@@ -29,8 +29,8 @@ export function ZoomButtons({ extent, window, unit, onZoom }: ZoomButtonsProps) 
     { name: 'all', Icon: IconZoomReset, next: extent, disabled: whole },
   ] as const
   return (
-    <div role="group" aria-label={t('gc.zoom.title')} className={styles['zoom']}>
-      <span>{t('gc.zoom.shown', { from: formatDecimal(window.from), to: formatDecimal(window.to), unit })}</span>
+    <div role="group" aria-label={t('chart.zoom.title')} className={styles['zoom']}>
+      <span>{text}</span>
       {actions.map(({ name, Icon, next, disabled }) => (
         <ActionIcon
           key={name}
@@ -38,8 +38,8 @@ export function ZoomButtons({ extent, window, unit, onZoom }: ZoomButtonsProps) 
           variant="subtle"
           color="gray"
           disabled={disabled}
-          aria-label={t(`gc.zoom.${name}`)}
-          title={t(`gc.zoom.${name}`)}
+          aria-label={t(`chart.zoom.${name}`)}
+          title={t(`chart.zoom.${name}`)}
           onClick={() => onZoom(next)}
         >
           <Icon size={16} />

@@ -1,6 +1,6 @@
 /** Dragging the window on the whole log, or one of its edges; arrow keys do the same. */
 import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
-import { moveBy, type Extent, type Window } from './zoom.ts'
+import { moveBy, type Window } from './window.ts'
 
 /** Key presses from one end of the log to the other. */
 const KEY_STEPS = 50
@@ -14,7 +14,7 @@ interface Drag {
   readonly now: Window
 }
 
-export function useBrush(extent: Extent, window: Window, onZoom: (window: Window) => void) {
+export function useBrush(extent: Window, window: Window, onZoom: (window: Window) => void) {
   const strip = useRef<HTMLDivElement>(null)
   const [drag, setDrag] = useState<Drag | undefined>(undefined)
   const width = extent.to - extent.from || 1
@@ -44,7 +44,7 @@ export function useBrush(extent: Extent, window: Window, onZoom: (window: Window
 }
 
 /** The window after one of its grips was moved; an edge stops at the other one and at the ends of the log. */
-export function dragged(extent: Extent, grip: Grip, start: Window, by: number): Window {
+export function dragged(extent: Window, grip: Grip, start: Window, by: number): Window {
   if (grip === 'window') return moveBy(extent, start, by / (start.to - start.from))
   const edge = Math.min(extent.to, Math.max(extent.from, start[grip] + by))
   return grip === 'from'

@@ -1,0 +1,40 @@
+/** Part of a name, or a regular expression between slashes. */
+import { TextInput } from '@mantine/core'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+
+const TYPING_PAUSE_MS = 200
+
+/** Typing replaces the place when it pauses; a change from elsewhere (Back) shows at once. */
+export function FilterField({ value, onChange }: { value: string; onChange: (text: string) => void }) {
+  const { t } = useTranslation()
+  const [text, setText] = useState(value)
+  const [shownValue, setShownValue] = useState(value)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  if (value !== shownValue) {
+    setShownValue(value)
+    setText(value)
+  }
+  useEffect(() => () => clearTimeout(timer.current), [])
+  function type(next: string) {
+    setText(next)
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => onChange(next), TYPING_PAUSE_MS)
+  }
+  return (
+    <TextInput
+      size="xs"
+      w="18rem"
+      data-filter
+      aria-label={t('histogram.filter')}
+      placeholder={t('histogram.filterHint')}
+      title={`${t('histogram.filter')} (/)`}
+      maxLength={200}
+      value={text}
+      onChange={(event) => type(event.currentTarget.value)}
+      onKeyDown={(event) => event.key === 'Escape' && type('')}
+      spellCheck={false}
+      autoComplete="off"
+    />
+  )
+}

@@ -1,0 +1,81 @@
+/** Findings in words: the gravest first, each with what was seen, what to do, and the way to its rows. */
+import { IconAlertTriangle, IconCircleCheck, IconFlame, IconInfoCircle } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { findingText } from '@heaptrail/api/finding-texts/text'
+import type { Finding, Severity } from '@heaptrail/api/findings'
+import styles from './finding-cards.module.css'
+
+export interface CardOfFinding {
+  readonly key: string
+  readonly finding: Finding
+  /** Where it was found, in words; absent where that is plain. */
+  readonly where?: ReactNode
+  /** Buttons and links to its evidence. */
+  readonly actions: ReactNode
+  readonly isCurrent?: boolean
+}
+
+/** Notes stand folded behind what is grave; without anything grave they are the answer. */
+export function FindingCards({ label, cards }: { label: string; cards: readonly CardOfFinding[] }) {
+  const { t, i18n } = useTranslation()
+  const grave = cards.filter(({ finding }) => finding.severity !== 'info')
+  const notes = cards.filter(({ finding }) => finding.severity === 'info')
+  if (grave.length === 0 || notes.length === 0) return <CardList label={label} cards={cards} />
+  return (
+    <>
+      <CardList label={label} cards={grave} />
+      <details className={styles['notes']} open={notes.some(({ isCurrent }) => isCurrent)}>
+        <summary>{t('finding.notes', { count: notes.length, titles: titlesOf(notes) })}</summary>
+        <CardList label={t('finding.noteList')} cards={notes} />
+      </details>
+    </>
+  )
+
+  function titlesOf(folded: readonly CardOfFinding[]): string {
+    return folded.map(({ finding }) => findingText(finding, languageOf(i18n.language)).title).join(' · ')
+  }
+}
+
+function CardList({ label, cards }: { label: string; cards: readonly CardOfFinding[] }) {
+  if (cards.length === 0) return undefined
+  return (
+    <ul className={styles['cards']} aria-label={label}>
+      {cards.map(({ key, ...card }) => (
+        <li key={key}>
+          <Card {...card} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Card({ finding, where, actions, isCurrent }: Omit<CardOfFinding, 'key'>) {
+  const { t, i18n } = useTranslation()
+  const { title, explanation, nextStep } = findingText(finding, languageOf(i18n.language))
+  const severity = finding.id === 'healthy' ? 'healthy' : finding.severity
+  return (
+    <article className={styles['card']} data-severity={severity} aria-current={isCurrent}>
+      <h2 className={styles['title']}>
+        <SeverityIcon severity={severity} />
+        <span className="visually-hidden">{t(`finding.severity.${severity}`)}: </span>
+        {title}
+      </h2>
+      {where !== undefined && <p className={styles['where']}>{where}</p>}
+      <p>{explanation}</p>
+      <p className={styles['next']}>{nextStep}</p>
+      <div className={styles['actions']}>{actions}</div>
+    </article>
+  )
+}
+
+export function SeverityIcon({ severity }: { severity: Severity | 'healthy' }) {
+  const Icon = { critical: IconFlame, warning: IconAlertTriangle, info: IconInfoCircle, healthy: IconCircleCheck }[
+    severity
+  ]
+  return <Icon size={16} aria-hidden className={styles[severity]} />
+}
+
+function languageOf(language: string): 'en' | 'zh' {
+  return language.startsWith('zh') ? 'zh' : 'en'
+}
