@@ -23,16 +23,20 @@ export function watchUploads(page: Page): readonly SentPart[] {
  * do not. (A line that is only slow would not do: when a page closes, Chromium sends what is left at once.)
  * @returns mends the line
  */
-export async function breakLine(page: Page, file: string): Promise<() => Promise<void>> {
+export async function breakLine(page: Page, file: string): Promise<() => void> {
   const bytes = await readFile(file)
+  let broken = true
   let half: Promise<void> | undefined
   await page.route('**/api/uploads/*', async (route) => {
-    if (route.request().method() !== 'PATCH') return route.continue()
+    if (!broken || route.request().method() !== 'PATCH') return route.continue()
     half ??= sendHalf(page, route.request().url(), bytes)
     await half
-    await route.abort('connectionreset')
+    // The page may have been closed meanwhile.
+    await route.abort('connectionreset').catch(() => undefined)
   })
-  return () => page.unroute('**/api/uploads/*')
+  return () => {
+    broken = false
+  }
 }
 
 async function sendHalf(page: Page, url: string, bytes: Buffer): Promise<void> {

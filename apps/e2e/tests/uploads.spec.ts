@@ -34,7 +34,7 @@ test('an upload outlives a server that is killed in the middle of it', async ({ 
   await partlyReceived(page)
   await server.kill()
   await server.start()
-  await mendLine()
+  mendLine()
   await page.waitForURL(/\/overview$/, { timeout: SECOND_PAGE_MS })
   const resumed = sent.filter(({ offset }) => offset > 0)
   expect(resumed).not.toEqual([])
