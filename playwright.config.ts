@@ -10,6 +10,8 @@ export default defineConfig({
   outputDir: 'apps/e2e/test-results/artifacts',
   workers: 1,
   timeout: 120_000,
+  // A machine that is busy with others may let a wait run out; what fails twice is a fault. The report counts both.
+  retries: 1,
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: BROWSER_REPORT }]],
   use: {
