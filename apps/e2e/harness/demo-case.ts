@@ -4,7 +4,11 @@ import { expect } from '@playwright/test'
 export interface DemoCase {
   readonly caseId: string
   readonly dumpId: string
+  /** Of `-gcutil` without a clock, and of `-gc -t`. */
   readonly logId: string
+  readonly timedLogId: string
+  readonly histogramId: string
+  readonly topId: string
 }
 
 interface Answer {
@@ -12,7 +16,7 @@ interface Answer {
   readonly uploads: readonly unknown[]
   readonly artifacts: readonly {
     readonly id: string
-    readonly kind: string
+    readonly name: string
     readonly state: { readonly status: string }
   }[]
 }
@@ -23,10 +27,17 @@ export async function openDemoCase(url: string): Promise<DemoCase> {
   await expect(async () => {
     current = await ask(`${url}/api/cases/${id}`, 'GET')
     expect(current.uploads).toEqual([])
-    expect(current.artifacts.map(({ state }) => state.status)).toEqual(['ready', 'ready'])
+    expect(current.artifacts.map(({ state }) => state.status)).toEqual(Array(6).fill('ready'))
   }).toPass({ timeout: 60_000 })
-  const idOf = (kind: string): string => current?.artifacts.find((artifact) => artifact.kind === kind)?.id ?? ''
-  return { caseId: id, dumpId: idOf('heap-dump'), logId: idOf('jstat-log') }
+  const idOf = (name: string): string => current?.artifacts.find((artifact) => artifact.name === name)?.id ?? ''
+  return {
+    caseId: id,
+    dumpId: idOf('fetch.bin'),
+    logId: idOf('jstat-gcutil-100.log'),
+    timedLogId: idOf('jstat-gc-t.log'),
+    histogramId: idOf('jmap-histo-live.txt'),
+    topId: idOf('top.txt'),
+  }
 }
 
 async function ask(url: string, method: string): Promise<Answer> {

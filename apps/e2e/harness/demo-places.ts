@@ -9,7 +9,13 @@ const HOLDER = '0xfd59a880'
 export type ViewName =
   | 'home'
   | 'case'
+  | 'timeline'
   | 'gc'
+  | 'gcOver'
+  | 'classHistogram'
+  | 'classGrowth'
+  | 'besideDump'
+  | 'top'
   | 'overview'
   | 'histogram'
   | 'objects'
@@ -22,14 +28,20 @@ export type ViewName =
   | 'nowhere'
   | 'gone'
 
-export function demoPlaces({ caseId, dumpId, logId }: DemoCase): Record<ViewName, string> {
+export function demoPlaces({ caseId, ...ids }: DemoCase): Record<ViewName, string> {
   const ofCase = `/cases/${caseId}`
-  const heap = `${ofCase}/heap/${dumpId}`
+  const heap = `${ofCase}/heap/${ids.dumpId}`
   const arena = `${heap}/objects/${ARENA}`
   return {
     home: '/',
     case: ofCase,
-    gc: `${ofCase}/gc/${logId}?from=300&to=330&hide=S0&row=310`,
+    timeline: `${ofCase}/timeline`,
+    gc: `${ofCase}/gc/${ids.logId}?from=300&to=330&hide=S0&row=310`,
+    gcOver: `${ofCase}/gc/${ids.timedLogId}?unit=bytes&over=${ids.logId}~0&shift=-2.5`,
+    classHistogram: `${ofCase}/class-histograms/${ids.histogramId}?group=package`,
+    classGrowth: `${ofCase}/class-growth?class=byte[]`,
+    besideDump: `${ofCase}/class-histograms/${ids.histogramId}/beside/${ids.dumpId}`,
+    top: `${ofCase}/top/${ids.topId}`,
     overview: `${heap}/overview`,
     histogram: `${heap}/histogram?filter=PoolChunk`,
     objects: `${heap}/classes/${ARENA_CLASS}`,

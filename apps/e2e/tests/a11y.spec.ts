@@ -7,7 +7,13 @@ import { goto, idle, main } from '../harness/page.ts'
 const VIEWS: readonly ViewName[] = [
   'home',
   'case',
+  'timeline',
   'gc',
+  'gcOver',
+  'classHistogram',
+  'classGrowth',
+  'besideDump',
+  'top',
   'overview',
   'histogram',
   'objects',

@@ -1,6 +1,7 @@
 import { Case } from '@heaptrail/api/cases'
 import { Dominators, Histogram, Paths } from '@heaptrail/api/heap'
 import { JstatRows, JstatSeries, JstatSummary } from '@heaptrail/api/jstat'
+import { TopOutput } from '@heaptrail/api/top-output'
 import { expect, test } from 'vitest'
 import { expectAnswer, request, settledCase, startTestServer } from './running-server.ts'
 
@@ -13,13 +14,18 @@ test('the demo case is made once, and its evidence can be walked to the holder o
 
   const { artifacts, uploads } = await settledCase(url, id)
   expect(uploads).toEqual([])
-  const told = artifacts.map(({ archive, kind, state }) => ({ archive, kind, status: state.status }))
-  expect(told.toSorted((a, b) => a.kind.localeCompare(b.kind))).toEqual([
-    { archive: 'fetch.tar.gz', kind: 'heap-dump', status: 'ready' },
-    { archive: null, kind: 'jstat-log', status: 'ready' },
+  const told = artifacts.map(({ name, archive, kind, state }) => [name, archive, kind, state.status])
+  expect(told.toSorted()).toEqual([
+    ['fetch.bin', 'fetch.tar.gz', 'heap-dump', 'ready'],
+    ['jmap-histo-early.txt', null, 'class-histogram', 'ready'],
+    ['jmap-histo-live.txt', null, 'class-histogram', 'ready'],
+    ['jstat-gc-t.log', null, 'jstat-log', 'ready'],
+    ['jstat-gcutil-100.log', null, 'jstat-log', 'ready'],
+    ['top.txt', null, 'top-output', 'ready'],
   ])
-  const heap = `/api/artifacts/${artifacts.find(({ kind }) => kind === 'heap-dump')?.id}/heap`
-  const log = `/api/artifacts/${artifacts.find(({ kind }) => kind === 'jstat-log')?.id}/jstat`
+  const idOf = (name: string) => artifacts.find((artifact) => artifact.name === name)?.id
+  const heap = `/api/artifacts/${idOf('fetch.bin')}/heap`
+  const log = `/api/artifacts/${idOf('jstat-gcutil-100.log')}/jstat`
 
   const { rows } = await expectAnswer(await request(url, `${log}?`), 200, JstatSummary)
   const end = await expectAnswer(await request(url, `${log}/rows?offset=${rows - 1}`), 200, JstatRows)
@@ -27,6 +33,9 @@ test('the demo case is made once, and its evidence can be walked to the holder o
   const series = await expectAnswer(await request(url, `${log}/series?points=200`), 200, JstatSeries)
   expect(series.x.length).toBeLessThanOrEqual(200)
   expect(series.rowsInWindow).toBe(rows)
+
+  const { processes } = await expectAnswer(await request(url, `/api/artifacts/${idOf('top.txt')}/top`), 200, TopOutput)
+  expect(processes).toMatchObject([{ pid: 25_520, isJava: true, heap: { kind: 'committed', by: 'process-id' } }])
 
   const histogram = await expectAnswer(await request(url, `${heap}/histogram?sort=shallow&limit=1`), 200, Histogram)
   expect(histogram.rows[0]?.className).toBe('byte[]')
