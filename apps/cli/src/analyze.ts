@@ -31,18 +31,37 @@ export async function analyzeCommand(
   { folder, signal }: CommandContext,
 ): Promise<void> {
   await withScratchFolder(async (scratch) => {
-    const found = await findArtifacts(resolve(folder, file), scratch, signal)
-    const reports: Report[] = []
-    for (const artifact of found.artifacts) reports.push(...(await reportsOf(artifact, options, scratch, signal)))
-    const faults = reports.flatMap((report) => (report.status === 'failed' ? [report.reason] : []))
-    const isOfUse = reports.some((report) => report.status !== 'failed' && report.kind !== 'unknown')
-    if (!isOfUse) throw new InputFault(faults[0] ?? 'There is nothing in it that this version reads.')
-    for (const message of [...faults, ...(found.damage === undefined ? [] : [found.damage])]) {
-      process.stderr.write(`${message}\n`)
-    }
+    const { reports, messages } = await reportsOfFile(resolve(folder, file), { options, scratch, signal })
+    for (const message of messages) process.stderr.write(`${message}\n`)
     const shown = rows ?? (process.stdout.isTTY ? ROWS_ON_TERMINAL : Infinity)
     await print(json ? jsonText(reports) : reports.map((report) => reportText(report, shown)).join('\n'))
   })
+}
+
+export interface ReportOrder {
+  readonly options: AnalysisOptions
+  /** Folder for what is unpacked, and for snapshots. */
+  readonly scratch: string
+  readonly signal: AbortSignal
+  /** Analyses a heap dump; absent: in a process of its own. */
+  readonly withHeap?: typeof withAnalysedHeap
+}
+
+/**
+ * @returns what is in the file, and what of it or beside it could not be read, as sentences.
+ * @throws InputFault when nothing in it could be read.
+ */
+export async function reportsOfFile(
+  path: string,
+  order: ReportOrder,
+): Promise<{ readonly reports: readonly Report[]; readonly messages: readonly string[] }> {
+  const found = await findArtifacts(path, order.scratch, order.signal)
+  const reports: Report[] = []
+  for (const artifact of found.artifacts) reports.push(...(await reportsOf(artifact, order)))
+  const faults = reports.flatMap((report) => (report.status === 'failed' ? [report.reason] : []))
+  const isOfUse = reports.some((report) => report.status !== 'failed' && report.kind !== 'unknown')
+  if (!isOfUse) throw new InputFault(faults[0] ?? 'There is nothing in it that this version reads.')
+  return { reports, messages: [...faults, ...(found.damage === undefined ? [] : [found.damage])] }
 }
 
 /** One report is an object, several are a list. */
@@ -53,16 +72,14 @@ function jsonText(reports: readonly Report[]): string {
 /** Mostly one; a text may hold several jstat logs. */
 async function reportsOf(
   artifact: FoundArtifact,
-  options: AnalysisOptions,
-  scratch: string,
-  signal: AbortSignal,
+  { options, scratch, signal, withHeap = withAnalysedHeap }: ReportOrder,
 ): Promise<Report[]> {
   switch (artifact.kind) {
     case 'skipped':
       return [notRead('unknown', artifact.name, artifact.archive, 'skipped', artifact.reason)]
     case 'heap-dump':
       return orFailed(artifact.kind, artifact.facts, async () => [
-        await withAnalysedHeap({ dumpPath: artifact.facts.path, options, folder: scratch, signal }, (heap, cost) =>
+        await withHeap({ dumpPath: artifact.facts.path, options, folder: scratch, signal }, (heap, cost) =>
           heapReport(artifact.facts, heap, cost),
         ),
       ])

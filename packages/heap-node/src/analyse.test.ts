@@ -43,7 +43,11 @@ describe('analyse', () => {
   test('a file that is no dump is the fault of the input, with a sentence and a byte', async () => {
     writeFileSync(dumpPath, 'JAVA PROFILE 1.0.2\0')
     const { kind, message, byte } = await failure()
-    expect({ kind, message, byte }).toEqual({ kind: 'input', message: 'The dump ends inside its header.', byte: 19 })
+    expect({ kind, message, byte }).toEqual({
+      kind: 'input',
+      message: expect.stringMatching(/^The file ends after 19 bytes, inside the header/),
+      byte: 19,
+    })
     expect(readdirSync(folder)).toEqual(['dump.hprof'])
   })
 

@@ -40,8 +40,9 @@ const OTHERS: readonly { readonly magic: string; readonly offset: number; readon
 export function readHeader(source: ByteSource): HprofHeader {
   const bytes = new Uint8Array(LONGEST + 12)
   const length = source.readInto(0, bytes)
-  if (length === 0) throw new HprofError('The file is empty: it holds no heap dump.', 0)
+  if (length === 0) throw new HprofError('The file is empty: wait until the dump is complete, or copy it again.', 0)
   const text = latin1(bytes.subarray(0, length))
+  if (PREFIX.startsWith(text)) throw endsInHeader(length)
   if (!text.startsWith(PREFIX)) throw new HprofError(`This is no HPROF heap dump: ${describe(text)}.`, 0)
   const end = text.indexOf('\0')
   const format = end < 0 ? text.slice(0, LONGEST) : text.slice(0, end)
@@ -52,29 +53,41 @@ export function readHeader(source: ByteSource): HprofHeader {
     )
   }
   const version = format.slice(PREFIX.length)
-  if (end < 0 && length <= LONGEST) throw new HprofError('The dump ends inside its header.', length)
+  if (end < 0 && length <= LONGEST) throw endsInHeader(length)
   if (!VERSIONS.includes(version)) {
-    throw new HprofError(`HPROF version "${printable(version)}" is not known; 1.0.1, 1.0.2 and 1.0.3 can be read.`, 13)
+    throw new HprofError(
+      `HPROF version "${printable(version)}" is not known; 1.0.1, 1.0.2 and 1.0.3 can be read: take the dump with jcmd PID GC.heap_dump FILE.`,
+      13,
+    )
   }
   return { format, ...readNumbers(bytes.subarray(0, length), end + 1) }
 }
 
 function readNumbers(bytes: Uint8Array, at: number): Omit<HprofHeader, 'format'> {
-  if (bytes.length < at + 12) throw new HprofError('The dump ends inside its header.', bytes.length)
+  if (bytes.length < at + 12) throw endsInHeader(bytes.length)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const identifierSize = view.getUint32(at)
   if (identifierSize !== 4 && identifierSize !== 8) {
-    throw new HprofError(`The header says that ids have ${identifierSize} bytes; only 4 and 8 exist.`, at)
+    throw new HprofError(
+      `The header says that ids have ${identifierSize} bytes, but only 4 and 8 exist: the file is damaged. Copy it again, in binary mode.`,
+      at,
+    )
   }
   const millis = view.getUint32(at + 4) * 2 ** 32 + view.getUint32(at + 8)
   const plausible = millis < 253_402_300_800_000
   return { identifierSize, takenAtMs: plausible ? millis : 0, bodyAt: at + 12 }
 }
 
+function endsInHeader(length: number): HprofError {
+  return new HprofError(
+    `The file ends after ${length} bytes, inside the header of the dump: wait until the dump is complete, or copy it again.`,
+    length,
+  )
+}
+
 function describe(text: string): string {
   const other = OTHERS.find((one) => text.startsWith(one.magic, one.offset))
   if (other !== undefined) return `it is ${other.advice}`
-  if (PREFIX.startsWith(text)) return `it ends after ${text.length} bytes, inside the header`
   return `it begins with "${printable(text.slice(0, 16))}" instead of "${PREFIX.trim()}"`
 }
 

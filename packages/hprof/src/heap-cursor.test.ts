@@ -174,7 +174,7 @@ describe('HeapCursor on damaged sub-records', () => {
   }
 
   test('an unknown tag', () => {
-    expect(stopOf([0x42])).toEqual({ kind: 'damaged', byte: 0, message: 'There is no heap sub-record with tag 0x42' })
+    expect(stopOf([0x42])).toEqual({ kind: 'damaged', byte: 0, message: 'there is no heap sub-record with tag 0x42' })
   })
 
   test('the tag of a heap record ends the heap', () => {
@@ -184,10 +184,10 @@ describe('HeapCursor on damaged sub-records', () => {
   test('an array with a negative length, or of elements that do not exist', () => {
     const array = (length: number[], type: number): number[] => [0x23, 0, 0, 0, 8, 0, 0, 0, 0, ...length, type]
     expect(stopOf(array([0xff, 0xff, 0xff, 0xff], 8))).toMatchObject({
-      message: 'An array of -1 elements is not possible',
+      message: 'an array of -1 elements is not possible',
     })
     expect(stopOf(array([0, 0, 0, 1], 99))).toMatchObject({
-      message: 'A primitive array of elements of type 99 is not possible',
+      message: 'a primitive array of elements of type 99 is not possible',
     })
     expect(stopOf(array([0x7f, 0xff, 0xff, 0xff], 11))).toEqual({ kind: 'cut', byte: 0 })
   })

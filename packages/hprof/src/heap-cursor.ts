@@ -9,6 +9,7 @@ export type CursorStop =
   | { readonly kind: 'next-record'; readonly byte: number }
   /** The sub-record reaches beyond the given end. */
   | { readonly kind: 'cut'; readonly byte: number }
+  /** `message` says why, as a part of a sentence. */
   | { readonly kind: 'damaged'; readonly byte: number; readonly message: string }
 
 /** No JVM makes larger instances: 65,535 fields a class, few classes deep. Bounds the buffer for hostile lengths. */
@@ -160,7 +161,7 @@ export class HeapCursor {
     this.count = count
     this.dataAt = classAt + width + 4
     if (count < 0 || count > LARGEST_INSTANCE) {
-      return this.damaged(`An instance of ${count >>> 0} bytes is not possible`)
+      return this.damaged(`an instance of ${count >>> 0} bytes is not possible`)
     }
     return this.finish(at, 2 * width + 9 + count)
   }
@@ -176,7 +177,7 @@ export class HeapCursor {
     this.count = count
     this.dataAt = classAt + width
     this.dataPosition = this.window.start + this.dataAt
-    if (count < 0) return this.damaged(`An array of ${count} elements is not possible`)
+    if (count < 0) return this.damaged(`an array of ${count} elements is not possible`)
     return this.finish(at, 2 * width + 9 + count * width)
   }
 
@@ -189,9 +190,9 @@ export class HeapCursor {
     this.count = count
     this.elementType = type
     this.dataAt = at + width + 10
-    if (count < 0) return this.damaged(`An array of ${count} elements is not possible`)
+    if (count < 0) return this.damaged(`an array of ${count} elements is not possible`)
     const size = primitiveSize(type)
-    if (size === 0) return this.damaged(`A primitive array of elements of type ${type} is not possible`)
+    if (size === 0) return this.damaged(`a primitive array of elements of type ${type} is not possible`)
     return this.finish(at, width + 10 + (tag === Sub.primitiveArrayDump ? count * size : 0))
   }
 
@@ -218,7 +219,7 @@ export class HeapCursor {
       for (; entries > 0; entries--) {
         if (!this.extend(size + nameBytes + 1)) return false
         const type = this.window.bytes[this.at + size + nameBytes]
-        if (valueSize(type, width) === 0) return this.damaged(`A value of type ${type} in a class is not possible`)
+        if (valueSize(type, width) === 0) return this.damaged(`a value of type ${type} in a class is not possible`)
         size += nameBytes + 1 + valueSize(type, width)
       }
     }
@@ -298,7 +299,7 @@ export class HeapCursor {
 
   private unknown(at: number, tag: number): boolean {
     const byte = this.window.start + at
-    if (!endsHeapDump(tag)) return this.damaged(`There is no heap sub-record with tag 0x${tag.toString(16)}`)
+    if (!endsHeapDump(tag)) return this.damaged(`there is no heap sub-record with tag 0x${tag.toString(16)}`)
     this.stop = { kind: 'next-record', byte }
     return false
   }

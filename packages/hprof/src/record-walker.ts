@@ -4,6 +4,8 @@ import { Window } from './window.ts'
 
 const HEADER = 9
 const WINDOW = 1 << 16
+/** Strings have at most 64 KiB, stack traces of real programs some thousand frames. */
+const LONGEST_RECORD = 1 << 18
 /** Read after a jump over a heap segment, where most likely only one header is wanted. */
 const GLANCE = 1 << 12
 /** So many records in a row are no chance. */
@@ -12,7 +14,8 @@ const CHAIN = 4
 /** Why the walk ended: at the last byte, or at `byte`, where no record can begin. */
 export type WalkStop =
   | { readonly kind: 'end' }
-  | { readonly kind: 'no-record'; readonly byte: number; readonly message: string }
+  /** `message` says why, as a part of a sentence; `isCut`: a record that is likely one reaches beyond the source. */
+  | { readonly kind: 'no-record'; readonly byte: number; readonly message: string; readonly isCut: boolean }
 
 /**
  * Walks top-level records; one object is reused for all of them. Heap dumps and segments are stepped over.
@@ -66,7 +69,7 @@ export class RecordWalker {
     this.stop = { kind: 'end' }
     if (position >= this.size || !this.trusted) return false
     const at = this.reach(position, HEADER)
-    if (at < 0) return this.none(position, `${this.size - position} bytes at the end are no record`)
+    if (at < 0) return this.none(position, 'the bytes at the end are no record', true)
     this.tag = this.window.bytes[at]
     this.length = this.window.view.getUint32(at + 5)
     this.position = position
@@ -74,11 +77,12 @@ export class RecordWalker {
     if (this.isHeap()) {
       this.trusted = end <= this.size && (this.tag === Record.heapDump ? this.isWhole(end) : this.mayBegin(end))
     } else if (end > this.size) {
-      return this.none(position, `${this.describe()} claims ${this.length} bytes, more than the file has left`)
+      const isCut = isKnownRecord(this.tag) && this.length <= LONGEST_RECORD
+      return this.none(position, `${this.describe()} claims ${this.length} bytes, more than the file has left`, isCut)
     } else if (!isKnownRecord(this.tag) && !this.mayBegin(end)) {
       return this.none(position, `${this.describe()} is not part of the format`)
     } else if (this.tag === Record.string && this.length < this.identifierSize && !this.mayBegin(end)) {
-      return this.none(position, `${this.describe()} has only ${this.length} bytes`)
+      return this.none(position, `${this.describe()} has only ${this.length === 1 ? '1 byte' : `${this.length} bytes`}`)
     }
     this.nextPosition = end
     return true
@@ -115,11 +119,11 @@ export class RecordWalker {
   }
 
   private describe(): string {
-    return `record of type 0x${this.tag.toString(16).padStart(2, '0')} at byte ${this.position}`
+    return `the record there (type 0x${this.tag.toString(16).padStart(2, '0')})`
   }
 
-  private none(byte: number, message: string): false {
-    this.stop = { kind: 'no-record', byte, message }
+  private none(byte: number, message: string, isCut = false): false {
+    this.stop = { kind: 'no-record', byte, message, isCut }
     return false
   }
 

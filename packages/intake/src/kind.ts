@@ -14,7 +14,7 @@ const HPROF = 'JAVA PROFILE 1.0.'
 
 /** @param head the first 64 KiB, or all there is. */
 export function kindOf(head: Uint8Array): Kind {
-  if (head.length === 0) return unknown('It is empty.')
+  if (head.length === 0) return unknown('It is empty: nothing was written, or nothing was copied.')
   if (startsWith(head, HPROF)) return hprofKind(head)
   const foreign = FOREIGN.find(([magic]) => startsWith(head, magic))
   if (foreign !== undefined) return unknown(foreign[1])
@@ -73,7 +73,8 @@ function latin1(bytes: Uint8Array): string {
 
 const NOTHING_KNOWN =
   'It is no heap dump (HPROF), jstat log, class histogram (jmap -histo) or top output, as far as Heaptrail can tell.'
-const PHD = 'It is an IBM PHD dump, which Heaptrail does not read: it reads HPROF, as HotSpot JVMs write it.'
+const PHD =
+  'It is an IBM PHD dump; Heaptrail reads HPROF, as HotSpot JVMs write it. Eclipse MAT with IBM DTFJ opens PHD.'
 const FOREIGN: readonly (readonly [magic: string, reason: string])[] = [
   [
     '\x7fELF',
@@ -82,9 +83,9 @@ const FOREIGN: readonly (readonly [magic: string, reason: string])[] = [
   ['\xca\xfe\xba\xbe', 'It is a Java class file, not a heap dump.'],
   ['FLR\0', 'It is a JDK Flight Recorder file, which Heaptrail does not read.'],
   ['MDMP', 'It is a Windows minidump of the process, not a heap dump: take one with jcmd PID GC.heap_dump FILE.'],
-  ['\x89PNG', 'It is a PNG picture.'],
-  ['\xff\xd8\xff', 'It is a JPEG picture.'],
-  ['%PDF-', 'It is a PDF document.'],
+  ['\x89PNG', 'It is a PNG picture, not a heap dump or a log.'],
+  ['\xff\xd8\xff', 'It is a JPEG picture, not a heap dump or a log.'],
+  ['%PDF-', 'It is a PDF document, not a heap dump or a log.'],
   ['<!DOCTYPE html', 'It is a web page, likely an error or login page saved in place of the file.'],
   ['<html', 'It is a web page, likely an error or login page saved in place of the file.'],
 ]

@@ -190,7 +190,7 @@ class Unpacking {
     if (told.kind !== 'unknown') return this.#store(reader, told.kind, place)
     const { damage } = reader
     const nothing = head.length === 0 && damage !== undefined
-    const reason = nothing ? `${damage.message} Nothing of it could be unpacked.` : told.reason
+    const reason = nothing ? `${damage.message} Nothing of it could be unpacked: copy or pack it again.` : told.reason
     this.#skip(place, 'unknown', reason)
   }
 

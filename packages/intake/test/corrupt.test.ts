@@ -11,7 +11,7 @@ const small = new URL('../../fixtures/archives/', import.meta.url).pathname
 const EXPECTED: Record<string, readonly string[] | string> = {
   'bomb-10g-multimember.gz.zst': 'It unpacks to more than 1000 times its size',
   'gz-bad-crc.hprof.gz': ['heap-dump gz-bad-crc.hprof: damaged'],
-  'gz-empty.gz': 'It is empty.',
+  'gz-empty.gz': 'It is empty:',
   'gz-header-only.gz': 'The gzip file is cut off: it ends at byte 10',
   'gz-named-hprof.hprof': ['heap-dump gz-named-hprof.hprof: stored'],
   'gz-of-gz.hprof.gz.gz': ['heap-dump gz-of-gz.hprof: stored'],

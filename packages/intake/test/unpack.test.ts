@@ -112,7 +112,9 @@ test('an archive without evidence is a problem, said in a sentence', async () =>
   ])
   expect((await unpackBytes(two, 'two.tar')).report.problem).toMatch(/: 2 files, none of them a heap dump/)
   expect((await unpackBytes(zipOf([]), 'empty.zip')).report.problem).toBe('The archive is empty.')
-  expect((await unpackBytes(Buffer.alloc(0), 'empty.hprof')).report.problem).toBe('It is empty.')
+  expect((await unpackBytes(Buffer.alloc(0), 'empty.hprof')).report.problem).toBe(
+    'It is empty: nothing was written, or nothing was copied.',
+  )
 })
 
 test('cancelling stops in the middle and discards what was written', async () => {

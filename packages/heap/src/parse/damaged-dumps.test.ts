@@ -44,8 +44,11 @@ describe('a dump cut off', () => {
     for (let length = 0; length < bytes.length; length++) {
       const outcome = await parse(bytes.subarray(0, length)).catch((error: unknown) => error)
       if (outcome instanceof HprofError) {
-        expect(length).toBeLessThanOrEqual(at + 9)
+        // the first class is not complete yet
+        expect(objects).toBe(0)
+        expect(length).toBeLessThan(at + 200)
         expect(outcome.byte).toBeLessThanOrEqual(length)
+        expect(outcome.message).toMatch(/(copy it again|take the dump again|written all of it)\.$/)
         continue
       }
       const heap = outcome as ParsedHeap
@@ -63,7 +66,7 @@ describe('a dump cut off', () => {
     const { end } = heapRecord(bytes)
     const heap = await parse(bytes.subarray(0, end - 4))
     expect(heap.partial).toEqual({
-      message: `The file ends at byte ${end - 4}, in the middle of its heap; what stands before byte ${end - 17} was read.`,
+      message: `The file ends at byte ${end - 4}, in the middle of its heap: it was still being written, or its copy broke off. What stands before byte ${end - 17} was read.`,
       byte: end - 17,
     })
     const noRoots = await parse(bytes.subarray(0, end - 17 - 5 * 9))
@@ -161,7 +164,7 @@ describe('damage in one segment', () => {
     const heap = await parse(bytes)
     expect(heap.partial?.byte).toBe(at + 9)
     expect(heap.partial?.message).toBe(
-      `There is no heap sub-record with tag 0x42 (byte ${at + 9}). ${end - at - 9} bytes of the heap could not be read.`,
+      `The heap is damaged at byte ${at + 9}: there is no heap sub-record with tag 0x42. ${end - at - 9} bytes of it could not be read.`,
     )
     expect(heap.roots.length).toBeGreaterThan(0)
   })
@@ -169,7 +172,7 @@ describe('damage in one segment', () => {
   test('no heap at all is an error that says so', async () => {
     const bytes = hprofBytes((writer) => writer.string(1, 'nothing'))
     await expect(parse(bytes)).rejects.toThrow(
-      'The dump holds no objects: it has no heap dump record, or an empty one.',
+      'The dump holds no objects: its heap is missing or empty. Take it again, and wait until the JVM has written all of it.',
     )
   })
 })

@@ -49,8 +49,7 @@ export async function parseHeap(
   onProgress('index-objects', 0)
   const index = await indexObjects(header.identifierSize, dump, runner)
   const { ids } = index
-  if (ids.count <= 1 && !dump.isCut)
-    throw new HprofError(`The dump holds no objects: ${reason(dump)}`, dump.partial?.byte ?? source.size)
+  if (ids.count <= 1) throw new HprofError(withoutObjects(dump), dump.partial?.byte ?? source.size)
   const { list, roots } = describeHeap(header, dump, ids, descriptions)
   onProgress('index-objects', 1)
   const filled = await fillReferences(
@@ -141,8 +140,12 @@ function heading(
   return { format: header.format, identifierSize: header.identifierSize, fileSize, takenAtMs: header.takenAtMs }
 }
 
-function reason({ partial }: ScannedDump): string {
-  return partial?.message ?? 'it has no heap dump record, or an empty one.'
+function withoutObjects({ partial }: ScannedDump): string {
+  if (partial === undefined) {
+    return 'The dump holds no objects: its heap is missing or empty. Take it again, and wait until the JVM has written all of it.'
+  }
+  const read = partial.message.replace(/ What stands before byte \d+ was read\.$/, '')
+  return `${read} No object stands before that: copy the file again, in binary mode, or take the dump again.`
 }
 
 function heapClasses(list: ClassList, layout: Layout, sizes: ClassSizes): HeapClass[] {

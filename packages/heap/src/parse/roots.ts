@@ -75,7 +75,10 @@ export function buildRoots(input: RootInput): Roots {
   const threads = heapThreads(input, threadRanks)
   if (areLost) notes.push(lostNote(fallback.length, roots.length, threads.length, input.isCut))
   else if (fallback.length > 0) notes.push(fallbackNote(fallback.length, roots.length, input.isCut))
-  else if (roots.length === 0) notes.push('The dump has no GC roots: all of its objects look unreachable.')
+  else if (roots.length === 0)
+    notes.push(
+      'The dump has no GC roots: all of its objects look unreachable. An analysis that keeps unreachable objects shows them.',
+    )
   return { roots: [...roots, ...fallback], threads, areLost, notes }
 }
 
@@ -98,7 +101,7 @@ function bootClassRoots(classes: readonly ClassEntry[], roots: readonly HeapRoot
 function fallbackNote(added: number, found: number, isCut: boolean): string {
   const instead = `taken for roots instead: ${counted(added, 'class', 'classes')} of the boot loader.`
   if (isCut) return `The dump is cut off inside its GC roots, which JVMs write last (found: ${found}); ${instead}`
-  return `The dump has ${found === 0 ? 'no GC roots' : 'no system classes among its GC roots'}; ${instead} Much may look unreachable that is not.`
+  return `The dump has ${found === 0 ? 'no GC roots' : 'no system classes among its GC roots'}; ${instead} Much may look unreachable that is not: an analysis that keeps unreachable objects shows it.`
 }
 
 function lostNote(classes: number, found: number, threads: number, isCut: boolean): string {

@@ -61,7 +61,7 @@ export function scannedDump(found: ScanFindings, bodyAt: number): ScannedDump {
   const common = { records, scans, ranges, classPositions, primitiveArrays, notes }
   const byte = records.spans.at(-1)?.end ?? bodyAt
   if (found.partial === undefined && isUnfinished(records, scans)) {
-    const message = `The file ends at byte ${byte}, before its GC roots and the record that ends a heap: it is cut off.`
+    const message = `The file ends at byte ${byte}, before its GC roots and the record that ends a heap: it was still being written, or its copy broke off.`
     return { ...common, partial: { message, byte }, isCut: true }
   }
   return { ...common, partial: found.partial, isCut: found.isCut }
@@ -100,6 +100,11 @@ export function readableRanges(segment: HeapRange, outcome: RangeOutcome | undef
 }
 
 const RECORD_HEADER = 9
+const MAGIC = 'JAVA PROFILE '
+
+function unread(bytes: number): string {
+  return `${counted(bytes, 'byte')} of it could not be read.`
+}
 
 class DumpScan {
   readonly scans: ScanResult[] = []
@@ -130,7 +135,8 @@ class DumpScan {
     const { walker, records } = this
     collectRecords(walker, from, this.header.identifierSize, records)
     const open = !walker.trusted && !records.furtherHeap
-    if (!open && walker.stop.kind === 'no-record') this.stopped(walker.stop.byte, walker.stop.message)
+    if (!open && walker.stop.kind === 'no-record')
+      this.stopped(walker.stop.byte, walker.stop.message, walker.stop.isCut)
     const segments = records.segments.slice(this.scanned)
     this.scanned = records.segments.length
     if (segments.length === 0) return undefined
@@ -168,7 +174,7 @@ class DumpScan {
     if (outcome?.damage === undefined) return
     const { end } = outcome
     if (outcome.damage === FILE_ENDS) this.cut(end)
-    else this.damaged(end, `${outcome.damage} (byte ${end}). ${segment.end - end} bytes of the heap could not be read.`)
+    else this.damaged(end, `The heap is damaged at byte ${end}: ${outcome.damage}. ${unread(segment.end - end)}`)
   }
 
   /** A heap record of unknown length was read as far as its sub-records go. */
@@ -186,22 +192,31 @@ class DumpScan {
       )
     }
     if (this.walker.mayBegin(outcome.end)) return outcome.end
-    this.stopped(outcome.end, `${size - outcome.end} bytes there are no record`)
+    this.stopped(outcome.end, 'no record begins there', size - outcome.end < RECORD_HEADER)
     return undefined
   }
 
   /** Nothing is lost when the heap was complete before the place where no record begins. */
-  private stopped(byte: number, message: string): void {
-    if (this.records.ended) this.notes.push(`After the heap, from byte ${byte} on, the file holds something else.`)
-    else if (this.records.segments.length > 0 && this.source.size - byte < RECORD_HEADER) this.cut(byte)
-    else this.damaged(byte, `The file is damaged: ${message} (byte ${byte}).`)
+  private stopped(byte: number, message: string, isCut: boolean): void {
+    if (this.records.ended) this.notes.push(this.behindHeap(byte))
+    else if (isCut) this.cut(byte)
+    else this.damaged(byte, `The file is damaged at byte ${byte}: ${message}.`)
+  }
+
+  private behindHeap(byte: number): string {
+    const head = new Uint8Array(MAGIC.length)
+    this.source.readInto(byte, head)
+    return String.fromCharCode(...head) === MAGIC
+      ? `After the heap, from byte ${byte} on, the file holds a further dump, which was not read: split the file there to read it.`
+      : `After the heap, from byte ${byte} on, the file holds something else.`
   }
 
   private cut(byte: number): void {
     this.isCut = true
+    const place = this.records.segments.length > 0 ? 'in the middle of its heap' : 'before its heap'
     this.damaged(
       byte,
-      `The file ends at byte ${this.source.size}, in the middle of its heap; what stands before byte ${byte} was read.`,
+      `The file ends at byte ${this.source.size}, ${place}: it was still being written, or its copy broke off. What stands before byte ${byte} was read.`,
     )
   }
 

@@ -59,7 +59,7 @@ export interface ScanResult extends ScanCounts {
 /** More classes than any JVM has loaded. */
 const MOST_CLASSES = 1_000_000
 /** Damage of a range that the file cuts off. */
-export const FILE_ENDS = 'The file ends in the middle of its heap'
+export const FILE_ENDS = 'the file ends in the middle of its heap'
 /** A range is divided after so many bytes. */
 const SPLIT_BYTES = 8 << 20
 
@@ -298,14 +298,14 @@ export class Scan {
           range,
           end: stop.byte,
           splits,
-          damage: open ? undefined : 'A record begins in the middle of a heap segment',
+          damage: open ? undefined : 'a record begins in the middle of a heap segment',
         }
       case 'cut':
         return {
           range,
           end: stop.byte,
           splits,
-          damage: open ? FILE_ENDS : 'A sub-record reaches beyond its heap segment',
+          damage: open ? FILE_ENDS : 'a sub-record reaches beyond its heap segment',
         }
       case 'damaged':
         return { range, end: stop.byte, splits, damage: stop.message }
