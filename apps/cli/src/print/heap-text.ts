@@ -1,4 +1,5 @@
 import type { ClassRow, DominatorRow, HeapReport } from '../report/heap-report.ts'
+import { heapFindingLines } from './heap-finding-text.ts'
 import { countText, percentText, secondsText, sizeText } from './numbers.ts'
 import { printable } from './printable.ts'
 import { type Column, tableText } from './table.ts'
@@ -9,6 +10,9 @@ export function heapText(report: HeapReport, rows: number): string {
   return [
     headText(report),
     factsText(report),
+    '',
+    'Findings:',
+    ...heapFindingLines(report.findings),
     '',
     `GC roots: ${countText(totals.gcRoots)} objects (one can be a root for several reasons)`,
     tableText(ROOT_COLUMNS, report.gcRoots, report.gcRoots.length),

@@ -6,7 +6,7 @@ import type { HeapObject, HeapSummary, HistogramRow } from '@heaptrail/heap/quer
 import { summary } from '@heaptrail/heap/query/summary'
 import type { Damage } from '@heaptrail/intake/report'
 import type { ArtifactFacts } from '../artifacts.ts'
-import type { Finding } from './finding.ts'
+import { type HeapFinding, heapFindingsOf } from './heap-finding.ts'
 
 export interface HeapReport {
   readonly kind: 'heap-dump'
@@ -15,7 +15,7 @@ export interface HeapReport {
   readonly status: 'ready' | 'partial'
   readonly partial: { readonly message: string; readonly byte: number } | null
   readonly notes: readonly string[]
-  readonly findings: readonly Finding[]
+  readonly findings: readonly HeapFinding[]
   readonly format: string
   readonly identifierSize: 4 | 8
   readonly fileSize: number
@@ -82,7 +82,7 @@ export function heapReport(facts: ArtifactFacts, heap: Heap, analysis: AnalysisC
     status: partial === null ? 'ready' : 'partial',
     partial,
     notes: overview.notes,
-    findings: [],
+    findings: heapFindingsOf(heap),
     format: overview.format,
     identifierSize: overview.identifierSize,
     fileSize: overview.fileSize,

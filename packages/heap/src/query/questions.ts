@@ -8,6 +8,7 @@ import { objectsOfClass } from './objects-of-class.ts'
 import { pathsToRoots } from './paths.ts'
 import type { PathsQuery } from './messages.ts'
 import { references } from './references.ts'
+import { suspects } from '../suspects/suspects.ts'
 import { summary } from './summary.ts'
 
 export const QUESTIONS = {
@@ -19,6 +20,7 @@ export const QUESTIONS = {
   objectDetail,
   fields,
   references,
+  suspects,
   paths: (heap: Heap, id: string, query: PathsQuery) => pathsToRoots(heap, id, query),
 } as const
 

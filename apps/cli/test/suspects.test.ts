@@ -1,0 +1,112 @@
+/**
+ * What is said about each dump of the fixtures: docs/suspects.md is written by this test from the large set
+ * (`npx vitest run -u suspects` with HEAPTRAIL_FIXTURES), and its rows of the small set are checked everywhere.
+ */
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { heapFindingText } from '@heaptrail/api/finding-texts/heap-text'
+import { fieldName } from '@heaptrail/api/finding-texts/heap-words'
+import type { HeapFinding } from '@heaptrail/api/heap-findings'
+import { heapFindings } from '@heaptrail/findings/heap/verdict'
+import { largeFixtures } from '@heaptrail/fixtures/large'
+import { dumpsFolder, packedPath, unpack } from '@heaptrail/fixtures/packed'
+import { analysed } from '@heaptrail/heap/query/testing/analysed'
+import { suspects } from '@heaptrail/heap/suspects/suspects'
+import { expect, test } from 'vitest'
+
+const DOCUMENT = new URL('../../../docs/suspects.md', import.meta.url).pathname
+
+/** The causes that were planted: severity, rule, culprit. Dumps that are not here have nothing critical and no warning. */
+const SESSIONS = 'critical leak-suspect Scenarios$SessionManager#sessions'
+const KEPT = 'critical leak-suspect Scenarios.keep'
+const PLANTED: Readonly<Record<string, readonly string[]>> = {
+  'small-leaky': ['critical netty-leak Utils.bufPool'],
+  'small-leaky-inflight': ['critical netty-leak Utils.bufPool'],
+  'leaky-16m-chunks': ['critical netty-leak Utils.bufPool'],
+  'leak-17': [SESSIONS],
+  'threadlocal-17': ['critical thread-local-suspect Scenarios#CTX', 'warning thread-local-suspect Scenarios#TL'],
+  'classloaders-17': ['critical class-loader-suspect Scenarios.KEEP'],
+  'refs-17': ['critical finalizer-backlog Finalizer.unfinalized'],
+  'refs-17-all': ['critical finalizer-backlog Finalizer.unfinalized'],
+  'oom-17': [KEPT, SESSIONS.replace('critical', 'warning')],
+  'oom-25': [KEPT, SESSIONS.replace('critical', 'warning')],
+  'collections-17': [KEPT],
+  'deeplist-500k': [KEPT],
+  'star-500k': [KEPT],
+}
+
+function plantedIn(name: string): readonly string[] {
+  if (/^(mix|jcmd)-/.test(name)) return [SESSIONS]
+  return name.startsWith('strings-') ? [KEPT] : (PLANTED[name] ?? [])
+}
+
+async function findingsOf(path: string): Promise<HeapFinding[]> {
+  return heapFindings(suspects(await analysed(unpack(path))))
+}
+
+function culpritText({ parameters }: HeapFinding): string {
+  if ('threadLocal' in parameters && parameters.threadLocal !== null) return parameters.threadLocal.replace(/^.*\./, '')
+  const field = 'growsThrough' in parameters ? (parameters.growsThrough ?? parameters.culprit) : undefined
+  const culprit = field ?? ('culprit' in parameters ? parameters.culprit : null)
+  return culprit === null ? '' : fieldName(culprit)
+}
+
+function graveOf(findings: readonly HeapFinding[]): string[] {
+  return findings
+    .filter(({ severity }) => severity !== 'info')
+    .map((finding) => `${finding.severity} ${finding.id} ${culpritText(finding)}`)
+}
+
+function rowsOf(name: string, findings: readonly HeapFinding[]): string {
+  return findings
+    .map(
+      (finding) =>
+        `| ${name} | ${finding.severity} | \`${finding.id}\` | ${heapFindingText(finding, 'en').title.replaceAll('|', '')} |`,
+    )
+    .join('\n')
+}
+
+function largeDumps(folder: string): { name: string; path: string }[] {
+  const netty = readdirSync(join(folder, 'A-netty-leak')).flatMap((run) => {
+    const path = ['fetch.hprof.zst', 'fetch.tar.gz'].map((file) => join(folder, 'A-netty-leak', run, file))
+    return path
+      .filter((candidate) => existsSync(candidate))
+      .slice(0, 1)
+      .map((found) => ({ name: run, path: found }))
+  })
+  const names = readdirSync(join(folder, 'C-hprof')).flatMap(
+    (file) => /^(.*)\.hprof(\.gz|\.zst)?$/.exec(file)?.[1] ?? [],
+  )
+  const various = [...new Set(names)].toSorted().flatMap((name) => {
+    const path = packedPath(join(folder, 'C-hprof'), name)
+    return path === undefined ? [] : [{ name, path }]
+  })
+  return [...netty, ...various]
+}
+
+const SMALL = ['leak-17', 'refs-17', 'small-leaky', 'known-17', 'kinds-25-g1', 'threads-17', 'vthreads-25']
+
+test.each(SMALL)('%s: the planted cause is found and nothing else is accused', async (name) => {
+  const findings = await findingsOf(packedPath(dumpsFolder, name) ?? '')
+  expect(graveOf(findings)).toEqual(plantedIn(name))
+  expect(readFileSync(DOCUMENT, 'utf8')).toContain(rowsOf(name, findings))
+})
+
+test.skipIf(largeFixtures === undefined)('the table of all dumps is true', { timeout: 600_000 }, async () => {
+  const rows: string[] = []
+  for (const { name, path } of largeDumps(largeFixtures ?? '')) {
+    const findings = await findingsOf(path)
+    expect([name, ...graveOf(findings)]).toEqual([name, ...plantedIn(name)])
+    rows.push(rowsOf(name, findings))
+  }
+  await expect(`${HEAD}${rows.join('\n')}\n`).toMatchFileSnapshot(DOCUMENT)
+})
+
+const HEAD = `# What is said about each dump
+
+Written by \`apps/cli/test/suspects.test.ts\` from real dumps with planted causes; the rules stand in [findings.md](findings.md).
+A dump whose rows are all \`info\` is a healthy one, or one too small to tell.
+
+| dump | severity | rule | title |
+|---|---|---|---|
+`

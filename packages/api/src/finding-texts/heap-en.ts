@@ -1,0 +1,301 @@
+/** English sentences of heap findings. */
+import type { Bound, HeapFindingOf, Holder, InnocentReason, NettyPool, PoolMemory } from '../heap-findings.ts'
+import type { HeapFindingCatalogue } from './heap-text.ts'
+import { count, plural } from './figures.ts'
+import { bytes, carried, fieldName, full, isSame, itemCount, keeperOf, share, short } from './heap-words.ts'
+
+export const HEAP_EN: HeapFindingCatalogue = {
+  'leak-suspect': ({ parameters }) => ({
+    title: `${gathered(parameters)} gather in ${placeOf(parameters)}: ${share(parameters.share)} of the heap`,
+    explanation: sentences(holds(parameters), keptBy(parameters), carries(parameters), fullHeap(parameters)),
+    freed: freedText(parameters),
+    nextStep: lookFor(parameters),
+    against: sentences(ONE_DUMP, sharedItems(parameters)),
+  }),
+  'queue-backlog': ({ parameters }) => ({
+    title: `${gathered(parameters)} wait in a queue: ${share(parameters.share)} of the heap`,
+    explanation: sentences(
+      holds(parameters),
+      'Nothing limits the queue: more is put in than is taken out.',
+      keptBy(parameters),
+      carries(parameters),
+      fullHeap(parameters),
+    ),
+    freed: freedText(parameters),
+    nextStep:
+      'Look at who takes from this queue: is it slow, blocked, or gone? Give the queue a capacity, so that whoever puts in feels it.',
+    against: 'A burst that is worked off in time is none: a second dump shows whether the queue gets shorter.',
+  }),
+  'thread-local-suspect': ({ parameters }) => ({
+    title: `Thread locals keep ${bytes(parameters.retained)} in threads that live on${named(parameters.threadLocal)}`,
+    explanation: sentences(
+      `${gathered(parameters)} hold ${bytes(parameters.retained)}, ${share(parameters.share)} of the heap, as values of ${
+        parameters.threadLocal === null ? 'a ThreadLocal' : `the ThreadLocal \`${parameters.threadLocal}\``
+      }.`,
+      'Threads of a pool never end, so what is not removed after each task stays.',
+      exampleThread(parameters),
+      carries(parameters),
+    ),
+    freed: freedText(parameters),
+    nextStep: `Call \`remove()\` on ${parameters.threadLocal === null ? 'the ThreadLocal' : `\`${parameters.threadLocal}\``} in a finally block when a task ends.`,
+    against: 'If every task needs this object at once and reuses it, it is a buffer per thread and not a leak.',
+  }),
+  'class-loader-suspect': ({ parameters }) => ({
+    title: `${count(parameters.items?.loaders ?? 0)} class loaders are kept alive, each with its own ${short(parameters.items?.className ?? '')}`,
+    explanation: sentences(
+      `There are ${itemCount(parameters, atLeast)} objects whose classes are all called ${full(parameters.items?.className ?? '')}, each loaded by another class loader. They and their loaders hold ${bytes(parameters.retained)}, ${share(parameters.share)} of the heap.`,
+      keptBy(parameters),
+      'A class loader stays, with all its classes and their static fields, as long as one object of one of its classes stays.',
+    ),
+    freed: freedText(parameters),
+    nextStep:
+      parameters.culprit === null
+        ? 'Follow the path to what holds the first of them.'
+        : `Remove what belongs to an unloaded plug-in or deployment from \`${fieldName(parameters.culprit)}\`.`,
+    against: 'If all of these plug-ins are in use, each needs its loader.',
+  }),
+  'finalizer-backlog': ({ parameters }) => ({
+    title: `${gathered(parameters)} wait for their finalizer`,
+    explanation: sentences(
+      `${itemCount(parameters, atLeast)} objects of ${full(parameters.items?.className ?? '')} are kept by \`java.lang.ref.Finalizer\` alone: ${bytes(parameters.retained)}, ${share(parameters.share)} of the heap. The program does not use them any more, but their \`finalize()\` has not run.`,
+    ),
+    freed: freedText(parameters),
+    nextStep:
+      'Look at the stack of the thread "Finalizer": it runs one `finalize()` after the other, and one that blocks stops all. Replace `finalize()` by `close()` and a Cleaner.',
+    against: 'After a burst of such objects the queue is long for a moment.',
+  }),
+  'thread-holds-heap': ({ parameters }) => ({
+    title: `The work of one thread fills the heap: ${threadName(parameters)}`,
+    explanation: sentences(holds(parameters), onStack(parameters), fullHeap(parameters)),
+    freed: freedText(parameters),
+    nextStep: 'Read the stack: is this request, query or batch larger than it should be? Work on it in parts.',
+    against: 'It ends with this piece of work: it is no leak, but the heap is too small for it.',
+  }),
+  'netty-leak': (finding) => nettyLeak(finding),
+  'netty-pool': ({ parameters }) => ({
+    title: 'Netty: a pool at its normal size',
+    explanation: sentences(
+      `${poolName(parameters)} has ${plural(parameters.heap.chunks, 'chunk')} in ${plural(parameters.heap.arenasInUse, 'arena')}, ${bytes(parameters.heap.bytes)} or ${share(parameters.share)} of the heap.`,
+      `Of that ${bytes(parameters.heap.taken)} are given out: ${bytes(parameters.heap.cached)} wait in thread caches, ${bytes(parameters.heap.live)} are in ${plural(parameters.heap.liveBuffers, 'live buffer')}, and ${bytes(parameters.heap.lost)} have no owner.`,
+    ),
+    freed: '',
+    nextStep: 'Nothing to do. A smaller maxOrder makes smaller chunks, should the pool be too large for this heap.',
+    against: 'A pool keeps at least one chunk per arena that was used, empty or not.',
+  }),
+  'working-set': ({ parameters }) => ({
+    title: `Working set of ${workers(parameters)}: ${bytes(parameters.retained)}`,
+    explanation: sentences(holds(parameters), onStack(parameters)),
+    freed: '',
+    nextStep: 'Nothing to do, unless the thread should not be doing this.',
+    against: 'It is held by local variables of a thread that is at work, and goes when that work is done.',
+  }),
+  'bounded-holder': ({ parameters }) => ({
+    title: `Bounded: ${gathered(parameters)} in ${placeOf(parameters)}`,
+    explanation: sentences(holds(parameters), keptBy(parameters), boundText(parameters.bound)),
+    freed: '',
+    nextStep: 'Nothing to do, if this much memory was meant for it; else lower the limit.',
+    against: 'It cannot grow without end.',
+  }),
+  'large-holder': ({ parameters }) => ({
+    title: `Large, but no suspect: ${bytes(parameters.retained)} in ${placeOf(parameters)}`,
+    explanation: sentences(holds(parameters), keptBy(parameters)),
+    freed: '',
+    nextStep: 'Compare with a second dump if you expected less.',
+    against: INNOCENT[parameters.reason],
+  }),
+  'no-suspect': ({ parameters: { usedHeap, fullness } }) => ({
+    title: 'No leak suspect in this dump',
+    explanation: sentences(
+      `Of ${bytes(usedHeap)} in use, nothing that could grow without end holds a noticeable part.`,
+      fullness === null ? '' : `That is ${share(fullness)} of the largest possible heap.`,
+    ),
+    freed: '',
+    nextStep: 'If memory is suspected all the same, take a dump when the heap is fuller, and compare the two.',
+    against: '',
+  }),
+}
+
+const ONE_DUMP =
+  'One dump shows that it is there, not that it grows: the program may need it. A second dump, later, tells: compare the two.'
+
+const INNOCENT: Readonly<Record<InnocentReason, string>> = {
+  pool: 'These are few buffers of one size, kept in a queue or an array: a pool.',
+  'softly-held': 'Only soft or weak references hold it: the JVM frees it before memory runs out.',
+  'thread-buffers': 'It is one buffer for each thread, which the thread uses again and again.',
+  fixed: 'It is an array, or a few large ones: an array cannot grow.',
+  spread: 'It consists of many small objects of many classes, and nothing in it gathers.',
+  shared: 'Several structures of the program hold the same objects: data that is in use.',
+  small: 'It is too little, or too few objects, to call it a leak.',
+  library: 'No code of yours has to do with it, and it is not large enough to be a leak of a library.',
+}
+
+function sentences(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(' ')
+}
+
+function atLeast(figure: string): string {
+  return `at least ${figure}`
+}
+
+/** `10,000 Session` */
+function gathered(holder: Holder): string {
+  if (holder.items === null) return `${count(holder.holderCount)} ${short(holder.holder.className)}`
+  const text = `${itemCount(holder, atLeast)} ${short(holder.items.className)}`
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+function placeOf({ growsThrough, collection, holder, culprit }: Holder): string {
+  if (growsThrough !== null && collection !== null) return `\`${fieldName(growsThrough)}\``
+  if (culprit !== null) return `\`${fieldName(culprit)}\``
+  if (collection !== null) return `a ${short(collection.object.className)}`
+  return holder.label.kind === 'class' ? `the static fields of ${full(holder.label.name)}` : short(holder.className)
+}
+
+function holds(holder: Holder): string {
+  const { collection, holderCount, shape, retained } = holder
+  const amount = `${bytes(retained)}, ${share(holder.share)} of the heap`
+  if (collection !== null) {
+    const entries =
+      collection.size === null ? '' : ` with ${plural(collection.size, 'entrie').replace(/entrie$/, 'entry')}`
+    return `A ${short(collection.object.className)}${entries} holds ${amount}.`
+  }
+  if (shape === 'structure')
+    return `Objects of ${full(holder.items?.className ?? holder.holder.className)} that refer to each other hold ${amount}.`
+  if (holderCount > 1) return `${count(holderCount)} ${short(holder.holder.className)} hold ${amount}.`
+  const name =
+    holder.holder.label.kind === 'class'
+      ? `Class ${full(holder.holder.label.name)}`
+      : `One ${short(holder.holder.className)}`
+  return `${name} holds ${amount}.`
+}
+
+function keptBy(holder: Holder): string {
+  const { growsThrough, culprit, collection } = holder
+  const named = collection === null ? culprit : (growsThrough ?? culprit)
+  if (named === null) return onStack(holder)
+  const first = named.own ? ', the first holder in your code' : ''
+  const kind = named.static ? 'static field' : 'field'
+  const subject = collection === null ? 'It is held by' : 'It stands in'
+  const place = `${subject} the ${kind} \`${named.field}\` of ${full(named.className)}${first}`
+  const culpritText =
+    culprit !== null && !isSame(culprit, named) && culprit.own
+      ? ` The first holder in your code is the ${culprit.static ? 'static field' : 'field'} \`${culprit.field}\` of ${full(culprit.className)}.`
+      : ''
+  const keeper = keeperOf(holder)
+  const above =
+    keeper === undefined ? '' : `, which the static field \`${keeper.field}\` of ${full(keeper.className)} keeps alive`
+  return `${place}${above}.${culpritText}${holder.thread === null ? '' : ` ${onStack(holder)}`}`
+}
+
+function onStack({ thread, threads, kept }: Holder): string {
+  if (thread === null) return ''
+  const name = thread.object.label.kind === 'thread' ? `the thread "${thread.object.label.name}"` : 'a thread'
+  const others = threads > 1 ? ` ${plural(threads - 1, 'other thread')} lead${threads === 2 ? 's' : ''} to it too.` : ''
+  if (kept === 'thread-local') return `One of them is ${name}.`
+  if (kept === 'thread') return `It is kept by ${name}.${others}`
+  const frame = thread.frame === null ? '' : ` in \`${thread.frame}\``
+  return `A local variable of ${name}${frame} keeps it.${others}`
+}
+
+function exampleThread(holder: Holder): string {
+  return holder.thread === null ? '' : onStack(holder)
+}
+
+function carries(holder: Holder): string {
+  const chain = carried(holder)
+  return chain.length === 0 || holder.items === null
+    ? ''
+    : `What each ${short(holder.items.className)} holds is mostly ${chain.join(' → ')}.`
+}
+
+function fullHeap({ fullness }: { readonly fullness: number | null }): string {
+  if (fullness === null) return ''
+  return fullness >= 85 ? `The heap was ${share(fullness)} full.` : ''
+}
+
+function sharedItems({ exclusive, fullness }: Holder): string {
+  const roomy = fullness !== null && fullness < 50 ? `The heap was only ${share(fullness)} full.` : ''
+  return sentences(exclusive ? '' : 'Other structures of the program hold the same objects.', roomy)
+}
+
+function freedText({ retained, exclusive }: Holder): string {
+  return exclusive
+    ? `Without it, ${bytes(retained)} would be free.`
+    : `If all that hold these objects let go, ${bytes(retained)} would be free; this collection alone does not free them.`
+}
+
+function lookFor({ growsThrough, culprit }: Holder): string {
+  const field = growsThrough?.own === true ? growsThrough : (culprit ?? growsThrough)
+  if (field === null)
+    return 'Follow the path to what keeps it, and look for where the program adds to it and never removes.'
+  return `Look in ${full(field.className)} for where \`${field.field}\` is added to, and whether anything ever removes from it or limits it.`
+}
+
+function named(threadLocal: string | null): string {
+  return threadLocal === null ? '' : `: \`${threadLocal}\``
+}
+
+function threadName({ thread }: Holder): string {
+  return thread?.object.label.kind === 'thread' ? `"${thread.object.label.name}"` : 'a thread'
+}
+
+function workers(holder: Holder): string {
+  return holder.holderCount > 1 ? `${count(holder.holderCount)} threads` : threadName(holder)
+}
+
+function boundText(bound: Bound | null): string {
+  switch (bound?.kind) {
+    case undefined:
+      return ''
+    case 'limit':
+      return `Its limit is \`${bound.field}\` = ${count(bound.limit)}, and it has ${count(bound.size)}.`
+    case 'capacity':
+      return `Its capacity is ${count(bound.limit)}, and it has ${count(bound.size)}.`
+    case 'evicts':
+      return bound.byAccess
+        ? 'It is a LinkedHashMap in the order of access, as caches are that drop what was not used for longest.'
+        : 'It is a class of its own made of LinkedHashMap, as caches are that drop their eldest entry.'
+    case 'expires':
+      return `Its entries expire: \`${bound.field}\` is set.`
+    case 'immutable':
+      return 'Its type cannot be changed after it was made.'
+  }
+}
+
+function poolName({ allocator, culprit }: NettyPool): string {
+  const held =
+    culprit === null
+      ? ''
+      : `, held by the ${culprit.static ? 'static field' : 'field'} \`${culprit.field}\` of ${full(culprit.className)},`
+  return `The ${short(allocator.className)}${held}`
+}
+
+function nettyLeak({ parameters }: HeapFindingOf<'netty-leak'>): ReturnType<HeapFindingCatalogue['netty-leak']> {
+  const { culprit, of: kind, allocator, arenas } = parameters
+  const memory = parameters[kind]
+  const own = arenas.filter((arena) => arena.direct === (kind === 'direct'))
+  const arenaName = short(own[0]?.object.className ?? 'PoolArena')
+  const part = kind === 'heap' ? `, ${share(parameters.share)} of the heap` : ' of direct memory'
+  const holder =
+    culprit === null
+      ? ''
+      : `, held by the ${culprit.static ? 'static field' : 'field'} \`${culprit.field}\` of ${full(culprit.className)}${culprit.own ? ', the first holder in your code' : ''}`
+  return {
+    title: `Netty buffers are never released: ${bytes(memory.lost)} lost in ${culprit === null ? short(allocator.className) : `\`${fieldName(culprit)}\``}`,
+    explanation: sentences(
+      `${count(memory.arenasInUse)} ${arenaName} hold ${bytes(memory.bytes)}${part}. They belong to one ${short(allocator.className)}${holder}.`,
+      `Of their ${plural(memory.chunks, 'chunk')} of ${bytes(memory.chunkSize)}, ${bytes(memory.taken)} are given out: ${ownersOf(memory)}.`,
+      `${memory.cached + memory.live === 0 ? 'All of it belonged' : `The other ${bytes(memory.lost)} belonged`} to buffers that are gone without having been released: nobody can give them back.`,
+      fullHeap(parameters),
+    ),
+    freed: kind === 'heap' ? `With every buffer released, ${bytes(memory.lost)} could be used again.` : '',
+    nextStep: `Whoever takes a buffer from ${culprit === null ? 'this allocator' : `\`${fieldName(culprit)}\``} has to call \`release()\`, in a finally block, also when an exception is thrown. Run with -Dio.netty.leakDetection.level=paranoid: Netty then logs where lost buffers were last used.`,
+    against: 'Memory that is taken without any buffer object left cannot be in use: little speaks against it.',
+  }
+}
+
+function ownersOf({ cached, live, liveBuffers }: PoolMemory): string {
+  if (cached + live === 0) return 'nothing of it to a thread cache or to a buffer that is still in use'
+  const buffers = liveBuffers === 1 ? 'the one buffer that is' : `${count(liveBuffers)} buffers that are`
+  return `${bytes(cached)} to thread caches, ${bytes(live)} to ${buffers} still in use`
+}

@@ -1,0 +1,61 @@
+/** Names and figures of heap findings, alike in both languages. */
+import type { Holder, SuspectField } from '../heap-findings.ts'
+import { count, size } from './figures.ts'
+
+/** `31.4 MiB` */
+export function bytes(value: number): string {
+  return value < 1024 ? `${count(value)} B` : rounded(size(value / 1024))
+}
+
+/** Three significant digits are enough in a sentence. */
+function rounded(text: string): string {
+  const [figure, unit] = text.split(' ')
+  return `${Number(Number(figure).toPrecision(3))} ${unit}`
+}
+
+/** `88 %`, and a decimal below 10. */
+export function share(percent: number): string {
+  return `${percent >= 10 ? Math.round(percent) : Number(percent.toFixed(1))} %`
+}
+
+/** `java.util.concurrent.ConcurrentHashMap` → `ConcurrentHashMap`; inner and array classes keep what belongs to them. */
+export function short(className: string): string {
+  const hiddenAt = className.search(/[+/]0x/)
+  const name = hiddenAt < 0 ? className : className.slice(0, hiddenAt)
+  const base = name.slice(name.lastIndexOf('.') + 1)
+  return `\`${hiddenAt < 0 ? base : base.replace(/\$\$Lambda.*/, '$$$$Lambda')}\``
+}
+
+export function full(className: string): string {
+  return `\`${className}\``
+}
+
+/** `Class#field`, or `Class.field` of a static one. */
+export function fieldName({ className, field, static: isStatic }: SuspectField): string {
+  return `${className.slice(className.lastIndexOf('.') + 1)}${isStatic ? '.' : '#'}${field}`
+}
+
+export function isSame(a: SuspectField, b: SuspectField): boolean {
+  return a.className === b.className && a.field === b.field
+}
+
+/** `10,000`, or `at least 20,000` where only a part was counted. */
+export function itemCount({ items }: Holder, atLeast: (figure: string) => string): string {
+  if (items === null) return '0'
+  return items.exact ? count(items.count) : atLeast(count(items.count))
+}
+
+/** The static field at the end of the path, when it is another than the one that was named. */
+export function keeperOf({ path, growsThrough, culprit }: Holder): { className: string; field: string } | undefined {
+  const end = path.at(-1)
+  const edge = end?.edges.find(({ kind }) => kind === 'static')
+  if (end === undefined || edge === undefined || end.object.label.kind !== 'class') return undefined
+  const className = end.object.label.name
+  const isNamed = [growsThrough, culprit].some((named) => named?.field === edge.name && named.className === className)
+  return isNamed ? undefined : { className, field: edge.name }
+}
+
+/** What each item carries, from its own class on, without the item itself. */
+export function carried({ content }: Holder): string[] {
+  return content.slice(1, 4).map(({ className }) => short(className))
+}
