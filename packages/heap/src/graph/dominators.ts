@@ -108,7 +108,8 @@ function leastOverInstances(
 ): number {
   const first = rows.start[classNumber]
   const end = first + reachable[classNumber]
-  for (let i = first; i < end && semi !== 0; i++) {
+  // from the last one down: it is the likeliest to lie in another tree of the search, which settles it
+  for (let i = end - 1; i >= first && semi !== 0; i--) {
     const v = rows.entries[i]
     const candidate = v > w ? leastOnPath(vertices, v * 4, w + 1) : v
     if (candidate < semi) semi = candidate

@@ -20,6 +20,8 @@ export interface SizeTable {
   readonly shortLength: number
   /** What all sizes are multiples of. */
   readonly unit: number
+  /** Size of an instance in these; −1 for array classes. */
+  readonly instanceUnits: Int32Array
 }
 
 /** Elements of up to eight bytes, header and rounding stay below 2^31 bytes. */
@@ -33,6 +35,7 @@ export function sizeTable(classes: readonly SizedClass[], layout: Layout): SizeT
   )
   const classObjectSize = Float64Array.from(classes, (heapClass) => heapClass.classObjectSize)
   const sizes = [...instanceSize.filter((size) => size > 0), ...classObjectSize]
+  const unit = commonUnit(sizes, layout.alignment)
   return {
     instanceSize,
     elementSize: Float64Array.from(classes, (heapClass) => heapClass.elementSize),
@@ -43,7 +46,8 @@ export function sizeTable(classes: readonly SizedClass[], layout: Layout): SizeT
     ),
     round: layout.alignment - 1,
     shortLength: (layout.alignment & (layout.alignment - 1)) === 0 ? SHORT_LENGTH : 0,
-    unit: commonUnit(sizes, layout.alignment),
+    unit,
+    instanceUnits: Int32Array.from(instanceSize, (size) => (size < 0 ? -1 : size / unit)),
   }
 }
 
@@ -122,11 +126,10 @@ function fillRange(
   const instances = new Float64Array(table.instanceSize.length)
   const counts = new Uint32Array(instances.length)
   const shallow = new Float64Array(instances.length)
-  const unitsOf = Int32Array.from(table.instanceSize, (size) => (size < 0 ? -1 : size / unit))
   for (let index = from; index < to; index++) {
     const classNumber = classOf[index]
     counts[classNumber]++
-    const inUnits = unitsOf[classNumber]
+    const inUnits = table.instanceUnits[classNumber]
     if (inUnits >= 0) units[index] = inUnits
     else {
       const size = shallowSizeOf(table, classNumber, lengthOf[index])

@@ -133,21 +133,32 @@ export class SlotIndex implements IdMap {
       filled = rank = 1
     }
     if (filled === highs.length) return
+    const { table } = this
+    let place = { high: 0, base: 0 }
+    let pageWord = -1
     for (let word = this.wordOf(rank); filled < highs.length; word++) {
-      const page = this.data.numbers[Math.floor(word / PAGE_WORDS) - 1]
-      const high = Math.floor(page / PAGES_PER_HIGH)
-      const base = ((page % PAGES_PER_HIGH) << PAGE_SHIFT) | ((word % PAGE_WORDS) << 8)
-      let bits = this.table[word * 2]
-      let first = this.table[word * 2 + 1]
+      if (pageWord < 0 || word % PAGE_WORDS === 0) {
+        pageWord = word - (word % PAGE_WORDS)
+        place = this.placeOf(pageWord / PAGE_WORDS)
+      }
+      const base = place.base + ((word - pageWord) << 8)
+      let bits = table[word * 2]
+      let first = table[word * 2 + 1]
       for (; bits !== 0 && filled < highs.length; first++) {
         const slot = 31 - Math.clz32(bits & -bits)
         bits &= bits - 1
         if (first < rank) continue
-        highs[filled] = high
+        highs[filled] = place.high
         lows[filled++] = base | (slot << 3)
       }
       rank = Math.max(rank, first)
     }
+  }
+
+  /** Halves of the first address of a page of the table. */
+  private placeOf(page: number): { readonly high: number; readonly base: number } {
+    const number = this.data.numbers[page - 1]
+    return { high: Math.floor(number / PAGES_PER_HIGH), base: (number % PAGES_PER_HIGH) << PAGE_SHIFT }
   }
 
   /** The last word whose rank is not above `rank`, by halving. */

@@ -120,9 +120,9 @@ function referencePhases(
 ): { incoming: Rows; pathParent: Uint32Array } {
   const step = (from: number, to: number) => (fraction: number) =>
     onProgress('invert-references', from + (to - from) * fraction)
-  const counts = dropRepetitions(numbering, classIndex, memory, step(0, 0.4))
+  const sideEdges = dropRepetitions(numbering, classIndex, step(0, 0.4))
   memory.give(numbering.indexOfRank)
-  const incoming = fillIncoming(numbering, counts, memory, step(0.4, 0.7))
+  const incoming = fillIncoming(numbering, sideEdges, memory, step(0.4, 0.7))
   const shortest = findShortestPaths(numbering, incoming, roots, classIndex, memory, step(0.7, 1))
   onProgress('write-snapshot', 0.2)
   writeRows(pages, 'outgoing', numbering.outgoing, numbering.objects + 1, true)

@@ -16,9 +16,7 @@ import type { PageWriter, SectionWriter } from './page-writer.ts'
 import { putVarint, zigzag } from './varint.ts'
 
 const LONGEST_ENTRY = 5
-/** Entries are put down this far behind their block's begin, and moved when the room for the counts is known. */
-const COUNTS_ROOM = ROW_BLOCK * LONGEST_ENTRY
-const BLOCK_ROOM = COUNTS_ROOM + ROW_BLOCK * WIDE_ROW * LONGEST_ENTRY
+const BLOCK_ROOM = (ROW_BLOCK + ROW_BLOCK * WIDE_ROW) * LONGEST_ENTRY
 
 export class RowWriter {
   private readonly rows: SectionWriter
@@ -41,20 +39,29 @@ export class RowWriter {
    */
   block({ start, entries }: Rows, first: number, count: number, owner: number, ownerStep: 0 | 1) {
     this.blocks.uint64(this.rows.length)
-    let countsEnd = this.rows.room(BLOCK_ROOM)
+    let at = this.rows.room(BLOCK_ROOM)
     const { bytes } = this.rows
-    const entriesBegin = countsEnd + COUNTS_ROOM
-    let entriesEnd = entriesBegin
-    for (let i = 0; i < count; i++) {
-      const from = start[first + i]
-      const to = start[first + i + 1]
-      countsEnd = putVarint(bytes, countsEnd, to - from)
-      if (to === from) continue
-      if (to - from > WIDE_ROW) entriesEnd = this.wideRow(entriesEnd, owner + i * ownerStep, entries, from, to)
-      else entriesEnd = putEntries(bytes, entriesEnd, owner + i * ownerStep, entries, from, to)
+    let hasWide = false
+    for (let i = first; i < first + count; i++) {
+      const length = start[i + 1] - start[i]
+      if (length < 128) bytes[at++] = length
+      else at = putVarint(bytes, at, length)
+      hasWide ||= length > WIDE_ROW
     }
-    bytes.copyWithin(countsEnd, entriesBegin, entriesEnd)
-    this.rows.at = countsEnd + entriesEnd - entriesBegin
+    if (hasWide) at = this.mixedRows(at, { start, entries }, first, count, owner, ownerStep)
+    else at = putRows(bytes, at, { start, entries }, first, count, owner, ownerStep)
+    this.rows.at = at
+  }
+
+  /** The rows of a block some of which are wide. @returns the place behind them */
+  private mixedRows(place: number, rows: Rows, first: number, count: number, owner: number, ownerStep: 0 | 1): number {
+    let at = place
+    for (let i = 0; i < count; i++) {
+      const [from, to] = [rows.start[first + i], rows.start[first + i + 1]]
+      if (to - from > WIDE_ROW) at = this.wideRow(at, owner + i * ownerStep, rows.entries, from, to)
+      else at = putEntries(this.rows.bytes, at, owner + i * ownerStep, rows.entries, from, to)
+    }
+    return at
   }
 
   /** @returns the place behind the number of its first chunk */
@@ -70,6 +77,37 @@ export class RowWriter {
   }
 }
 
+/** Rows of a block none of which is wide. @returns the place behind the last one */
+function putRows(
+  bytes: Uint8Array,
+  place: number,
+  { start, entries }: Rows,
+  first: number,
+  count: number,
+  owner: number,
+  ownerStep: 0 | 1,
+): number {
+  let at = place
+  let entry = start[first]
+  let previous = owner
+  for (let i = 0; i < count; i++) {
+    for (const end = start[first + i + 1]; entry < end; entry++) {
+      const to = entries[entry]
+      const step = zigzag(to - previous)
+      previous = to
+      // nearly all steps take one byte or two
+      if (step < 128) bytes[at++] = step
+      else if (step < 16_384) {
+        bytes[at] = step | 128
+        bytes[at + 1] = step >>> 7
+        at += 2
+      } else at = putVarint(bytes, at, step)
+    }
+    previous = owner + (i + 1) * ownerStep
+  }
+  return at
+}
+
 /** @returns the place behind the last one */
 function putEntries(
   bytes: Uint8Array,
@@ -83,8 +121,10 @@ function putEntries(
   let previous = owner
   for (let i = from; i < to; i++) {
     const entry = entries[i]
-    at = putVarint(bytes, at, zigzag(entry - previous))
+    const step = zigzag(entry - previous)
     previous = entry
+    if (step < 128) bytes[at++] = step
+    else at = putVarint(bytes, at, step)
   }
   return at
 }

@@ -9,6 +9,11 @@ export function putVarint(bytes: Uint8Array, at: number, value: number): number 
     bytes[at] = value
     return at + 1
   }
+  if (value < 16_384) {
+    bytes[at] = value | 128
+    bytes[at + 1] = value >>> 7
+    return at + 2
+  }
   return putLong(bytes, at, value)
 }
 

@@ -35,15 +35,23 @@ export function writeObjects(
     blocks.uint64(data.length)
     let at = data.room(OBJECT_BLOCK * 3 * LONGEST_VARINT)
     const { bytes } = data
-    for (let index = from; index < from + OBJECT_BLOCK && index <= objects; index++) {
+    const end = Math.min(from + OBJECT_BLOCK, objects + 1)
+    for (let index = from; index < end; index++) {
       const number = classOf[index]
-      const stood = hasClassObjects[number] === 1 ? standsFor.get(index) : undefined
-      const shallow = stood === undefined ? shallowSizeOf(table, number, lengthOf[index]) : table.classObjectSize[stood]
-      const shallowUnits = index === VIRTUAL_ROOT ? 0 : shallow / table.unit
-      at = putVarint(bytes, at, lengthOf[index])
+      let shallow = table.instanceUnits[number]
+      if (shallow >= 0) bytes[at++] = 0
+      else {
+        at = putVarint(bytes, at, lengthOf[index])
+        shallow = shallowSizeOf(table, number, lengthOf[index]) / table.unit
+      }
+      if (hasClassObjects[number] === 1) {
+        const stood = standsFor.get(index)
+        if (stood !== undefined) shallow = table.classObjectSize[stood] / table.unit
+      }
+      if (index === VIRTUAL_ROOT) shallow = 0
       // Nearly all objects retain nothing but themselves.
-      if (units[index] === shallowUnits) bytes[at++] = 0
-      else at = putVarint(bytes, at, units[index] - shallowUnits)
+      if (units[index] === shallow) bytes[at++] = 0
+      else at = putVarint(bytes, at, units[index] - shallow)
       at = putVarint(bytes, at, index <= reachable ? index - dominators[index] : 0)
     }
     data.at = at
