@@ -30,7 +30,7 @@ export const ISOMORPHIC = ['packages/hprof', 'packages/heap', 'packages/jvm-text
 
 /** Server files outside of storage/ that may touch the file system, and why. */
 export const FILE_SYSTEM_EXCEPTIONS: Readonly<Record<string, string>> = {
-  'apps/server/src/db/open.ts': 'builds a new database beside its place and renames it',
+  'apps/server/src/db/embedded.ts': 'builds a new database beside its place and renames it',
   'apps/server/src/analysis/texts/text-thread.ts': 'reads the one text that it is started for, in a thread',
   'apps/server/src/uploads/upload-files.ts': 'bytes of uploads that are still arriving, before they are blobs',
 }

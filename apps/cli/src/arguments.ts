@@ -17,6 +17,7 @@ export type Command =
       readonly what: 'objects' | 'references'
       readonly out: string
     }
+  | { readonly kind: 'restore'; readonly anyway: boolean }
   | { readonly kind: 'help' }
   | { readonly kind: 'wrong'; readonly message: string }
 
@@ -29,7 +30,10 @@ export const USAGE = `Usage:
       Every object, or every reference, of a heap dump as a line of text.
 
   Both take for heap dumps:
-${ANALYSIS_USAGE}
+${ANALYSIS_USAGE}  npm run -s heaptrail -- restore [--anyway]
+      Makes the database of a server that does not start any more again, from the last backup and the manifests.
+      --anyway   also when the database can be opened: back to the last backup
+
 Exit codes: 0 fine, 1 the input is at fault, 2 wrong usage.
 `
 
@@ -50,12 +54,14 @@ function commandOf(args: readonly string[]): Command {
       return analyzeCommand(rest)
     case 'export':
       return exportCommand(rest)
+    case 'restore':
+      return restoreCommand(rest)
     case 'help':
     case '--help':
     case '-h':
       return { kind: 'help' }
     case undefined:
-      return { kind: 'wrong', message: 'Say what to do: analyze or export.' }
+      return { kind: 'wrong', message: 'Say what to do: analyze, export or restore.' }
     default:
       return { kind: 'wrong', message: `There is no command ${JSON.stringify(name)}.` }
   }
@@ -98,4 +104,12 @@ function exportCommand(args: string[]): Command {
   }
   if (values.out === undefined) return { kind: 'wrong', message: 'Say where to: --out OUT.' }
   return { kind: 'export', file, options: analysisOptions(values), what, out: values.out }
+}
+
+function restoreCommand(args: string[]): Command {
+  const { values } = parseArgs({
+    args,
+    options: { anyway: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+  })
+  return values.help === true ? { kind: 'help' } : { kind: 'restore', anyway: values.anyway === true }
 }

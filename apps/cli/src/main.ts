@@ -3,6 +3,7 @@ import { analyzeCommand } from './analyze.ts'
 import { USAGE, readArguments } from './arguments.ts'
 import { startFolder } from './env.ts'
 import { exportCommand } from './export.ts'
+import { restoreCommand } from './restore.ts'
 import { InputFault } from './input-fault.ts'
 
 const FINE = 0
@@ -31,6 +32,8 @@ async function main(args: readonly string[]): Promise<number> {
       case 'export':
         await exportCommand(command, context)
         return FINE
+      case 'restore':
+        return await restoreCommand(command)
     }
   } catch (error) {
     if (cancel.signal.aborted) return INTERRUPTED

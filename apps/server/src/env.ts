@@ -85,7 +85,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   return {
     host: settings.HEAPTRAIL_HOST,
     port: settings.HEAPTRAIL_PORT,
-    dataDirectory: path.resolve(settings.HEAPTRAIL_DATA_DIR ?? defaultDataDirectory(environment)),
+    dataDirectory: readDataDirectory(given),
     publicUrl: settings.HEAPTRAIL_PUBLIC_URL,
     accessKey: settings.HEAPTRAIL_ACCESS_KEY,
     logLevel: settings.HEAPTRAIL_LOG_LEVEL,
@@ -98,6 +98,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
 }
 
 export class SettingError extends Error {}
+
+/** For programs that need nothing else. */
+export function readDataDirectory(environment: NodeJS.ProcessEnv = process.env): string {
+  return path.resolve(environment.HEAPTRAIL_DATA_DIR || defaultDataDirectory(environment))
+}
 
 function keyMissing(host: string): string {
   return (

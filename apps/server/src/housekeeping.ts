@@ -14,16 +14,25 @@ export interface Housekeeping {
 interface HousekeepingNeeds {
   readonly uploads: Pick<Uploads, 'removeStale'>
   readonly retention: Retention
+  /** Keeps a copy of all tables. */
+  readonly backup: () => Promise<void>
   readonly retentionDays: number | undefined
   readonly log: FastifyBaseLogger
 }
 
-export function createHousekeeping({ uploads, retention, retentionDays, log }: HousekeepingNeeds): Housekeeping {
+export function createHousekeeping({
+  uploads,
+  retention,
+  retentionDays,
+  backup,
+  log,
+}: HousekeepingNeeds): Housekeeping {
   let timer: NodeJS.Timeout | undefined
 
   async function work(): Promise<string[]> {
     await uploads.removeStale()
     const { marked, first, deleted } = await retention.enforce()
+    await backup()
     const sentences: string[] = []
     if (retentionDays !== undefined) sentences.push(retentionSentence(retentionDays, marked, first))
     if (deleted > 0) sentences.push(`Deleted ${deleted} cases that nobody had opened for ${retentionDays} days.`)

@@ -6,7 +6,7 @@ import { CaseStore } from './cases/cases.ts'
 import { createChanges } from './cases/changes.ts'
 import { ReadingStore } from './cases/readings.ts'
 import { deletionOf } from './cases/retention.ts'
-import type { Database } from './db/open.ts'
+import type { Database } from './db/database.ts'
 import { createDemo } from './demo.ts'
 import type { Config } from './env.ts'
 import { createTakeIn } from './intake/take-in.ts'
@@ -34,7 +34,7 @@ export async function assembleParts({ config, log, directory, database }: PartsN
   const files = new UploadFiles(directory.uploads, disk)
   const readings = new ReadingStore(db)
   const analysis = createAnalysis({ blobs, log, artifacts: () => artifacts, readings })
-  const queue = await startQueue(database.pglite, log)
+  const queue = await startQueue(database.queue, log)
   const analyse = analysis.analyse.bind(analysis)
   const jobs = new Jobs({ db, queue, disk, changes, log, analyse, atOnce: config.analyses })
   const takeIn = createTakeIn({

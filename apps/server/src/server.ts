@@ -5,14 +5,19 @@ import type { FastifyBaseLogger } from 'fastify'
 import { createAccess } from './access/access.ts'
 import { openSessions } from './access/sessions.ts'
 import { buildApp } from './app.ts'
+import { createManifests } from './cases/manifests.ts'
 import { createRetention } from './cases/retention.ts'
-import { type Database, openDatabase } from './db/open.ts'
+import { backupText } from './db/backup-text.ts'
+import type { Database } from './db/database.ts'
+import { openEmbedded } from './db/embedded.ts'
 import type { Config } from './env.ts'
 import { createHousekeeping } from './housekeeping.ts'
 import { listen } from './listen.ts'
 import { assembleParts } from './parts.ts'
+import { createBackups } from './storage/backups.ts'
 import { type DataDirectory, openDataDirectory, prepareFolders } from './storage/data-directory.ts'
 import { readOrMakeSecret } from './storage/secrets.ts'
+import { manifestFiles } from './storage/manifests.ts'
 import { lockDirectory } from './storage/lock.ts'
 
 export interface RunningServer {
@@ -47,10 +52,13 @@ export async function startServer(config: Config, log: FastifyBaseLogger): Promi
 }
 
 async function assemble(config: Config, log: FastifyBaseLogger, directory: DataDirectory) {
-  const database = await openDatabase(directory)
+  const database = await openEmbedded(directory)
   const { db } = database
   const parts = await assembleParts({ config, log, directory, database })
   const { analysis, artifacts, changes, jobs, takeIn, uploads } = parts
+  const manifests = createManifests({ db, files: manifestFiles(directory.manifests), changes, log })
+  const backups = createBackups(directory.backups)
+  const backup = async () => void (await backups.keep(await backupText(db)))
   const access = createAccess({
     config,
     ownerSecret: randomBytes(32).toString('base64url'),
@@ -59,13 +67,14 @@ async function assemble(config: Config, log: FastifyBaseLogger, directory: DataD
   const app = await buildApp(config, log, { ...parts, access, db, webBuild: WEB_BUILD })
   const { retentionDays } = config
   const retention = createRetention({ db, artifacts, changes, retentionDays })
-  const housekeeping = createHousekeeping({ uploads, retention, retentionDays, log })
+  const housekeeping = createHousekeeping({ uploads, retention, retentionDays, backup, log })
 
   return {
     /** @returns the address; requests come in only when all that an earlier run left is accounted for */
     async start(): Promise<Omit<RunningServer, 'close'>> {
       await artifacts.removeUnneeded()
       await uploads.recover()
+      await manifests.begin()
       const notices = await housekeeping.begin()
       const url = await listen(app, config)
       await jobs.start()
@@ -77,7 +86,9 @@ async function assemble(config: Config, log: FastifyBaseLogger, directory: DataD
       await takeIn.stopAll()
       await jobs.close()
       await analysis.close()
+      await manifests.close()
       changes.close()
+      await backup().catch((error: unknown) => log.error({ err: error }, 'no backup was made at the stop'))
       await database.close()
     },
   }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { Storage } from '@heaptrail/api/storage'
 import { createChanges } from '../src/cases/changes.ts'
 import { createRetention, deletionOf } from '../src/cases/retention.ts'
-import { openDatabase } from '../src/db/open.ts'
+import { openEmbedded } from '../src/db/embedded.ts'
 import { openDataDirectory } from '../src/storage/data-directory.ts'
 import { jstatLog } from './evidence.ts'
 import {
@@ -21,7 +21,7 @@ const days = (count: number) => new Date(START + count * DAY_MS).toISOString()
 
 describe('retention', () => {
   test('a case is marked when its days are over, goes a day later, and stays when it is opened meanwhile', async () => {
-    const { db, close } = await openDatabase(await openDataDirectory(await temporaryDataDirectory()))
+    const { db, close } = await openEmbedded(await openDataDirectory(await temporaryDataDirectory()))
     const row = { title: 'a case', created_at: days(0), last_opened_at: days(0), demo: false, delete_at: null }
     await db
       .insertInto('cases')

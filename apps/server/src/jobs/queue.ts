@@ -1,8 +1,8 @@
-/** pg-boss over the embedded database: which artifact is analysed next, and when. */
-import type { PGlite } from '@electric-sql/pglite'
+/** pg-boss over the database: which artifact is analysed next, and when. */
 import type { FastifyBaseLogger } from 'fastify'
-import { fromPglite, PgBoss } from 'pg-boss'
+import { PgBoss } from 'pg-boss'
 import { z } from 'zod'
+import type { Database } from '../db/database.ts'
 
 export type QueueName = 'analyse-heap' | 'read-text'
 const QUEUES: readonly QueueName[] = ['analyse-heap', 'read-text']
@@ -20,10 +20,9 @@ export interface Queue {
  * Starts with empty queues: jobs follow from the artifacts that wait, which the caller sends again. This
  * process is the only worker, so a job that was active belongs to a dead one.
  */
-export async function startQueue(pglite: PGlite, log: FastifyBaseLogger): Promise<Queue> {
+export async function startQueue(database: Database['queue'], log: FastifyBaseLogger): Promise<Queue> {
   const boss = new PgBoss({
-    db: fromPglite(pglite),
-    backend: 'pglite',
+    ...database,
     useListenNotify: true,
     registerInstance: false,
     schedule: false,

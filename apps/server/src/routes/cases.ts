@@ -35,7 +35,11 @@ export const caseRoutes: FastifyPluginAsyncZod<CaseRouteNeeds> = async (app, { c
   app.post(
     ROUTES.cases,
     { schema: { tags, summary: 'Make a case', body: NewCase, response: { 201: Case } } },
-    async ({ body }, reply) => reply.code(201).send(await read(await cases.create(body.title))),
+    async ({ body }, reply) => {
+      const caseId = await cases.create(body.title)
+      changes.changed(caseId)
+      return reply.code(201).send(await read(caseId))
+    },
   )
 
   app.get(

@@ -16,6 +16,7 @@ export interface Blobs {
   /** A folder in the making. */
   temporaryFolder(): Promise<string>
   path(sha256: string): string
+  has(sha256: string): Promise<boolean>
   snapshotPath(sha256: string, formatVersion: number): string
   hasSnapshot(sha256: string, formatVersion: number): Promise<boolean>
   /** Moves finished files to their places (or drops them when the content is there already), then runs `name`. */
@@ -42,6 +43,7 @@ export function createBlobs(directory: DataDirectory): Blobs {
       return folder
     },
     path: blobPath,
+    has: (sha256) => exists(blobPath(sha256)),
     snapshotPath,
     hasSnapshot: (sha256, version) => exists(snapshotPath(sha256, version)),
     keep: (contents, name) =>

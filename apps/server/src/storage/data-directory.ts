@@ -1,5 +1,6 @@
 /** Where everything of a server lies. Nothing is ever written outside. */
-import { access, constants, mkdir, rm } from 'node:fs/promises'
+import { access, constants, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { hasCode } from '../errors.ts'
 import path from 'node:path'
 
 export interface DataDirectory {
@@ -11,6 +12,8 @@ export interface DataDirectory {
   readonly blobs: string
   /** `<SHA-256 of the dump>.<format version>.snapshot` */
   readonly snapshots: string
+  /** What each case consists of, `<case id>.json`: enough to make the tables again. */
+  readonly manifests: string
   /** Copies of what the tables hold. */
   readonly backups: string
   /** What signs the cookies of this server; only its owner can read it. */
@@ -27,6 +30,7 @@ export async function openDataDirectory(root: string): Promise<DataDirectory> {
     uploads: path.join(root, 'uploads'),
     blobs: path.join(root, 'blobs'),
     snapshots: path.join(root, 'snapshots'),
+    manifests: path.join(root, 'manifests'),
     backups: path.join(root, 'backups'),
     secret: path.join(root, 'secret'),
     temporary: path.join(root, 'temporary'),
@@ -56,9 +60,40 @@ export async function prepareFolders(directory: DataDirectory): Promise<void> {
     directory.uploads,
     directory.blobs,
     directory.snapshots,
+    directory.manifests,
     directory.backups,
     directory.temporary,
   ]) {
     await mkdir(folder, { recursive: true })
+  }
+}
+
+/**
+ * Moves a folder to a new place, or out of the way under a name that is free.
+ * @returns where it is now; undefined when there was none
+ */
+export async function moveAside(
+  folder: string,
+  to = `${folder}.broken-${new Date().toISOString().replaceAll(':', '-')}`,
+): Promise<string | undefined> {
+  try {
+    await rename(folder, to)
+    return to
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined
+    throw error
+  }
+}
+
+/** Afterwards a power cut takes nothing of the files in it. */
+export async function syncFolder(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
+    if (!entry.isFile()) continue
+    const file = await open(path.join(entry.parentPath, entry.name), 'r')
+    try {
+      await file.sync()
+    } finally {
+      await file.close()
+    }
   }
 }

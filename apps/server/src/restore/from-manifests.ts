@@ -1,0 +1,144 @@
+/** Brings a restored database up to what lies on the disk: the manifests are newer than every backup. */
+import { ArtifactKind, InputProblem } from '@heaptrail/api/cases'
+import type { Kysely } from 'kysely'
+import { z } from 'zod'
+import type { CaseManifest, ManifestArtifact } from '../cases/manifests.ts'
+import type { Tables } from '../db/schema.ts'
+import type { ManifestFiles } from '../storage/manifests.ts'
+
+const Manifest = z.object({
+  format: z.literal(1),
+  case: z.object({ id: z.string(), title: z.string(), created_at: z.string(), demo: z.boolean() }),
+  artifacts: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      archive: z.string().nullable(),
+      kind: ArtifactKind,
+      size: z.number(),
+      sha256: z.string().nullable(),
+      created_at: z.string(),
+      position: z.number(),
+      damage: InputProblem.nullable(),
+      reason: z.string().nullable(),
+    }),
+  ),
+  readings: z.array(z.object({ artifact_id: z.string(), part: z.number(), reading: z.unknown() })),
+})
+
+type HasContent = (sha256: string) => Promise<boolean>
+
+export interface Merged {
+  readonly casesAdded: number
+  readonly artifactsAdded: number
+  /** Cases and artifacts of the backup that had been deleted since. */
+  readonly dropped: number
+  /** Cases whose manifest cannot be read. */
+  readonly unreadable: readonly string[]
+}
+
+/** @param hasContent whether a blob is there */
+export async function mergeManifests(
+  db: Kysely<Tables>,
+  files: ManifestFiles,
+  hasContent: HasContent,
+): Promise<Merged> {
+  const ids = await files.caseIds()
+  let casesAdded = 0
+  let artifactsAdded = 0
+  let dropped = 0
+  const unreadable: string[] = []
+  for (const id of ids) {
+    const manifest = await readManifest(files, id)
+    if (manifest === undefined) {
+      unreadable.push(id)
+      continue
+    }
+    if (await addCase(db, manifest)) casesAdded++
+    dropped += await dropDeletedArtifacts(db, manifest)
+    artifactsAdded += await addArtifacts(db, manifest, hasContent)
+  }
+  dropped += await dropDeletedCases(db, new Set(ids), hasContent)
+  return { casesAdded, artifactsAdded, dropped, unreadable }
+}
+
+async function readManifest(files: ManifestFiles, id: string): Promise<CaseManifest | undefined> {
+  try {
+    return Manifest.parse(JSON.parse(await files.read(id)))
+  } catch {
+    return undefined
+  }
+}
+
+async function addCase(db: Kysely<Tables>, { case: row }: CaseManifest): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('cases')
+    .values({ ...row, last_opened_at: new Date().toISOString(), delete_at: null })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+async function dropDeletedArtifacts(db: Kysely<Tables>, manifest: CaseManifest): Promise<number> {
+  const listed = new Set(manifest.artifacts.map(({ id }) => id))
+  const known = await db.selectFrom('artifacts').select('id').where('case_id', '=', manifest.case.id).execute()
+  const deleted = known.filter(({ id }) => !listed.has(id))
+  for (const { id } of deleted) await db.deleteFrom('artifacts').where('id', '=', id).execute()
+  return deleted.length
+}
+
+async function addArtifacts(db: Kysely<Tables>, manifest: CaseManifest, hasContent: HasContent): Promise<number> {
+  let added = 0
+  for (const artifact of manifest.artifacts) {
+    if (artifact.sha256 !== null && !(await hasContent(artifact.sha256))) continue
+    const { numInsertedOrUpdatedRows } = await db
+      .insertInto('artifacts')
+      .values(rowOf(artifact, manifest.case.id))
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst()
+    if (numInsertedOrUpdatedRows !== 1n) continue
+    added++
+    await addReadings(db, manifest, artifact.id)
+  }
+  return added
+}
+
+async function addReadings(db: Kysely<Tables>, { readings }: CaseManifest, artifactId: string): Promise<void> {
+  for (const { artifact_id, part, reading } of readings) {
+    if (artifact_id !== artifactId) continue
+    await db.insertInto('readings').values({ artifact_id, part, reading: JSON.stringify(reading) }).execute()
+  }
+}
+
+/** What had content is analysed again, which is a moment's work when its snapshot is there. */
+function rowOf({ damage, ...facts }: ManifestArtifact, caseId: string) {
+  return {
+    ...facts,
+    case_id: caseId,
+    damage: damage === null ? null : JSON.stringify(damage),
+    status: facts.sha256 === null || facts.reason !== null ? ('skipped' as const) : ('queued' as const),
+    attempt: 0,
+    phase: null,
+    fraction: null,
+    started_at: null,
+    problem: null,
+  }
+}
+
+/** A case without a manifest whose contents are all gone was deleted after the backup. */
+async function dropDeletedCases(
+  db: Kysely<Tables>,
+  withManifest: ReadonlySet<string>,
+  hasContent: HasContent,
+): Promise<number> {
+  let dropped = 0
+  for (const { id } of await db.selectFrom('cases').select('id').execute()) {
+    if (withManifest.has(id)) continue
+    const rows = await db.selectFrom('artifacts').select('sha256').where('case_id', '=', id).execute()
+    const there = await Promise.all(rows.map(async ({ sha256 }) => sha256 !== null && (await hasContent(sha256))))
+    if (there.includes(true)) continue
+    await db.deleteFrom('cases').where('id', '=', id).execute()
+    dropped++
+  }
+  return dropped
+}

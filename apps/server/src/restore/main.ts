@@ -1,0 +1,16 @@
+/** `npm run -s heaptrail -- restore [--anyway]`: run by the command line as a program of its own. */
+import { readDataDirectory, SettingError } from '../env.ts'
+import { DirectoryUnusable } from '../storage/data-directory.ts'
+import { DirectoryInUse } from '../storage/lock.ts'
+import { restore, RestoreRefused } from './restore.ts'
+
+const FOR_PEOPLE = [SettingError, DirectoryUnusable, DirectoryInUse, RestoreRefused]
+
+try {
+  for (const sentence of await restore(readDataDirectory(), process.argv.includes('--anyway'))) console.log(sentence)
+  console.log('Start Heaptrail as usual: npm start')
+} catch (error) {
+  if (!FOR_PEOPLE.some((kind) => error instanceof kind) || !(error instanceof Error)) throw error
+  console.error(error.message)
+  process.exitCode = 1
+}
