@@ -106,7 +106,10 @@ async function addArtifacts(db: Kysely<Tables>, manifest: CaseManifest, hasConte
 async function addReadings(db: Kysely<Tables>, { readings }: CaseManifest, artifactId: string): Promise<void> {
   for (const { artifact_id, part, reading } of readings) {
     if (artifact_id !== artifactId) continue
-    await db.insertInto('readings').values({ artifact_id, part, reading: JSON.stringify(reading) }).execute()
+    await db
+      .insertInto('readings')
+      .values({ artifact_id, part, reading: JSON.stringify(reading) })
+      .execute()
   }
 }
 
