@@ -12,17 +12,20 @@ import { ErrorState } from './states.tsx'
 
 interface CaseFindingsProps {
   readonly caseId: string
+  /** Titles and links only. */
+  readonly isShort?: boolean
   /** Shows where on the time axis of the case it was found; absent where there is no axis to show it on. */
   readonly onShow?: (time: { readonly from: number; readonly to: number }) => void
 }
 
-export function CaseFindings({ caseId, onShow }: CaseFindingsProps) {
+export function CaseFindings({ caseId, isShort = false, onShow }: CaseFindingsProps) {
   const { t } = useTranslation()
   const { data, error, refetch } = useQuery(caseFindingsQuery(caseId))
   if (error !== null && data === undefined) return <ErrorState error={error} retry={() => void refetch()} />
   return (
     <FindingCards
       label={t('finding.list')}
+      isShort={isShort}
       cards={(data?.findings ?? []).map((found) => {
         const { finding, artifactId, part, name, time } = found
         const { fromRow, toRow } = finding.evidence

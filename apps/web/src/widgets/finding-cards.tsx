@@ -16,18 +16,25 @@ export interface CardOfFinding {
   readonly isCurrent?: boolean
 }
 
+interface FindingCardsProps {
+  readonly label: string
+  readonly cards: readonly CardOfFinding[]
+  /** Titles and links only. */
+  readonly isShort?: boolean
+}
+
 /** Notes stand folded behind what is grave; without anything grave they are the answer. */
-export function FindingCards({ label, cards }: { label: string; cards: readonly CardOfFinding[] }) {
+export function FindingCards({ label, cards, isShort = false }: FindingCardsProps) {
   const { t, i18n } = useTranslation()
   const grave = cards.filter(({ finding }) => finding.severity !== 'info')
   const notes = cards.filter(({ finding }) => finding.severity === 'info')
-  if (grave.length === 0 || notes.length === 0) return <CardList label={label} cards={cards} />
+  if (grave.length === 0 || notes.length === 0) return <CardList label={label} cards={cards} isShort={isShort} />
   return (
     <>
-      <CardList label={label} cards={grave} />
+      <CardList label={label} cards={grave} isShort={isShort} />
       <details className={styles['notes']} open={notes.some(({ isCurrent }) => isCurrent)}>
         <summary>{t('finding.notes', { count: notes.length, titles: titlesOf(notes) })}</summary>
-        <CardList label={t('finding.noteList')} cards={notes} />
+        <CardList label={t('finding.noteList')} cards={notes} isShort={isShort} />
       </details>
     </>
   )
@@ -37,20 +44,20 @@ export function FindingCards({ label, cards }: { label: string; cards: readonly 
   }
 }
 
-function CardList({ label, cards }: { label: string; cards: readonly CardOfFinding[] }) {
+function CardList({ label, cards, isShort }: Required<FindingCardsProps>) {
   if (cards.length === 0) return undefined
   return (
     <ul className={styles['cards']} aria-label={label}>
       {cards.map(({ key, ...card }) => (
         <li key={key}>
-          <Card {...card} />
+          <Card {...card} isShort={isShort} />
         </li>
       ))}
     </ul>
   )
 }
 
-function Card({ finding, where, actions, isCurrent }: Omit<CardOfFinding, 'key'>) {
+function Card({ finding, where, actions, isCurrent, isShort }: Omit<CardOfFinding, 'key'> & { isShort: boolean }) {
   const { t, i18n } = useTranslation()
   const { title, explanation, nextStep } = findingText(finding, languageOf(i18n.language))
   const severity = finding.id === 'healthy' ? 'healthy' : finding.severity
@@ -62,8 +69,12 @@ function Card({ finding, where, actions, isCurrent }: Omit<CardOfFinding, 'key'>
         {title}
       </h2>
       {where !== undefined && <p className={styles['where']}>{where}</p>}
-      <p>{explanation}</p>
-      <p className={styles['next']}>{nextStep}</p>
+      {!isShort && (
+        <>
+          <p>{explanation}</p>
+          <p className={styles['next']}>{nextStep}</p>
+        </>
+      )}
       <div className={styles['actions']}>{actions}</div>
     </article>
   )

@@ -24,10 +24,10 @@ function english(note: HistogramNote): string {
     case 'dump-removed':
       return `The dump holds ${count(note.objects)} more objects (${size(note.bytes / 1024)}) that no GC root reaches; its figures leave them out.`
     case 'taken-apart': {
+      if (note.guessed)
+        return 'When the text was taken is a guess; the longer before or after the dump, the more has come and gone in between.'
       const apart = duration(Math.abs(note.seconds), 'en')
-      const which =
-        note.seconds < 0 ? `The text was taken ${apart} before the dump` : `The text was taken ${apart} after the dump`
-      return `${which}${note.guessed ? ', as far as can be guessed' : ''}: what came and went in between differs.`
+      return `The text was taken ${apart} ${note.seconds < 0 ? 'before' : 'after'} the dump: what came and went in between differs.`
     }
     case 'sizes-computed':
       return 'The bytes of the text are the JVM’s own; those of the dump are computed from a layout of objects that is assumed.'
@@ -53,9 +53,8 @@ function chinese(note: HistogramNote): string {
     case 'dump-removed':
       return `转储中另有 ${count(note.objects)} 个对象（${size(note.bytes / 1024)}）没有任何 GC 根可达，未计入其数值。`
     case 'taken-apart': {
-      const apart = duration(Math.abs(note.seconds), 'zh')
-      const which = note.seconds < 0 ? `文本比转储早 ${apart}` : `文本比转储晚 ${apart}`
-      return `${which}${note.guessed ? '（推测）' : ''}：期间产生和消失的对象会造成差异。`
+      if (note.guessed) return '文本的时间是推测的；与转储相隔越久，期间产生和消失的对象就越多。'
+      return `文本比转储${note.seconds < 0 ? '早' : '晚'} ${duration(Math.abs(note.seconds), 'zh')}：期间产生和消失的对象会造成差异。`
     }
     case 'sizes-computed':
       return '文本中的字节数由 JVM 给出；转储的字节数按假定的对象布局计算。'

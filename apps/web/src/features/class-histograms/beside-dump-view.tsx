@@ -82,7 +82,7 @@ function useColumns(): readonly GridColumn<BesideDumpRow>[] {
       id: (typeof SORTS)[number],
       title: string,
       cell: GridColumn<BesideDumpRow>['cell'],
-    ): GridColumn<BesideDumpRow> => ({ id, title, width: '7.75rem', numeric: true, sortable: true, cell })
+    ): GridColumn<BesideDumpRow> => ({ id, title, width: '6.75rem', numeric: true, sortable: true, cell })
     return [
       {
         id: 'name',

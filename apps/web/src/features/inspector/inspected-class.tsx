@@ -24,7 +24,7 @@ export function InspectedClass({ caseId, name }: { caseId: string; name: string 
       {data?.dumps.length === 0 && <p className={styles['hint']}>{t('inspector.noDumps')}</p>}
       {data?.dumps.map(({ artifactId, name: dump, found }) => (
         <section key={artifactId}>
-          <h3>{t('inspector.inDump', { name: dump })}</h3>
+          <h3 className={styles['heading']}>{t('inspector.inDump', { name: dump })}</h3>
           {found === null ? (
             <p className={styles['hint']}>{t('inspector.notInDump')}</p>
           ) : (
@@ -38,7 +38,7 @@ export function InspectedClass({ caseId, name }: { caseId: string; name: string 
                   <Size bytes={found.retained} />
                 </Fact>
               </Facts>
-              <p className={styles['links']}>
+              <p className={styles['actions']}>
                 <PlaceLink to={histogramPlace({ caseId, artifactId }, '', found.classId)}>
                   {t('inspector.showInHistogram')}
                 </PlaceLink>

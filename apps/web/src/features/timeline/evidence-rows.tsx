@@ -1,6 +1,6 @@
 /** Every piece of evidence as a bar on the axis; what a person knows better is dragged into place. */
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
+import { useRef, useState, type CSSProperties, type KeyboardEvent, type PointerEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Reading } from '@heaptrail/api/text-parts'
 import type { TimelineItem } from '@heaptrail/api/timeline'
@@ -13,8 +13,8 @@ import styles from './timeline.module.css'
 
 /** Key presses from one end of the window to the other. */
 const KEY_STEPS = 200
-/** Behind this share of the window names stand before their bar. */
-const NAMES_BEFORE = 0.6
+/** A name needs about so much of the window beside its bar; without that it stands on the bar. */
+const ROOM = 0.4
 
 interface EvidenceRowsProps {
   readonly caseId: string
@@ -67,7 +67,6 @@ function Row({ caseId, item, window, text, onMove }: RowProps) {
   const width = window.to - window.from || 1
   const share = (at: number) => (at - window.from) / width
   const [from, to] = [share(item.time.from + by), share(item.time.to + by)]
-  const isBefore = to > NAMES_BEFORE
   const bar = {
     className: styles['bar'],
     'data-guessed': item.time.source === 'guessed' || undefined,
@@ -93,15 +92,7 @@ function Row({ caseId, item, window, text, onMove }: RowProps) {
             aria-valuetext={text(item.time.from + by)}
           />
         )}
-        <PlaceLink
-          to={evidencePlace(caseId, item)}
-          className={styles['label']}
-          style={
-            isBefore
-              ? { right: `calc(${percent(1 - clampShare(from))} + 0.375rem)` }
-              : { left: `calc(${percent(clampShare(to))} + 0.625rem)` }
-          }
-        >
+        <PlaceLink to={evidencePlace(caseId, item)} className={styles['label']} style={labelStyle(from, to)}>
           {t(`kind.${item.kind}`)}: {item.name}
         </PlaceLink>
       </div>
@@ -146,6 +137,13 @@ function useMove(
     },
   }
   return { by, handlers }
+}
+
+/** Behind the bar, else before it, else on it. */
+function labelStyle(from: number, to: number): CSSProperties {
+  if (to < 1 - ROOM) return { left: `calc(${percent(clampShare(to))} + 0.625rem)` }
+  if (from > ROOM) return { right: `calc(${percent(1 - clampShare(from))} + 0.375rem)` }
+  return { left: `calc(${percent(clampShare(from))} + 0.375rem)` }
 }
 
 function clampShare(share: number): number {

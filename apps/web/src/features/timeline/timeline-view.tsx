@@ -57,6 +57,7 @@ function Evidence({ place, timeline }: { place: TimelinePlace; timeline: Timelin
       </ViewHead>
       <CaseFindings
         caseId={place.caseId}
+        isShort
         onShow={(time) => {
           setMarked(time)
           zoom(windowAround(extent, time))
