@@ -10,6 +10,7 @@ import { caseEvidenceRoutes } from './routes/case-evidence.ts'
 import { caseRoutes, type CaseRouteNeeds } from './routes/cases.ts'
 import { demoRoutes, type DemoRouteNeeds } from './routes/demo.ts'
 import { eventRoutes } from './routes/events.ts'
+import { provisionalRoutes } from './routes/provisional.ts'
 import { healthRoutes } from './routes/health.ts'
 import { heapRoutes } from './routes/heap.ts'
 import { jstatCsvRoute, jstatRoutes } from './routes/jstat.ts'
@@ -86,6 +87,7 @@ async function registerRoutes(app: FastifyInstance, config: Config, needs: AppNe
   await app.register(eventRoutes, { cases, changes, access })
   await app.register(heapRoutes, { artifacts, analysis })
   await app.register(objectRoutes, { artifacts, analysis })
+  await app.register(provisionalRoutes, { artifacts, uploads, analysis })
   await app.register(jstatRoutes, { analysis })
   await app.register(jstatCsvRoute, { analysis })
   await app.register(textRoutes, { analysis })

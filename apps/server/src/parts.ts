@@ -19,6 +19,10 @@ import { createTus } from './uploads/tus.ts'
 import { UploadFiles } from './uploads/upload-files.ts'
 import { Uploads } from './uploads/uploads.ts'
 
+/** Uploads that are unpacked while they run, and dumps among them that are read: the others when they are complete. */
+const UPLOADS_FOLLOWED = 4
+const DUMPS_FOLLOWED = 2
+
 interface PartsNeeds {
   readonly config: Config
   readonly log: FastifyBaseLogger
@@ -33,7 +37,7 @@ export async function assembleParts({ config, log, directory, database }: PartsN
   const disk = createDisk(directory, config)
   const files = new UploadFiles(directory.uploads, disk)
   const readings = new ReadingStore(db)
-  const analysis = createAnalysis({ blobs, log, artifacts: () => artifacts, readings })
+  const analysis = createAnalysis({ blobs, log, earlyAtOnce: DUMPS_FOLLOWED, artifacts: () => artifacts, readings })
   const queue = await startQueue(database.queue, log)
   const analyse = analysis.analyse.bind(analysis)
   const jobs = new Jobs({ db, queue, disk, changes, log, analyse, atOnce: config.analyses })
@@ -46,6 +50,8 @@ export async function assembleParts({ config, log, directory, database }: PartsN
     log,
     enqueue: (artifact) => jobs.enqueue(artifact),
     removeUnneeded: () => artifacts.removeUnneeded(),
+    early: analysis.early,
+    followAtOnce: UPLOADS_FOLLOWED,
   })
   const cases = new CaseStore(db, {
     receivedBytes: (id) => files.receivedBytes(id),

@@ -37,3 +37,16 @@ export function tarOfEmptyFiles(count: number): Uint8Array {
   }
   return archive
 }
+
+/** A tar archive of one file. */
+export function tarOf(name: string, content: Uint8Array): Uint8Array {
+  const header = Buffer.alloc(512)
+  header.write(name)
+  header.write('0000644', 100)
+  header.write(content.length.toString(8).padStart(11, '0'), 124)
+  header.write('        0', 148)
+  header.write('ustar', 257)
+  const sum = header.reduce((total, byte) => total + byte, 0)
+  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
+  return Buffer.concat([header, content, Buffer.alloc(((512 - (content.length % 512)) % 512) + 1024)])
+}

@@ -33,3 +33,7 @@ export const ProvisionalHistogram = pageOf(ProvisionalRow).extend({
   largestArrays: z.array(z.object({ id: ObjectId, className: z.string(), length: Count, shallow: Bytes })),
 })
 export type ProvisionalHistogram = z.infer<typeof ProvisionalHistogram>
+
+/** Null: nothing is known yet, or the analysis is over and knows better. */
+export const Provisional = z.object({ histogram: ProvisionalHistogram.nullable() })
+export type Provisional = z.infer<typeof Provisional>

@@ -21,12 +21,13 @@ export function tellArrived(state: ArrivalState, bytes: number, isWhole: boolean
 
 /**
  * For threads that may block.
- * @param beforeWaiting called each time when the thread is about to wait
+ * @param beforeWaiting called when the thread is about to wait; says after how many milliseconds it wants to be called again
+ * when no bytes come
  */
 export function openArrivingFile(
   path: string,
   state: ArrivalState,
-  beforeWaiting: () => void = () => undefined,
+  beforeWaiting: () => number = () => Infinity,
 ): ArrivingSource & FileSource {
   const shared = new BigInt64Array(state)
   const file = openFileSource(path)
@@ -44,13 +45,12 @@ export function openArrivingFile(
 }
 
 /** @returns up to where can be read: `end`, or less when the file ends before */
-function waitFor(shared: BigInt64Array<SharedArrayBuffer>, end: number, beforeWaiting: () => void): number {
+function waitFor(shared: BigInt64Array<SharedArrayBuffer>, end: number, beforeWaiting: () => number): number {
   for (;;) {
     const seen = Atomics.load(shared, 0)
     if (seen < 0n) return Math.min(end, wholeSize(seen))
     if (seen >= end) return end
-    beforeWaiting()
-    Atomics.wait(shared, 0, seen)
+    Atomics.wait(shared, 0, seen, beforeWaiting())
   }
 }
 

@@ -24,6 +24,7 @@ const { dumpPath, state } = workerData as ArrivingThreadStart
 const source = openArrivingFile(dumpPath, state, tellNowAndThen)
 const histogram = histogramSoFar(source)
 let told = -Infinity
+let toldBytes = 0
 let last: ArrivedSoFar | undefined
 const dump = scanArrivingDump(source, (soFar) => {
   last = soFar
@@ -32,11 +33,15 @@ const dump = scanArrivingDump(source, (soFar) => {
 source.close()
 post({ kind: 'scanned', dump }, bitmapsOf(dump))
 
-function tellNowAndThen(): void {
-  const now = performance.now()
-  if (last === undefined || now - told < HISTOGRAM_MS) return
-  told = now
+/** @returns after how many milliseconds there will be something to tell */
+function tellNowAndThen(): number {
+  if (last === undefined || last.bytes === toldBytes) return Infinity
+  const left = told + HISTOGRAM_MS - performance.now()
+  if (left > 0) return left
+  told = performance.now()
+  toldBytes = last.bytes
   post({ kind: 'histogram', histogram: histogram(last) }, [])
+  return Infinity
 }
 
 function post(message: ArrivingThreadMessage, moved: ArrayBuffer[]): void {

@@ -5,6 +5,8 @@
 import type { OnHistogram } from '@heaptrail/heap/provisional-histogram'
 import { type AnalysisChild, startAnalysisChild } from './analysis-child.ts'
 
+export type { ProvisionalHistogram } from '@heaptrail/heap/provisional-histogram'
+
 export interface FollowedDump {
   /** So many bytes of it are in the file now. */
   arrived(bytes: number): void
@@ -22,19 +24,24 @@ const TELL_MS = 50
 export function followDump(dumpPath: string, onHistogram: OnHistogram): FollowedDump {
   const child = startAnalysisChild()
   let taken = false
-  let told = 0
+  let latest = 0
+  let timer: NodeJS.Timeout | undefined
   child.listen((message) => {
     if (message.kind === 'histogram') onHistogram(message.histogram)
   })
   child.send({ kind: 'follow', dumpPath })
   return {
     arrived(bytes) {
-      const now = performance.now()
-      if (now - told < TELL_MS) return
-      told = now
-      child.send({ kind: 'arrived', bytes, isWhole: false })
+      latest = bytes
+      timer ??= setTimeout(() => {
+        timer = undefined
+        child.send({ kind: 'arrived', bytes: latest, isWhole: false })
+      }, TELL_MS)
     },
-    whole: (bytes) => child.send({ kind: 'arrived', bytes, isWhole: true }),
+    whole(bytes) {
+      clearTimeout(timer)
+      child.send({ kind: 'arrived', bytes, isWhole: true })
+    },
     take() {
       if (taken || child.isOver()) return undefined
       taken = true
@@ -43,6 +50,7 @@ export function followDump(dumpPath: string, onHistogram: OnHistogram): Followed
     async stop() {
       if (taken) return
       taken = true
+      clearTimeout(timer)
       child.kill()
       await child.exited
     },

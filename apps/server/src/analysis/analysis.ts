@@ -1,11 +1,15 @@
 /** The one client through which the server analyses and asks. Routes know nothing behind it. */
 import { SNAPSHOT_VERSION } from '@heaptrail/heap-node/snapshot-version'
+import type { ProvisionalHistogram as ProvisionalPage, ProvisionalQuery } from '@heaptrail/api/provisional'
+import type { ProvisionalHistogram } from '@heaptrail/heap-node/followed-dump'
 import type { FastifyBaseLogger } from 'fastify'
 import type { ReadyArtifact } from '../cases/ready.ts'
 import type { ArtifactRow } from '../db/schema.ts'
 import { ApiError } from '../errors.ts'
 import type { AnalysisTask, Outcome } from '../jobs/jobs.ts'
 import type { Blobs } from '../storage/blobs.ts'
+import { type EarlyAnalyses, createEarlyAnalyses } from './early/early-analyses.ts'
+import { provisionalPage } from './early/provisional.ts'
 import { analyseHeap } from './heap-analysis.ts'
 import type { HeapQuestions } from './heap-questions.ts'
 import { createHeaps } from './heaps.ts'
@@ -22,6 +26,12 @@ export interface Analysis {
   heap(artifact: ReadyArtifact): Promise<HeapQuestions>
   /** Questions to the texts of a case, and to the case as a whole. */
   readonly evidence: Evidence
+  /** Dumps that are read while their upload runs. */
+  readonly early: Pick<EarlyAnalyses, 'watch' | 'forget'>
+  /** What is known of a dump that still comes in; undefined while nothing is. */
+  histogramOfUpload(uploadId: string, query: ProvisionalQuery): ProvisionalPage | undefined
+  /** What is known of a dump whose analysis waits or runs; undefined while nothing is. */
+  provisional(artifact: ArtifactRow, query: ProvisionalQuery): ProvisionalPage | undefined
   /** The artifact is being deleted: nothing may hold its files open. */
   letGo(artifact: ArtifactRow): Promise<void>
   close(): Promise<void>
@@ -30,13 +40,18 @@ export interface Analysis {
 export interface AnalysisNeeds {
   readonly blobs: Blobs
   readonly log: FastifyBaseLogger
+  /** Dumps that are read while their uploads run, at the same time. */
+  readonly earlyAtOnce: number
   /** Made after the analysis, which they need too. */
   readonly artifacts: () => Pick<Artifacts, 'analyseAgain' | 'ofCase' | 'row' | 'addKinds'>
   readonly readings: ReadingStore
 }
 
-export function createAnalysis({ blobs, log, artifacts, readings }: AnalysisNeeds): Analysis {
+export function createAnalysis({ blobs, log, earlyAtOnce, artifacts, readings }: AnalysisNeeds): Analysis {
   const texts = createTexts(log)
+  const early = createEarlyAnalyses(earlyAtOnce)
+  /** By artifact, while its analysis runs. */
+  const histograms = new Map<string, ProvisionalHistogram>()
   const heaps = createHeaps(log)
   const snapshotPath = (sha256: string) => blobs.snapshotPath(sha256, SNAPSHOT_VERSION)
 
@@ -62,15 +77,24 @@ export function createAnalysis({ blobs, log, artifacts, readings }: AnalysisNeed
       const { sha256, kind } = task.artifact
       if (sha256 === null) return { kind: 'failed', problem: { message: 'Its content was not kept.' } }
       if (kind === 'unknown') return { kind: 'failed', problem: { message: 'It is of no kind that is read.' } }
-      if (kind === 'heap-dump') return analyseHeap({ blobs, log, ask, warmUp }, task, sha256)
+      if (kind === 'heap-dump') return analyseHeap({ blobs, log, ask, warmUp, early, histograms }, task, sha256)
       const alsoHolds = (artifact: ArtifactRow, kinds: readonly TextKind[]) => artifacts().addKinds(artifact, kinds)
       return checkText({ texts, alsoHolds }, { file: blobs.path(sha256), kind }, task)
     },
     heap,
     evidence: createEvidence({ texts, blobs, artifacts, readings, dumps: { open: heap } }),
+    early,
+    histogramOfUpload(uploadId, query) {
+      const known = early.histogramOfUpload(uploadId)
+      return known && provisionalPage(known, query)
+    },
+    provisional({ id, sha256 }, query) {
+      const known = histograms.get(id) ?? (sha256 === null ? undefined : early.histogramOfContent(sha256))
+      return known && provisionalPage(known, query)
+    },
     letGo: ({ sha256 }) => (sha256 === null ? Promise.resolve() : heaps.release(snapshotPath(sha256))),
     async close() {
-      await Promise.all([texts.close(), heaps.close()])
+      await Promise.all([texts.close(), heaps.close(), early.close()])
     },
   }
 }

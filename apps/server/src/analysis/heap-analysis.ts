@@ -5,8 +5,10 @@ import type { InputProblem } from '@heaptrail/api/cases'
 import type { HeapSummary } from '@heaptrail/api/heap'
 import type { FastifyBaseLogger } from 'fastify'
 import { ApiError, diskFull } from '../errors.ts'
+import type { ProvisionalHistogram } from '@heaptrail/heap-node/followed-dump'
 import type { AnalysisTask, Outcome } from '../jobs/jobs.ts'
 import type { Blobs } from '../storage/blobs.ts'
+import type { EarlyAnalyses, EarlyReading } from './early/early-analyses.ts'
 import type { HeapQuestions } from './heap-questions.ts'
 import { heapProgress } from './heap-progress.ts'
 
@@ -15,20 +17,27 @@ export interface HeapAnalysisNeeds {
   readonly log: FastifyBaseLogger
   readonly ask: (sha256: string) => Pick<HeapQuestions, 'summary'>
   readonly warmUp: (sha256: string) => void
+  readonly early: Pick<EarlyAnalyses, 'take'>
+  /** By artifact: what is known while its analysis runs. */
+  readonly histograms: Map<string, ProvisionalHistogram>
 }
 
 /** Another artifact with the same content may have been analysed before: then its snapshot serves this one too. */
 export async function analyseHeap(needs: HeapAnalysisNeeds, task: AnalysisTask, sha256: string): Promise<Outcome> {
   const { artifact } = task
-  const existing = await existingSnapshot(needs, sha256)
-  if (existing !== undefined) return { kind: 'ready', partial: existing.partial ?? artifact.damage ?? undefined }
+  const read = needs.early.take(sha256)
   try {
-    const partial = await makeSnapshot(needs.blobs, task, sha256)
+    const existing = await existingSnapshot(needs, sha256)
+    if (existing !== undefined) return { kind: 'ready', partial: existing.partial ?? artifact.damage ?? undefined }
+    const partial = await makeSnapshot(needs, task, sha256, read)
     needs.warmUp(sha256)
     return { kind: 'ready', partial: partial ?? artifact.damage ?? undefined }
   } catch (error) {
     if (error instanceof AnalysisError) return { kind: 'failed', problem: problemOf(error, needs.log) }
     throw error
+  } finally {
+    needs.histograms.delete(artifact.id)
+    await read?.followed.stop()
   }
 }
 
@@ -48,16 +57,20 @@ async function existingSnapshot(
 
 /** @returns what is missing, when the dump is damaged */
 async function makeSnapshot(
-  blobs: Blobs,
-  { signal, onProgress }: AnalysisTask,
+  { blobs, histograms }: HeapAnalysisNeeds,
+  { artifact, signal, onProgress }: AnalysisTask,
   sha256: string,
+  read: EarlyReading | undefined,
 ): Promise<InputProblem | undefined> {
   const inTheMaking = blobs.temporaryPath()
   const whole = heapProgress()
+  if (read?.histogram !== undefined) histograms.set(artifact.id, read.histogram)
   const { meta } = await analyse({
     dumpPath: blobs.path(sha256),
     snapshotPath: inTheMaking,
     signal,
+    ...(read && { followed: read.followed }),
+    onHistogram: (histogram) => histograms.set(artifact.id, histogram),
     onProgress(part, fractionOfPart) {
       const { phase, fraction } = whole(part, fractionOfPart)
       onProgress(phase, fraction)

@@ -17,9 +17,14 @@ const NAMES: Record<ArtifactKind, string> = {
   unknown: 'of an unknown kind',
 }
 
+/** @throws ApiError `wrong-kind` */
+export function requireKind(row: ArtifactRow, kind: ArtifactKind): void {
+  if (row.kind !== kind) throw new ApiError('wrong-kind', `This artifact is ${NAMES[row.kind]}, not ${NAMES[kind]}.`)
+}
+
 /** @throws ApiError `wrong-kind` or `not-ready` */
 export function requireReady(row: ArtifactRow, kind: ArtifactKind): ReadyArtifact {
-  if (row.kind !== kind) throw new ApiError('wrong-kind', `This artifact is ${NAMES[row.kind]}, not ${NAMES[kind]}.`)
+  requireKind(row, kind)
   if (row.status !== 'ready' || row.sha256 === null) throw notReady(row)
   return { id: row.id, sha256: row.sha256 }
 }

@@ -2,7 +2,7 @@
 import { copyFile, link, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { writeToFile } from '@heaptrail/intake/file-writer'
-import type { ArtifactSink, ArtifactWriter } from '@heaptrail/intake/sink'
+import type { ArtifactFacts, ArtifactLabel, ArtifactSink, ArtifactWriter } from '@heaptrail/intake/sink'
 import { isDiskFull } from '../errors.ts'
 import type { Blobs } from './blobs.ts'
 
@@ -13,21 +13,46 @@ export interface Staging {
   remove(): Promise<void>
 }
 
-/** @param input the file of the upload itself */
-export async function openStaging(blobs: Blobs, input: string): Promise<Staging> {
+/** Told what comes of an artifact while it is written. */
+export interface ArtifactWatcher {
+  /** So many bytes of it are in its file. */
+  arrived(bytes: number): void
+  finished(facts: ArtifactFacts): void
+  stopped(): Promise<void>
+}
+
+/**
+ * @param input the file of the upload itself
+ * @param watch asked who wants to be told of an artifact, and given the file that it grows in
+ */
+export async function openStaging(
+  blobs: Blobs,
+  input: string,
+  watch: (label: ArtifactLabel, file: string) => ArtifactWatcher | undefined = () => undefined,
+): Promise<Staging> {
   const folder = await blobs.temporaryFolder()
   const fileBySha256 = new Map<string, string>()
   let count = 0
   return {
     sink: {
-      async create({ isInput }) {
+      async create(label) {
         // Files get numbers for names: a name in an archive is a label, never a path.
         const file = path.join(folder, String(++count))
-        const writer = isInput ? sameFile(input, file) : await writeToFile(file)
+        const writer = label.isInput ? sameFile(input, file) : await writeToFile(file)
+        const watcher = watch(label, label.isInput ? input : file)
+        let written = 0
         return {
-          write: (chunk) => writer.write(chunk),
-          discard: () => writer.discard(),
+          async write(chunk) {
+            await writer.write(chunk)
+            written += chunk.length
+            watcher?.arrived(written)
+          },
+          async discard() {
+            await watcher?.stopped()
+            await writer.discard()
+          },
           async finish(facts) {
+            watcher?.finished(facts)
             await writer.finish(facts)
             fileBySha256.set(facts.sha256, file)
           },

@@ -54,9 +54,10 @@ export function createTus({ files, uploads, caseExists, maxBytes, log }: TusNeed
     await uploads.begin({ id: upload.id, caseId, name: displayName(filename), size: upload.size })
   }
 
-  tus.on(EVENTS.POST_RECEIVE, (_request, upload) => {
-    const caseId = upload.metadata?.caseId
-    if (typeof caseId === 'string') uploads.progressed(caseId)
+  tus.on(EVENTS.POST_RECEIVE, (_request, { id, size, metadata }) => {
+    const known = UploadMetadata.safeParse(metadata)
+    if (!known.success || size === undefined) return
+    uploads.progressed({ id, case_id: known.data.caseId, name: displayName(known.data.filename), size })
   })
   return tus
 }

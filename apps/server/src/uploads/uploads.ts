@@ -1,9 +1,10 @@
 /** Uploads from their first byte until their artifacts are in the case. */
 import type { Kysely } from 'kysely'
 import type { Changes } from '../cases/changes.ts'
-import type { Tables, UploadRow } from '../db/schema.ts'
+import type { Tables } from '../db/schema.ts'
 import { caseNotFound, hasCode } from '../errors.ts'
 import type { Disk } from '../storage/disk.ts'
+import type { Incoming, TakeIn } from '../intake/take-in.ts'
 import type { UploadFiles } from './upload-files.ts'
 
 /** Uploads on which nobody went on for so long are given up. */
@@ -18,7 +19,7 @@ export interface UploadsNeeds {
   readonly disk: Disk
   readonly changes: Changes
   /** Unpacks in the background; never throws. */
-  readonly takeIn: { start(upload: UploadRow): void; stop(uploadId: string): Promise<void> }
+  readonly takeIn: Pick<TakeIn, 'follow' | 'start' | 'stop'>
 }
 
 export class Uploads {
@@ -43,8 +44,10 @@ export class Uploads {
     changes.changed(caseId)
   }
 
-  progressed(caseId: string): void {
-    this.#needs.changes.changed(caseId)
+  /** More of its bytes have come in. */
+  progressed(upload: Incoming): void {
+    this.#needs.changes.changed(upload.case_id)
+    this.#needs.takeIn.follow(upload)
   }
 
   /** All its bytes are here. */
@@ -61,6 +64,12 @@ export class Uploads {
     if (row === undefined) return files.forget(uploadId)
     changes.changed(row.case_id)
     takeIn.start(row)
+  }
+
+  /** It runs, is being unpacked, or failed. */
+  async exists(uploadId: string): Promise<boolean> {
+    const row = await this.#needs.db.selectFrom('uploads').select('id').where('id', '=', uploadId).executeTakeFirst()
+    return row !== undefined
   }
 
   /** The user gave up an upload, or dismisses one that failed. @returns false when there is no such upload */
