@@ -7,6 +7,7 @@
  */
 import { type Memory, takeUint32 } from './memory.ts'
 import type { Numbering } from './number-objects.ts'
+import { pathMarker } from './path-marks.ts'
 import type { Rows } from './rows.ts'
 
 export interface ShortestPaths {
@@ -14,10 +15,16 @@ export interface ShortestPaths {
   readonly hasChoice: Uint32Array
   /** index → next object on the path, 0 for roots; only where there is a choice. 4 B/object. */
   readonly next: Uint32Array
+  /** Along deep paths: see path-marks.ts. */
+  readonly marks: Uint32Array
 }
 
 /** @param treeParent depth-first parent of that index */
-export function nextOnPath({ hasChoice, next }: ShortestPaths, treeParent: number, index: number): number {
+export function nextOnPath(
+  { hasChoice, next }: Pick<ShortestPaths, 'hasChoice' | 'next'>,
+  treeParent: number,
+  index: number,
+): number {
   return (hasChoice[index >>> 5] & (1 << (index & 31))) === 0 ? treeParent : next[index]
 }
 
@@ -26,7 +33,7 @@ export function nextOnPath({ hasChoice, next }: ShortestPaths, treeParent: numbe
  * @param classIndex class number → index of its class object, 0 when it has none
  */
 export function findShortestPaths(
-  { reachable, classOf, outgoing }: Numbering,
+  { reachable, classOf, outgoing, parent }: Numbering,
   incoming: Rows,
   roots: Uint32Array,
   classIndex: Uint32Array,
@@ -47,11 +54,14 @@ export function findShortestPaths(
     open[root >>> 5] &= ~(1 << (root & 31))
     queue[tail++] = root
   }
+  const marker = pathMarker((index) => nextOnPath({ hasChoice, next }, parent[index], index))
+  let depth = -1
   let levelEnd = 0
   for (let head = 0; head < tail; head++) {
     if (head === levelEnd) {
       levelEnd = tail
       sortWideLevel(queue, head, tail, border)
+      marker.level(++depth, queue, head, tail)
     }
     if ((head & 0xfffff) === 0) onFraction(head / reachable)
     const from = queue[head]
@@ -79,7 +89,7 @@ export function findShortestPaths(
     }
   }
   memory.give(queue)
-  return { hasChoice, next }
+  return { hasChoice, next, marks: marker.marks() }
 }
 
 /** Roots, class objects (their instances refer to them), and whatever has references besides that of its tree parent. */

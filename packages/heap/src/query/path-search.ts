@@ -5,7 +5,8 @@
  *
  * Memory: a bit per object of the snapshot, and 8 bytes per object that was met.
  */
-import { NO_OBJECT, type Snapshot, VIRTUAL_ROOT } from '../snapshot/snapshot.ts'
+import { NO_OBJECT, type Snapshot } from '../snapshot/snapshot.ts'
+import { type LongPath, keptPath, keptPathWithout, pathOf, rootOfPath } from './long-path.ts'
 import type { IsExcluded } from './strength.ts'
 
 const PAGE = 4096
@@ -19,26 +20,28 @@ const PATIENCE = 200_000
 const MOST_ORDERED = 10_000
 
 export interface PathSearch {
-  /** Paths found so far, each as object indices from the object to its root; shortest first. */
-  readonly paths: readonly Uint32Array[]
+  /** Paths found so far, each from the object to its root; shortest first. */
+  readonly paths: readonly LongPath[]
   /** There are no more. */
   readonly exhausted: boolean
   /** Searches until there are `count` paths, there are no more, or `mayContinue` says no. */
   findUpTo(count: number, mayContinue: () => boolean): void
 }
 
-export function pathSearch(snapshot: Snapshot, from: number, isExcluded: IsExcluded): PathSearch {
+/** @param isExcluded absent: all references count, and the path that the snapshot keeps is the first one */
+export function pathSearch(snapshot: Snapshot, from: number, isExcluded?: IsExcluded): PathSearch {
   const visit = visitedOnce(snapshot.objectCount)
   const queue = growingQueue(Math.min(FIRST_CAPACITY, snapshot.objectCount + 1))
-  const paths: Uint32Array[] = []
+  const paths: LongPath[] = []
   let exhausted = snapshot.isRoot(from) || snapshot.shortestPathParent(from) === NO_OBJECT
-  let isImpatient = false
+  let isImpatient = isExcluded === undefined
   let knownRoot = NO_OBJECT
   let head = 0
   let offset = 0
   let followed = 0
 
-  if (snapshot.isRoot(from)) paths.push(Uint32Array.of(from))
+  if (snapshot.isRoot(from)) paths.push(pathOf(Uint32Array.of(from)))
+  else if (isExcluded === undefined && !exhausted) foundKept(keptPath(snapshot, from))
   visit(from)
   queue.push(from, NO_PARENT)
 
@@ -48,9 +51,9 @@ export function pathSearch(snapshot: Snapshot, from: number, isExcluded: IsExclu
     const page = snapshot.incoming(target, offset, PAGE)
     const sources = followed + page.length < MOST_ORDERED ? orderedById(snapshot, page) : page
     for (const source of sources) {
-      if (isExcluded(source, target) || !visit(source)) continue
+      if (isExcluded?.(source, target) === true || !visit(source)) continue
       if (!snapshot.isRoot(source)) queue.push(source, head)
-      else if (source !== knownRoot) paths.push(trace(queue, head, source))
+      else if (source !== knownRoot) paths.push(pathOf(trace(queue, head, source)))
     }
     offset += sources.length
     if (sources.length < PAGE) {
@@ -60,9 +63,11 @@ export function pathSearch(snapshot: Snapshot, from: number, isExcluded: IsExclu
     followed += sources.length + 1
     if (isImpatient || paths.length > 0 || followed < PATIENCE) return
     isImpatient = true
-    const path = keptPath(snapshot, from, isExcluded)
-    if (path === undefined) return
-    knownRoot = path[path.length - 1]
+    const path = isExcluded && keptPathWithout(snapshot, from, isExcluded)
+    if (path !== undefined) foundKept(path)
+  }
+  function foundKept(path: LongPath): void {
+    knownRoot = rootOfPath(path)
     paths.push(path)
   }
   return {
@@ -98,21 +103,6 @@ function visitedOnce(objectCount: number): (index: number) => boolean {
     if ((visited[word] & bit) !== 0) return false
     visited[word] |= bit
     return true
-  }
-}
-
-/**
- * The shortest path that the snapshot keeps of a reachable object: no search at all.
- * @returns undefined when a reference on it is excluded; else no other path is shorter.
- */
-function keptPath(snapshot: Snapshot, from: number, isExcluded: IsExcluded): Uint32Array | undefined {
-  const path = growingQueue(FIRST_CAPACITY)
-  for (let index = from; ;) {
-    path.push(index, path.length - 1)
-    const holder = snapshot.shortestPathParent(index)
-    if (holder === VIRTUAL_ROOT) return trace(path, path.length - 1)
-    if (isExcluded(holder, index)) return undefined
-    index = holder
   }
 }
 

@@ -77,9 +77,25 @@ describe('paths to GC roots', () => {
     const text = Array.from({ length }, (_, node) => `N${node} -> next=N${node + 1}`).join('\n')
     const { rows } = await pathsOf(`root -> N0\n${text}`, `N${length}`)
     expect(rows).toHaveLength(1)
-    expect(rows[0].steps).toHaveLength(1000)
-    expect(rows[0].omitted).toEqual({ after: 499, steps: 4001 })
-    expect(rows[0].steps[500].edges).toEqual([{ kind: 'field', name: 'next' }])
+    expect(rows[0].steps).toHaveLength(100)
+    expect(rows[0].omitted).toEqual({ after: 49, steps: 4901 })
+    expect(rows[0].steps[50].edges).toEqual([{ kind: 'field', name: 'next' }])
+  })
+
+  test('its ends are those of the path, however deep it is and wherever marks stand', async () => {
+    const length = 400
+    const nodes = Array.from({ length }, (_, node) => `N${node}:x.N${node} -> next=N${node + 1}`)
+    const heap = heapFromText(`root -> N0\n${nodes.join('\n')}\nN${length}:x.N${length} -> N${length}`)
+    const opened = await analysed(heap.bytes)
+    for (const depth of [99, 100, 127, 128, 129, 191, 192, 200, 230, 255, 256, 257, 321, 399, 400]) {
+      const id = printId(BigInt(heap.id(`N${depth}`)))
+      const [kept] = pathsToRoots(opened, id, { offset: 0, limit: 1, exclude: [] }).rows
+      const shown = kept.steps.map((step) => step.object.className)
+      const all = Array.from({ length: depth + 1 }, (_, step) => `x.N${depth - step}`)
+      expect(shown, `${depth}`).toEqual(all.length <= 100 ? all : [...all.slice(0, 50), ...all.slice(-50)])
+      expect(kept.omitted?.steps ?? 0).toBe(all.length - shown.length)
+      expect(pathsToRoots(opened, id, { offset: 0, limit: 1, exclude: ['weak'] }).rows).toEqual([kept])
+    }
   })
 })
 

@@ -4,12 +4,11 @@ import { NO_OBJECT } from '../snapshot/snapshot.ts'
 import { type EdgeBudget, edgeBudget, edgeNames } from './edge-names.ts'
 import { type Heap, indexOfObject } from './heap.ts'
 import type { ObjectId, Path, Paths, PathsQuery } from './messages.ts'
+import type { LongPath } from './long-path.ts'
 import { objectRow, rootTypesOf } from './object-row.ts'
 import { type PathSearch, pathSearch } from './path-search.ts'
 import { exclusion } from './strength.ts'
 
-/** Of a path longer than this the middle is left out. */
-const MOST_STEPS = 1000
 /** A search that has something to show stops after this time; asking for the next page goes on with it. */
 const PATIENCE_MS = 500
 
@@ -23,7 +22,7 @@ export function pathsToRoots(heap: Heap, id: ObjectId, query: PathsQuery, now: (
   const budget = edgeBudget()
   return {
     offset: query.offset,
-    rows: search.paths.slice(query.offset, end).map((indices) => pathRow(heap, indices, budget)),
+    rows: search.paths.slice(query.offset, end).map((path) => pathRow(heap, path, budget)),
     complete: search.exhausted && search.paths.length <= end,
   }
 }
@@ -32,48 +31,46 @@ function searchFor(heap: Heap, index: number, query: PathsQuery): PathSearch {
   const exclude = query.exclude.toSorted()
   const key = `${index} ${exclude.join(' ')}`
   if (heap.lastPathSearch?.key !== key) {
-    const search = pathSearch(heap.snapshot, index, exclusion(heap, exclude))
+    const search = pathSearch(heap.snapshot, index, exclude.length === 0 ? undefined : exclusion(heap, exclude))
     heap.lastPathSearch = { key, search }
   }
   return heap.lastPathSearch.search
 }
 
-function pathRow(heap: Heap, indices: Uint32Array, budget: EdgeBudget): Path {
-  const shown = shownSteps(indices.length)
-  const steps = shown.map((step) => ({
-    object: objectRow(heap, indices[step]),
-    edges: step === 0 ? [] : edgeNames(heap, indices[step], [indices[step - 1]], budget)[0],
+function pathRow(heap: Heap, path: LongPath, budget: EdgeBudget): Path {
+  // The first object of `end` is there only for the reference to it.
+  const objects = [...path.begin, ...path.end.subarray(1)]
+  const holders = objects.map((_, step) =>
+    step < path.begin.length ? objects[step - 1] : path.end[step - path.begin.length],
+  )
+  const steps = objects.map((index, step) => ({
+    object: objectRow(heap, index),
+    edges: step === 0 ? [] : edgeNames(heap, index, [holders[step]], budget)[0],
   }))
-  const omitted = indices.length - shown.length
+  const omitted = path.length - steps.length
   return {
     steps,
-    omitted: omitted === 0 ? null : { after: MOST_STEPS / 2 - 1, steps: omitted },
-    root: rootOf(heap, indices),
-    firstOwn: firstOwn(heap, indices, shown),
+    omitted: omitted === 0 ? null : { after: path.begin.length - 1, steps: omitted },
+    root: rootOf(heap, objects),
+    firstOwn: firstOwn(heap, objects),
   }
-}
-
-function shownSteps(length: number): number[] {
-  const half = MOST_STEPS / 2
-  const all = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, step) => from + step)
-  return length <= MOST_STEPS ? all(0, length) : [...all(0, half), ...all(length - half, length)]
 }
 
 /** The first holder of own code; where there is none, the first that is at least no known library's. */
-function firstOwn(heap: Heap, indices: Uint32Array, shown: readonly number[]): number | null {
-  const classAt = (step: number): number => {
-    const standsFor = heap.snapshot.classNumberOfObject(indices[step])
-    return standsFor >= 0 ? standsFor : heap.snapshot.classOf(indices[step])
+function firstOwn(heap: Heap, objects: readonly number[]): number | null {
+  const classAt = (index: number): number => {
+    const standsFor = heap.snapshot.classNumberOfObject(index)
+    return standsFor >= 0 ? standsFor : heap.snapshot.classOf(index)
   }
   const find = (test: (classNumber: number) => boolean): number =>
-    shown.findIndex((step) => step > 0 && test(classAt(step)))
+    objects.findIndex((index, step) => step > 0 && test(classAt(index)))
   const own = find(heap.ownCode.isOwn)
   const row = own >= 0 ? own : find(heap.ownCode.isUnknown)
   return row >= 0 ? row : null
 }
 
 /** Why the last object of a path is a root; when a thread's stack holds the one before it, the frame as well. */
-function rootOf(heap: Heap, indices: Uint32Array): Path['root'] {
+function rootOf(heap: Heap, indices: readonly number[]): Path['root'] {
   const { snapshot } = heap
   const root = indices[indices.length - 1]
   const types: RootType[] = rootTypesOf(heap, root)

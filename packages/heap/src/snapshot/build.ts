@@ -125,6 +125,7 @@ function referencePhases(
   const incoming = fillIncoming(numbering, sideEdges, memory, step(0.4, 0.7))
   const shortest = findShortestPaths(numbering, incoming, roots, classIndex, memory, step(0.7, 1))
   onProgress('write-snapshot', 0.2)
+  pages.section('path-marks').column(shortest.marks)
   writeRows(pages, 'outgoing', numbering.outgoing, numbering.objects + 1, true)
   memory.give(numbering.outgoing.entries)
   memory.give(numbering.outgoing.start)

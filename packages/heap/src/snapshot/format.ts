@@ -5,7 +5,7 @@
 import type { SnapshotMeta } from './snapshot.ts'
 
 /** Raised by every change of the format: older files are rebuilt from the dump. */
-export const VERSION = 2
+export const VERSION = 3
 
 /** In the manner of PNG: a byte above 127, the name, and line ends that a transfer as text would change. */
 export const MAGIC = Uint8Array.of(0x89, 0x48, 0x54, 0x53, 0x0d, 0x0a, 0x1a, 0x0a)
@@ -56,6 +56,7 @@ export type SectionName =
   | `${RowsName}.blocks`
   | `${RowsName}.wide`
   | `${RowsName}.chunks`
+  | 'path-marks'
   | 'class-numbers'
   | 'class-names'
   | 'class-details'

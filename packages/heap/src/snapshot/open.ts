@@ -23,7 +23,11 @@ export function openSnapshot(source: ByteSource, options: OpenOptions = {}): Sna
   const slots = Math.min(wanted, Math.ceil(source.size / PAGE))
   const cache = new PageCache(source, directory.pageTable, slots)
   const entries = new Map(directory.sections.map((entry) => [entry.name, entry]))
-  const section = (name: SectionName): Section =>
-    new Section(cache, entries.get(name) ?? { name, length: 0, firstEntry: 0 })
+  const sections = new Map<SectionName, Section>()
+  const section = (name: SectionName): Section => {
+    const known = sections.get(name) ?? new Section(cache, entries.get(name) ?? { name, length: 0, firstEntry: 0 })
+    sections.set(name, known)
+    return known
+  }
   return new SnapshotReader(directory, section)
 }

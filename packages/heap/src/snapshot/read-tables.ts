@@ -2,7 +2,14 @@
 import type { StaticField } from '../parsed-heap.ts'
 import { CLASS_KINDS, CLASS_RECORD, ROOT_RECORD, ROOT_TYPES, THREAD_RECORD } from './records.ts'
 import type { Section } from './section.ts'
-import { type ClassDetails, NO_OBJECT, type SnapshotClass, type SnapshotRoot, type SnapshotThread } from './snapshot.ts'
+import {
+  type ClassDetails,
+  NO_OBJECT,
+  type PathMark,
+  type SnapshotClass,
+  type SnapshotRoot,
+  type SnapshotThread,
+} from './snapshot.ts'
 import { decodeJson } from './utf8.ts'
 
 export interface ClassTable {
@@ -106,4 +113,18 @@ function readJsonRecord(data: Section, starts: Section, number: number): unknown
   const bytes = new Uint8Array(starts.uint64(number + 1) - from)
   data.copy(from, bytes)
   return decodeJson(bytes)
+}
+
+/** Records of three numbers, ascending by the first: index, depth, top. */
+export function findPathMark(marks: Section, index: number): PathMark | undefined {
+  let from = 0
+  let to = marks.length / 12
+  while (from < to) {
+    const middle = (from + to) >>> 1
+    const at = marks.uint32(middle * 3)
+    if (at === index) return { depth: marks.uint32(middle * 3 + 1), top: marks.uint32(middle * 3 + 2) }
+    if (at < index) from = middle + 1
+    else to = middle
+  }
+  return undefined
 }

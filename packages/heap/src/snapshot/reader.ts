@@ -5,13 +5,22 @@
 import { type SizeTable, shallowSizeOf, sizeTable } from '../graph/shallow-sizes.ts'
 import { AddressReader, ObjectReader } from './column-reader.ts'
 import { type Directory, OBJECT_BLOCK, type RowsName, type SectionName } from './format.ts'
-import { type ClassTable, findRoot, readClassDetails, readClassTable, readRoot, readThread } from './read-tables.ts'
+import {
+  type ClassTable,
+  findPathMark,
+  findRoot,
+  readClassDetails,
+  readClassTable,
+  readRoot,
+  readThread,
+} from './read-tables.ts'
 import { ROOT_RECORD, THREAD_RECORD } from './records.ts'
 import { RowReader } from './row-reader.ts'
 import type { Section } from './section.ts'
 import {
   type ClassDetails,
   NO_OBJECT,
+  type PathMark,
   type Snapshot,
   type SnapshotClass,
   type SnapshotMeta,
@@ -35,6 +44,7 @@ export class SnapshotReader implements Snapshot {
   private readonly incomingRows: RowReader
   private readonly childRows: RowReader
   private readonly classRows: RowReader
+  private readonly pathMarks: Section
   private readonly rootTable: Section
   private readonly threadNumbers: Section
   /** Read on first use. */
@@ -67,6 +77,7 @@ export class SnapshotReader implements Snapshot {
     this.incomingRows = rows('incoming', objects + 1)
     this.childRows = rows('children', reachable + 1)
     this.classRows = rows('by-class', meta.classes)
+    this.pathMarks = section('path-marks')
     this.rootTable = section('roots')
     this.threadNumbers = section('thread-numbers')
   }
@@ -171,6 +182,10 @@ export class SnapshotReader implements Snapshot {
     if (index > this.reachableCount) return NO_OBJECT
     const number = this.classNumberOfObject(index)
     return number < 0 ? this.incomingRows.read(index, index, 0, 1)[0] : this.tables().pathParent[number]
+  }
+
+  pathMark(index: number): PathMark | undefined {
+    return findPathMark(this.pathMarks, index)
   }
 
   isRoot(index: number): boolean {

@@ -2,6 +2,8 @@
 import { PAGE, PAGE_SHIFT, type SectionEntry } from './format.ts'
 import type { PageCache } from './page-cache.ts'
 
+const NOTHING = new Uint8Array(0)
+
 /** Bytes below 2^31 in page arithmetic would not do: sections can be larger, so offsets are divided, not shifted. */
 export class Section {
   readonly length: number
@@ -10,7 +12,7 @@ export class Section {
   /** The page that was used last, and its slot, if it still holds it. */
   private lastEntry = -1
   private lastSlot = 0
-  private scratch = new Uint8Array(256)
+  private scratch = NOTHING
   /** Where the bytes of the last `locate` lie. */
   bytes: Uint8Array
 

@@ -87,6 +87,13 @@ export interface SnapshotThread {
   readonly locals: readonly { readonly index: number; readonly type: RootType; readonly frame: number }[]
 }
 
+export interface PathMark {
+  /** References on the shortest path to the GC root. */
+  readonly depth: number
+  /** The object on it that is 64 references away from the root. */
+  readonly top: number
+}
+
 export interface Snapshot {
   readonly meta: SnapshotMeta
   /** n: the highest object index. */
@@ -131,6 +138,9 @@ export interface Snapshot {
    * @returns VIRTUAL_ROOT when the object is a GC root itself, NO_OBJECT when nothing reaches it.
    */
   shortestPathParent(index: number): number
+
+  /** Objects at a depth of 64, 128, … know how far they are from their GC root. @returns undefined for all others */
+  pathMark(index: number): PathMark | undefined
 
   /** Whether a root record makes the virtual root refer to the object. */
   isRoot(index: number): boolean
