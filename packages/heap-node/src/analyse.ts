@@ -6,7 +6,13 @@ import { type AnalysisOptions, DEFAULT_OPTIONS } from '@heaptrail/heap/analysis-
 import type { OnProgress } from '@heaptrail/heap/progress'
 import type { OnHistogram } from '@heaptrail/heap/provisional-histogram'
 import { type Exit, startAnalysisChild } from './analysis-child.ts'
-import type { AnalysisFailureKind, AnalysisMessage, AnalysisOrder, AnalysisResult } from './analysis-messages.ts'
+import type {
+  AnalysisFailureKind,
+  AnalysisMessage,
+  AnalysisOrder,
+  AnalysisResult,
+  MemoryShortage,
+} from './analysis-messages.ts'
 import type { FollowedDump } from './followed-dump.ts'
 
 export interface AnalyseOptions {
@@ -31,11 +37,15 @@ export class AnalysisError extends Error {
   /** Where in the dump the cause is, when the input is at fault. */
   readonly byte: number | undefined
 
-  constructor(kind: AnalysisFailureKind, message: string, byte?: number) {
+  /** When it was refused because it would not fit: what it needs, and what is free. */
+  readonly memory: MemoryShortage | undefined
+
+  constructor(kind: AnalysisFailureKind, message: string, byte?: number, memory?: MemoryShortage) {
     super(message)
     this.name = 'AnalysisError'
     this.kind = kind
     this.byte = byte
+    this.memory = memory
   }
 }
 
@@ -84,7 +94,7 @@ async function runProcess(options: AnalyseOptions, temporaryPath: string): Promi
   signal?.removeEventListener('abort', child.kill)
   if (isAborted()) throw cancelled()
   if (last?.kind === 'done') return last.result
-  if (last !== undefined) throw new AnalysisError(last.failure, last.message, last.byte)
+  if (last !== undefined) throw new AnalysisError(last.failure, last.message, last.byte, last.memory)
   throw unexpected(exit)
 }
 

@@ -36,6 +36,11 @@ export interface AnalysisResult {
 /** `input`: the dump is at fault. `memory`: there was not enough. `crash`: we are. */
 export type AnalysisFailureKind = 'input' | 'memory' | 'crash' | 'cancelled'
 
+export interface MemoryShortage {
+  readonly neededBytes: number
+  readonly availableBytes: number
+}
+
 export type AnalysisMessage =
   | { readonly kind: 'progress'; readonly phase: Phase; readonly fraction: number }
   | { readonly kind: 'histogram'; readonly histogram: ProvisionalHistogram }
@@ -45,4 +50,6 @@ export type AnalysisMessage =
       readonly failure: Exclude<AnalysisFailureKind, 'cancelled'>
       readonly message: string
       readonly byte?: number | undefined
+      /** Figures of an analysis that was refused before the memory ran out. */
+      readonly memory?: MemoryShortage | undefined
     }

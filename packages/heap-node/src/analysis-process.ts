@@ -7,12 +7,14 @@ import { Worker } from 'node:worker_threads'
 import { HprofError } from '@heaptrail/hprof/errors'
 import { parseHeap } from '@heaptrail/heap/parse/parse-heap'
 import { inlineRunner } from '@heaptrail/heap/parse/pass-runner'
+import { NotEnoughMemoryError } from '@heaptrail/heap/memory-needed'
 import type { ParsedHeap } from '@heaptrail/heap/parsed-heap'
 import type { OnProgress, Phase } from '@heaptrail/heap/progress'
 import type { ProvisionalHistogram } from '@heaptrail/heap/provisional-histogram'
 import type { ScannedDump } from '@heaptrail/heap/parse/scan-dump'
 import { buildSnapshot } from '@heaptrail/heap/snapshot/build'
 import type { AnalysisMessage, AnalysisOrder, AnalysisRequest, AnalysisResult } from './analysis-messages.ts'
+import { availableMemory } from './available-memory.ts'
 import { newArrivalState, tellArrived } from './arriving-file.ts'
 import type { ArrivingThreadMessage, ArrivingThreadStart } from './arriving-thread.ts'
 import { fileSink } from './file-sink.ts'
@@ -96,7 +98,8 @@ async function parse(
   const worthwhile = Math.min(threads, Math.ceil(source.size / WORTH_A_THREAD))
   const scanned = await followed
   const onHistogram = (histogram: ProvisionalHistogram): void => tell({ kind: 'histogram', histogram })
-  if (worthwhile <= 1) return parseHeap(source, inlineRunner(source), onProgress, options, onHistogram, scanned)
+  if (worthwhile <= 1)
+    return parseHeap(source, inlineRunner(source, availableMemory), onProgress, options, onHistogram, scanned)
   const runner = threadRunner(dumpPath, worthwhile)
   try {
     return await parseHeap(source, runner, onProgress, options, onHistogram, scanned)
@@ -134,6 +137,10 @@ function tell(message: AnalysisMessage): void {
 function failure(reason: unknown): AnalysisMessage {
   if (reason instanceof HprofError)
     return { kind: 'failed', failure: 'input', message: reason.message, byte: reason.byte }
+  if (reason instanceof NotEnoughMemoryError) {
+    const { message, neededBytes, availableBytes } = reason
+    return { kind: 'failed', failure: 'memory', message, memory: { neededBytes, availableBytes } }
+  }
   if (isOutOfMemory(reason)) {
     return { kind: 'failed', failure: 'memory', message: 'There is not enough memory to analyse this dump.' }
   }

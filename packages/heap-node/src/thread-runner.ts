@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { Pass, PassRunner, Report } from '@heaptrail/heap/parse/pass-runner'
+import { availableMemory } from './available-memory.ts'
 import { type PassReply, type ThreadStart, nextUnit, passed } from './pass-messages.ts'
 
 /** How often progress is told. */
@@ -41,6 +42,7 @@ export function threadRunner(dumpPath: string, threads: number): ThreadRunner {
   return {
     threads,
     allocate: (bytes) => new SharedArrayBuffer(bytes),
+    available: availableMemory,
     scan: async (input, report) =>
       (await run({ kind: 'scan', input }, threads, report)).map((one) => expectKind(one, 'scan').result),
     collectIds: async (input, report) =>

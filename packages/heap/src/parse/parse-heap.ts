@@ -6,6 +6,7 @@ import { type ClassSizes, classSizes } from '../class-sizes.ts'
 import { chooseLayout, inferLayout } from '../layout-inference.ts'
 import type { Layout } from '../layout.ts'
 import type { HeapClass, ParsedHeap } from '../parsed-heap.ts'
+import { requireMemoryForGraph, requireMemoryToParse } from '../memory-needed.ts'
 import type { OnProgress } from '../progress.ts'
 import { layoutOfMat } from '../sizes.ts'
 import type { OnHistogram } from '../provisional-histogram.ts'
@@ -30,6 +31,7 @@ const LARGEST_DUMP = 2 ** 40
  * @param onHistogram told once, after the first pass
  * @param scanned what the first pass found, when that is over already
  * @throws HprofError when the bytes are no heap dump, hold no objects, or more than can be numbered.
+ * @throws NotEnoughMemoryError when the runner has less memory left than the rest of the analysis needs
  */
 export async function parseHeap(
   source: ByteSource,
@@ -52,11 +54,13 @@ export async function parseHeap(
   if (ids.count <= 1) throw new HprofError(withoutObjects(dump), dump.partial?.byte ?? source.size)
   const { list, roots } = describeHeap(header, dump, ids, descriptions)
   onProgress('index-objects', 1)
+  requireMemoryToParse(ids.count, runner.available())
   const filled = await fillReferences(
     { header, dump, index, list, roots: roots.roots, fileSize: source.size },
     runner,
     onProgress,
   )
+  requireMemoryForGraph({ objects: ids.count, references: filled.references.count }, runner.available())
   const evidence = {
     identifierSize: header.identifierSize,
     ids,

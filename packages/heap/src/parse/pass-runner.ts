@@ -18,6 +18,8 @@ export interface PassRunner {
   readonly threads: number
   /** Zeroed memory that all threads of a pass can write. It is only taken where it is touched. */
   allocate(bytes: number): ArrayBufferLike
+  /** Bytes that may still be taken now; Infinity where that is not known. */
+  available(): number
   scan(input: ScanInput, report: Report): Promise<readonly ScanResult[]>
   collectIds(input: IdsInput, report: Report): Promise<readonly BigUint64Array[]>
   readReferences(input: ReferencesInput, report: Report): Promise<readonly ReferencesResult[]>
@@ -27,7 +29,7 @@ export interface PassRunner {
 export type Report = (bytes: number) => void
 
 /** The passes of one thread, in the thread that asks: for browsers without shared memory, and for tests. */
-export function inlineRunner(source: ByteSource): PassRunner {
+export function inlineRunner(source: ByteSource, available: () => number = () => Infinity): PassRunner {
   function thread(report: Report): PassThread {
     let unit = 0
     let done = 0
@@ -36,6 +38,7 @@ export function inlineRunner(source: ByteSource): PassRunner {
   return {
     threads: 1,
     allocate: (bytes) => new ArrayBuffer(bytes),
+    available,
     scan: async (input, report) => [scanUnits(input, thread(report))],
     collectIds: async (input, report) => [collectIds(input, thread(report))],
     readReferences: async (input, report) => [readReferences(input, thread(report))],
