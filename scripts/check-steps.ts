@@ -9,6 +9,11 @@ export const CHECK_STEPS: readonly Step[] = [
   { name: 'lock file', command: ['node', 'scripts/check-lock.ts'], help: 'CONTRIBUTING.md, "Dependencies"' },
   { name: 'types of scripts', command: ['tsc', '--noEmit', '-p', 'scripts'], help: 'npx tsc --noEmit -p scripts' },
   { name: 'types of bench', command: ['tsc', '--noEmit', '-p', 'bench'], help: 'npx tsc --noEmit -p bench' },
+  {
+    name: 'types of the engine in a browser',
+    command: ['tsc', '--noEmit', '-p', 'bench/browser'],
+    help: 'npx tsc --noEmit -p bench/browser',
+  },
   { name: 'types of fuzz', command: ['tsc', '--noEmit', '-p', 'fuzz'], help: 'npx tsc --noEmit -p fuzz' },
   {
     name: 'types',
