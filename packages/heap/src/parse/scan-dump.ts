@@ -4,6 +4,7 @@ import type { HprofHeader } from '@heaptrail/hprof/header'
 import { RecordWalker } from '@heaptrail/hprof/record-walker'
 import type { OnProgress } from '../progress.ts'
 import { counted } from './counted.ts'
+import { divideSegments, guessedRight } from './divide-segments.ts'
 import { type DumpRecords, type HeapSegment, collectRecords, noRecords } from './dump-records.ts'
 import type { PassRunner } from './pass-runner.ts'
 import { MOST_ROOTS, hasSystemClass } from './root-list.ts'
@@ -99,6 +100,10 @@ export function readableRanges(segment: HeapRange, outcome: RangeOutcome | undef
   return ranges
 }
 
+function outcomesOf(results: readonly ScanResult[]): RangeOutcome[] {
+  return results.flatMap((result) => result.outcomes)
+}
+
 const RECORD_HEADER = 9
 const MAGIC = 'JAVA PROFILE '
 
@@ -140,8 +145,7 @@ class DumpScan {
     const segments = records.segments.slice(this.scanned)
     this.scanned = records.segments.length
     if (segments.length === 0) return undefined
-    const outcomes = await this.pass(segments, open)
-    const last = outcomes.find((outcome) => outcome.range === segments.length - 1)
+    const last = await this.pass(segments, open)
     if (!open || last === undefined) return undefined
     return this.afterOpen(segments[segments.length - 1], last)
   }
@@ -150,23 +154,35 @@ class DumpScan {
     return scannedDump(this, this.header.bodyAt)
   }
 
-  private async pass(segments: readonly HeapRange[], open: boolean): Promise<RangeOutcome[]> {
+  /** @returns how the last of them ended, if that is worth telling */
+  private async pass(segments: readonly HeapRange[], open: boolean): Promise<RangeOutcome | undefined> {
+    const { source, header, runner } = this
+    const before = this.passed
+    let ranges = runner.threads > 1 ? divideSegments(source, header.identifierSize, segments) : []
+    let results = ranges.length > segments.length ? await this.scan(ranges, open) : []
+    if (results.length === 0 || !guessedRight(ranges, outcomesOf(results))) {
+      this.passed = before
+      ranges = segments.map((segment) => ({ ...segment, goesOn: false }))
+      results = await this.scan(ranges, open)
+    }
+    this.scans.push(...results)
+    const byRange = new Map(outcomesOf(results).map((outcome) => [outcome.range, outcome]))
+    ranges.forEach((range, number) => this.addRange(range, byRange.get(number)))
+    return byRange.get(ranges.length - 1)
+  }
+
+  private scan(ranges: readonly HeapRange[], open: boolean): Promise<readonly ScanResult[]> {
     const size = Math.max(1, this.source.size)
+    const before = this.passed
     const input = {
       identifierSize: this.header.identifierSize,
-      units: units(segments),
+      units: units(ranges),
       openEnd: open ? this.source.size : 0,
     }
-    const before = this.passed
-    const results = await this.runner.scan(input, (bytes) => {
+    return this.runner.scan(input, (bytes) => {
       this.passed = before + bytes
       this.onProgress('scan', Math.min(1, this.passed / size))
     })
-    this.scans.push(...results)
-    const outcomes = results.flatMap((result) => result.outcomes)
-    const byRange = new Map(outcomes.map((outcome) => [outcome.range, outcome]))
-    segments.forEach((segment, range) => this.addRange(segment, byRange.get(range)))
-    return outcomes
   }
 
   private addRange(segment: HeapRange, outcome: RangeOutcome | undefined): void {
