@@ -33,7 +33,7 @@ export interface HeapCheck {
  * behind what follows a heap.
  */
 const BEYOND_THE_ORACLE =
-  /^The heap segment at byte|beyond what is kept|beyond the first|^After the heap.*\nWithout a name/ms
+  /^The heap segment at byte|beyond what is kept|beyond the first|(^After the heap|a further heap dump).*\nWithout a name/ms
 const MOST_OBJECTS = 400
 const WINDOW = { offset: 0, limit: 10 }
 const CACHE_BYTES = 1 << 18

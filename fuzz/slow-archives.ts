@@ -86,5 +86,6 @@ function zipFiles(bytes: Buffer): Buffer[] {
     if (crc32(content) !== checksum || content.length !== size) throw new NotSound('checksum')
     files.push(content)
   }
+  if (at !== end) throw new NotSound('the directory has another length')
   return files
 }

@@ -236,6 +236,8 @@ function missingNames(entries: readonly ClassEntry[]): string[] {
 /** Offsets of references in the values of an instance: own fields first, then the superclass's, and so on. */
 function offsets({ identifierSize, uses }: ClassInput, entries: readonly ClassEntry[], number: number): number[] {
   const found: number[] = []
+  // of an unknown class nothing is known, not even where the fields of java.lang.Object would be
+  if (entries[number].rank < 0) return found
   const end = uses.get(entries[number].id)?.largest ?? 0
   let at = 0
   for (let level = number; level >= 0 && at < end; level = entries[level].superNumber) {
