@@ -128,6 +128,25 @@ test('objects of a class come by falling retained size, without the unreachable 
   expect(() => objectsOfClass(opened, { classId: '0x1', offset: 0, limit: 10 })).toThrow('no class 0x1')
 })
 
+test('pages of a large class join: the first ones that the snapshot keeps, and those that are selected', async () => {
+  const scene = new Scene()
+  const node = scene.defineClass('x.Node', { fields: { child: 'object' } })
+  const child = scene.defineClass('x.Child')
+  const nodes = Array.from({ length: 2300 }, (_, i) =>
+    scene.instance(node, i % 7 === 0 ? { child: scene.instance(child) } : {}),
+  )
+  scene.keep(scene.objectArray(nodes))
+  const opened = await analysed(scene.bytes())
+  const classId = printId(BigInt(node.id))
+  const page = (offset: number, limit: number) => objectsOfClass(opened, { classId, offset, limit }).rows
+  const all = page(0, 2300).map((row) => row.id)
+  expect(new Set(all).size).toBe(2300)
+  expect([0, 100, 2000, 2047].flatMap((offset) => page(offset, 50).map((row) => row.id))).toEqual(
+    [0, 100, 2000, 2047].flatMap((offset) => all.slice(offset, offset + 50)),
+  )
+  expect(page(328, 2).map((row) => row.retained)).toEqual([32, 16])
+})
+
 test('the overview tells what the dump is and whose code it is', async () => {
   const scene = new Scene({ takenAtMs: Date.UTC(2026, 6, 14, 9, 30) })
   const text = (value: string) => scene.string(value)

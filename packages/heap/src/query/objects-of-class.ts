@@ -2,6 +2,7 @@
  * Objects of exactly one class, by falling retained size: the reachable ones, as the histogram counts them; where
  * there are none of these, the unreachable ones.
  */
+import { LARGEST_KEPT } from '../graph/largest-of-class.ts'
 import { type Heap, printId } from './heap.ts'
 import type { HeapObject, ObjectId, Page, Window } from './messages.ts'
 import { objectRow } from './object-row.ts'
@@ -9,10 +10,8 @@ import { QueryError } from './query-error.ts'
 import { type ScanValues, selectWindow } from './select-window.ts'
 
 const PAGE = 65_536
-/** Up to this many sizes are held, 12 bytes each, while the window is selected; more are read again in each pass. */
-const MOST_HELD = 1 << 24
-/** Up to this many are kept for the next window of the same class. */
-const MOST_KEPT = 1 << 22
+/** Up to this many sizes are held, 12 bytes each, also for the next window; more are read again in each pass. */
+const MOST_HELD = 1 << 22
 /** From this share of the heap on, reading all sizes in order is quicker than each one by itself. */
 const DENSE = 1 / 16
 
@@ -26,8 +25,14 @@ export function objectsOfClass(heap: Heap, query: Window & { readonly classId: O
   if (number < 0) throw new QueryError('class-not-found', `There is no class ${query.classId} in this dump.`)
   // The unreachable ones stand last.
   const total = heap.classes[number].instances || heap.snapshot.objectsOfClassCount(number)
-  const indices = selectWindow(scanOf(heap, number, total), total, query.offset, query.limit)
-  return { total, offset: query.offset, rows: indices.map((index) => objectRow(heap, index)) }
+  const indices = windowOf(heap, number, total, query)
+  return { total, offset: query.offset, rows: Array.from(indices, (index) => objectRow(heap, index)) }
+}
+
+function windowOf(heap: Heap, number: number, total: number, { offset, limit }: Window): ArrayLike<number> {
+  const largest = offset < LARGEST_KEPT ? heap.snapshot.largestOfClass(number) : undefined
+  if (largest !== undefined && offset + limit <= largest.length) return largest.subarray(offset, offset + limit)
+  return selectWindow(scanOf(heap, number, total), total, offset, limit)
 }
 
 function scanOf(heap: Heap, number: number, total: number): ScanValues {
@@ -36,7 +41,7 @@ function scanOf(heap: Heap, number: number, total: number): ScanValues {
   const reading = isDense ? denseScan(heap, number) : sparseScan(heap, number, total)
   if (total > MOST_HELD) return reading
   const scan = heldScan(reading, total)
-  if (total <= MOST_KEPT) heap.lastClassScan = { classNumber: number, scan }
+  heap.lastClassScan = { classNumber: number, scan }
   return scan
 }
 

@@ -7,6 +7,7 @@ import { sumMinimumRetained } from '../graph/minimum-retained.ts'
 import { fillChildRows, sortChildRows } from '../graph/dominator-children.ts'
 import { findDominators } from '../graph/dominators.ts'
 import { dropRepetitions, fillIncoming } from '../graph/invert-references.ts'
+import { largestOfClasses } from '../graph/largest-of-class.ts'
 import { type Memory, createMemory } from '../graph/memory.ts'
 import { type Numbering, numberObjects } from '../graph/number-objects.ts'
 import { groupByClass } from '../graph/objects-by-class.ts'
@@ -182,5 +183,8 @@ function sizePhase(
   onProgress('write-snapshot', 0.7)
   writeObjects(pages, numbering, input, retained, dominators)
   writeRows(pages, 'children', rows, numbering.reachable + 1, true)
+  const largest = largestOfClasses(classOf, retained.units, numbering.reachable, totals.instances)
+  pages.section('largest').column(largest.indices)
+  pages.section('largest.classes').column(largest.classes)
   return { ...totals, retainedMin, unit: retained.unit }
 }

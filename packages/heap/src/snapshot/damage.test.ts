@@ -9,12 +9,14 @@ import { openSnapshot } from './open.ts'
 import { memorySink } from './sink.ts'
 import type { Snapshot } from './snapshot.ts'
 
-/** A binary tree of 20,000 objects, large enough for sections of several pages. */
+/** A binary tree with a list below, 20,000 objects: enough for sections of several pages and for marks on paths. */
 function snapshotBytes(): Uint8Array {
-  const count = 20_000
-  const objects = Array.from({ length: count }, (_, i) => ({
-    references: [2 * i + 1, 2 * i + 2].filter((child) => child < count),
+  const count = 19_500
+  const deep = 500
+  const objects = Array.from({ length: count + deep }, (_, i) => ({
+    references: i < count ? [2 * i + 1, 2 * i + 2].filter((child) => child < count) : [],
   }))
+  for (let i = count - 1; i < count + deep - 1; i++) objects[i].references.push(i + 1)
   const sink = memorySink()
   buildSnapshot(parsedGraph({ objects, roots: [0], threads: [{ rank: 0, serial: 1, frames: [] }] }), sink)
   return sink.bytes().slice()
@@ -32,10 +34,11 @@ function readAll(snapshot: Snapshot): number {
     sum += snapshot.retainedSize(index) + snapshot.immediateDominator(index) + snapshot.position(index)
     sum += Number(snapshot.idOf(index)) + snapshot.indexOf(snapshot.idOf(index))
     sum += snapshot.outgoing(index).length + snapshot.incoming(index).length + snapshot.shortestPathParent(index)
-    sum += snapshot.dominatorChildren(index, 0, 10).length
+    sum += snapshot.dominatorChildren(index, 0, 10).length + (snapshot.pathMark(index)?.depth ?? 0)
   }
   for (const { number } of snapshot.classes()) {
     sum += snapshot.classDetails(number).fields.length + snapshot.objectsOfClass(number, 0, Infinity).length
+    sum += snapshot.largestOfClass(number)?.length ?? 0
   }
   return sum + snapshot.roots(0, 100).length + snapshot.thread(0).frames.length
 }

@@ -5,7 +5,7 @@
 import type { SnapshotMeta } from './snapshot.ts'
 
 /** Raised by every change of the format: older files are rebuilt from the dump. */
-export const VERSION = 3
+export const VERSION = 4
 
 /** In the manner of PNG: a byte above 127, the name, and line ends that a transfer as text would change. */
 export const MAGIC = Uint8Array.of(0x89, 0x48, 0x54, 0x53, 0x0d, 0x0a, 0x1a, 0x0a)
@@ -57,6 +57,8 @@ export type SectionName =
   | `${RowsName}.wide`
   | `${RowsName}.chunks`
   | 'path-marks'
+  | 'largest'
+  | 'largest.classes'
   | 'class-numbers'
   | 'class-names'
   | 'class-details'

@@ -2,6 +2,7 @@
  * The methods of an open snapshot, each over the few sections that it needs. Long because the interface is:
  * they share the sections and nothing else.
  */
+import { LARGEST_KEPT } from '../graph/largest-of-class.ts'
 import { type SizeTable, shallowSizeOf, sizeTable } from '../graph/shallow-sizes.ts'
 import { AddressReader, ObjectReader } from './column-reader.ts'
 import { type Directory, OBJECT_BLOCK, type RowsName, type SectionName } from './format.ts'
@@ -234,6 +235,14 @@ export class SnapshotReader implements Snapshot {
     return this.classRows.read(number, 0, offset, limit)
   }
 
+  largestOfClass(number: number): Uint32Array | undefined {
+    const place = this.largeClasses().indexOf(number)
+    if (place < 0) return undefined
+    const bytes = new Uint8Array(LARGEST_KEPT * 4)
+    this.section('largest').copy(place * bytes.length, bytes)
+    return new Uint32Array(bytes.buffer)
+  }
+
   threadCount(): number {
     return this.threadNumbers.length / THREAD_RECORD.length
   }
@@ -346,6 +355,10 @@ export class SnapshotReader implements Snapshot {
     if (number < 0) return 0
     const { instances, unreachableInstances } = this.tables().classes[number]
     return index <= this.reachableCount ? instances : unreachableInstances
+  }
+
+  private largeClasses(): Uint32Array {
+    return new Uint32Array(this.section('largest.classes').all().buffer)
   }
 
   private tables(): ClassTable & { readonly sizes: SizeTable } {

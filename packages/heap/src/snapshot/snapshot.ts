@@ -159,6 +159,12 @@ export interface Snapshot {
   objectsOfClassCount(number: number): number
   objectsOfClass(number: number, offset: number, limit: number): Uint32Array
 
+  /**
+   * The reachable objects of exactly this class that retain most, by falling retained size, equal ones by ascending index.
+   * @returns undefined when the class has so few that nothing is kept about them
+   */
+  largestOfClass(number: number): Uint32Array | undefined
+
   threadCount(): number
   thread(position: number): SnapshotThread
   /** Position of the thread whose object this is, or −1. */
