@@ -78,11 +78,11 @@ function zipFiles(bytes: Buffer): Buffer[] {
     const local = bytes.readUInt32LE(at + 42)
     at += 46 + nameLength + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32)
     if (name.endsWith('/') || (flags & 1) !== 0) continue
+    if (method !== 0 && method !== 8) throw new NotSound('unknown method')
     if (local + 30 > bytes.length || bytes.readUInt32LE(local) !== 0x04034b50) throw new NotSound('no entry there')
     const start = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28)
     const data = bytes.subarray(start, start + packed)
     const content = method === 8 ? decoded(() => inflateRawSync(data, LIMIT)) : data
-    if (method !== 0 && method !== 8) continue
     if (crc32(content) !== checksum || content.length !== size) throw new NotSound('checksum')
     files.push(content)
   }

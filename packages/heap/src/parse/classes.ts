@@ -188,15 +188,16 @@ class MadeUp {
     const { ids, uses } = this.input
     do this.nextId += 8n
     while (rankOf(ids, this.nextId) >= 0 || uses.has(this.nextId))
-    return this.add(this.nextId, name, kindOf(name, false))
+    return this.add(this.nextId, name, kindOf(name, false), this.object)
   }
 
-  add(id: bigint, name: string, kind: Pick<ClassEntry, 'kind' | 'elementType'>): number {
+  /** @param superNumber absent for classes of which nothing is known, not even that */
+  add(id: bigint, name: string, kind: Pick<ClassEntry, 'kind' | 'elementType'>, superNumber = -1): number {
     const entry = {
       id,
       rank: -1,
       name,
-      superNumber: this.object,
+      superNumber,
       loaderId: 0n,
       fields: [],
       statics: [],
@@ -236,8 +237,6 @@ function missingNames(entries: readonly ClassEntry[]): string[] {
 /** Offsets of references in the values of an instance: own fields first, then the superclass's, and so on. */
 function offsets({ identifierSize, uses }: ClassInput, entries: readonly ClassEntry[], number: number): number[] {
   const found: number[] = []
-  // of an unknown class nothing is known, not even where the fields of java.lang.Object would be
-  if (entries[number].rank < 0) return found
   const end = uses.get(entries[number].id)?.largest ?? 0
   let at = 0
   for (let level = number; level >= 0 && at < end; level = entries[level].superNumber) {
