@@ -17,6 +17,7 @@ export type ViewName =
   | 'besideDump'
   | 'top'
   | 'overview'
+  | 'suspects'
   | 'histogram'
   | 'objects'
   | 'dominators'
@@ -43,6 +44,7 @@ export function demoPlaces({ caseId, ...ids }: DemoCase): Record<ViewName, strin
     besideDump: `${ofCase}/class-histograms/${ids.histogramId}/beside/${ids.dumpId}`,
     top: `${ofCase}/top/${ids.topId}`,
     overview: `${heap}/overview`,
+    suspects: `${heap}/suspects`,
     histogram: `${heap}/histogram?filter=PoolChunk`,
     objects: `${heap}/classes/${ARENA_CLASS}`,
     dominators: `${heap}/dominators?object=${ARENA}&open=${ARENA}&shown=10`,

@@ -18,6 +18,7 @@ test('from full GCs back to back to the static field that holds the buffers', as
   await test.step('four arenas dominate it', () => readDominators(page, browser))
   await test.step('what keeps an arena alive', () => walkToTheRoot(page, browser))
   await test.step('the static field in our own code', () => readTheHolder(page))
+  await test.step('the same, told by the product', () => readTheSuspect(page))
 })
 
 async function dropEvidence(page: Page): Promise<void> {
@@ -147,6 +148,20 @@ async function readTheHolder(page: Page): Promise<void> {
   const field = main(page).getByRole('row').filter({ hasText: 'bufPool' })
   await expect(field).toContainText('PooledByteBufAllocator')
   await expect(field).toContainText('static')
+}
+
+async function readTheSuspect(page: Page): Promise<void> {
+  await openView(page, 'Suspects')
+  const suspect = main(page).getByRole('article')
+  await expect(suspect).toHaveCount(1)
+  await expect(suspect).toContainText('4 PoolArena$HeapArena hold 54 MiB, 87 % of the heap')
+  await expect(suspect).toContainText(
+    'held by the static field bufPool of demo.redis.Utils, the first holder in your code',
+  )
+  await expect(suspect).toContainText('belonged to buffers that are gone without having been released')
+  await suspect.getByRole('link', { name: 'Utils.bufPool' }).first().click()
+  await idle(page)
+  await expect(main(page).getByRole('heading', { level: 1 })).toContainText('class Utils')
 }
 
 async function openView(page: Page, name: string): Promise<void> {

@@ -8,6 +8,7 @@ const of = { caseId, artifactId }
 
 const FROZEN: readonly (readonly [link: string, place: Partial<Place>])[] = [
   ['/', { kind: 'home' }],
+  [`/cases/${caseId}/heap/${artifactId}/suspects`, { kind: 'suspects', ...of }],
   [`/cases/${caseId}`, { kind: 'case', caseId }],
   [`/cases/${caseId}/gc/${artifactId}`, { kind: 'gc', ...of, hidden: [], unit: 'percent' }],
   [

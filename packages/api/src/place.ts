@@ -32,6 +32,8 @@ export type Place =
   | ({ readonly kind: 'case' } & OfCase)
   | EvidencePlace
   | ({ readonly kind: 'overview' } & OfArtifact)
+  /** Who holds much of the heap. */
+  | ({ readonly kind: 'suspects' } & OfArtifact)
   | ({
       readonly kind: 'histogram'
       readonly sort: HistogramSort
@@ -91,6 +93,8 @@ function write(place: Place): { path: string; query: Query } {
       return writeEvidence(place)
     case 'overview':
       return { path: `${heapPath(place)}/overview`, query: [] }
+    case 'suspects':
+      return { path: `${heapPath(place)}/suspects`, query: [] }
     case 'histogram':
       return {
         path: `${heapPath(place)}/histogram`,
@@ -169,6 +173,7 @@ function parseHeap(of: OfArtifact, rest: string[], query: URLSearchParams): Plac
   const selected = optional(ObjectId, query.get('object'))
   if (subject === undefined) {
     if (view === undefined || view === 'overview') return { kind: 'overview', ...of }
+    if (view === 'suspects') return { kind: 'suspects', ...of }
     if (view === 'histogram') {
       return {
         kind: 'histogram',

@@ -31,6 +31,7 @@ export const ROUTES = {
   classInDumps: '/api/cases/:caseId/class-in-dumps',
   heapSummary: '/api/artifacts/:artifactId/heap',
   provisional: '/api/artifacts/:artifactId/heap/provisional',
+  heapSuspects: '/api/artifacts/:artifactId/heap/suspects',
   histogram: '/api/artifacts/:artifactId/heap/histogram',
   objectsOfClass: '/api/artifacts/:artifactId/heap/objects',
   dominators: '/api/artifacts/:artifactId/heap/dominators',

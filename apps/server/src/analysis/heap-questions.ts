@@ -15,12 +15,15 @@ import type {
   ReferenceDirection,
   References,
 } from '@heaptrail/api/heap'
+import type { HeapFindings } from '@heaptrail/api/heap-findings'
 import type { ObjectId } from '@heaptrail/api/ids'
 import type { Window } from '@heaptrail/api/page'
 
 /** Every question may end in an ApiError: `object-not-found`, `class-not-found`, `bad-request`, `gone`, `query-timeout`, `query-failed`. */
 export interface HeapQuestions {
   summary(): Promise<HeapSummary>
+  /** Who holds much of the heap, judged; the gravest first. */
+  suspects(): Promise<HeapFindings>
   histogram(query: HistogramQuery): Promise<Histogram>
   objectsOfClass(query: ObjectsOfClassQuery): Promise<ObjectsOfClass>
   dominators(query: DominatorsQuery): Promise<Dominators>

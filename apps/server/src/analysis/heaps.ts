@@ -1,5 +1,6 @@
 /** Asks the query processes, one per heap, in the terms of the API. */
 import { ErrorCode } from '@heaptrail/api/errors'
+import { heapFindings } from '@heaptrail/findings/heap/verdict'
 import { queryClients, QueryFailedError } from '@heaptrail/heap-node/query-client'
 import type { FastifyBaseLogger } from 'fastify'
 import { ApiError } from '../errors.ts'
@@ -30,6 +31,11 @@ export function createHeaps(log: FastifyBaseLogger): Heaps {
       const answered = <T>(answer: Promise<T>) => answer.catch((error: unknown) => fail(error, onDamaged, log))
       return {
         summary: () => answered(heap.summary()),
+        suspects: async () => {
+          const facts = await answered(heap.suspects())
+          const { usedHeap, maxHeap } = facts
+          return { findings: heapFindings(facts), usedHeap, maxHeap }
+        },
         histogram: (query) => answered(heap.histogram(query)),
         objectsOfClass: (query) => answered(heap.objectsOfClass(query)),
         dominators: (query) => answered(heap.dominators(query)),

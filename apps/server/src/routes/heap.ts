@@ -7,6 +7,7 @@ import {
   ObjectsOfClass,
   ObjectsOfClassQuery,
 } from '@heaptrail/api/heap'
+import { HeapFindings } from '@heaptrail/api/heap-findings'
 import { ROUTES } from '@heaptrail/api/routes'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { heapParams, openHeap, question, type HeapRouteNeeds } from './heap-question.ts'
@@ -17,6 +18,12 @@ export const heapRoutes: FastifyPluginAsyncZod<HeapRouteNeeds> = async (app, nee
     ROUTES.heapSummary,
     { schema: question('The heap in figures, and what is biggest in it', heapParams, HeapSummary) },
     async ({ params }) => (await openHeap(needs, params.artifactId)).summary(),
+  )
+
+  app.get(
+    ROUTES.heapSuspects,
+    { schema: question('Who holds much of the heap: suspects, and what is legitimate', heapParams, HeapFindings) },
+    async ({ params }) => (await openHeap(needs, params.artifactId)).suspects(),
   )
 
   app.get(

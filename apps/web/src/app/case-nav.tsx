@@ -6,7 +6,7 @@ import type { NoPlace, Place } from '@heaptrail/api/place'
 import { caseQuery, isReady } from '../server/cases.ts'
 import { PlaceLink } from '../url/navigation.tsx'
 import { classGrowthPlace, classHistogramPlace, gcPlace, timelinePlace, topPlace } from '../widgets/evidence-places.ts'
-import { dominatorsPlace, histogramPlace, overviewPlace } from '../widgets/object-places.ts'
+import { dominatorsPlace, histogramPlace, overviewPlace, suspectsPlace } from '../widgets/object-places.ts'
 import styles from './case-nav.module.css'
 
 export function CaseNav({ place }: { place: Place | NoPlace }) {
@@ -70,6 +70,9 @@ function ArtifactLinks({ artifact, place }: { artifact: Artifact; place: Place |
         <>
           <NavLink to={overviewPlace(ref)} current={here === 'overview'}>
             {t('view.overview')}
+          </NavLink>
+          <NavLink to={suspectsPlace(ref)} current={here === 'suspects'}>
+            {t('view.suspects')}
           </NavLink>
           <NavLink to={histogramPlace(ref)} current={here === 'histogram' || here === 'objects'}>
             {t('view.histogram')}

@@ -4,7 +4,7 @@ import type { NoPlace, Place } from '@heaptrail/api/place'
 import { useNavigation } from '../url/navigation.tsx'
 import { isHeapPlace } from '../url/place-of.ts'
 import { timelinePlace } from '../widgets/evidence-places.ts'
-import { dominatorsPlace, histogramPlace, overviewPlace } from '../widgets/object-places.ts'
+import { dominatorsPlace, histogramPlace, overviewPlace, suspectsPlace } from '../widgets/object-places.ts'
 
 interface Actions {
   readonly toggleInspector: () => void
@@ -51,6 +51,7 @@ function destination(place: Place | NoPlace, letter: string): Place | undefined 
   if (letter === 't' && 'caseId' in place) return timelinePlace(place)
   if (!isHeapPlace(place)) return undefined
   if (letter === 'o') return overviewPlace(place)
+  if (letter === 's') return suspectsPlace(place)
   if (letter === 'h') return histogramPlace(place)
   return letter === 'd' ? dominatorsPlace({ caseId: place.caseId, artifactId: place.artifactId }) : undefined
 }

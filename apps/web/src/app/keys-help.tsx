@@ -14,6 +14,7 @@ const KEYS = [
   ['Ctrl K', 'goto'],
   ['i', 'inspector'],
   ['g o', 'overview'],
+  ['g s', 'suspects'],
   ['g h', 'histogram'],
   ['g d', 'dominators'],
   ['g c', 'case'],

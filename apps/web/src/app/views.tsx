@@ -19,6 +19,7 @@ const BesideDump = view(async () => (await import('../features/class-histograms/
 const Timeline = view(async () => (await import('../features/timeline/timeline-view.tsx')).TimelineView)
 const Top = view(async () => (await import('../features/top/top-view.tsx')).TopView)
 const Overview = view(async () => (await import('../features/overview/overview.tsx')).Overview)
+const Suspects = view(async () => (await import('../features/suspects/suspects-view.tsx')).SuspectsView)
 const Histogram = view(async () => (await import('../features/histogram/histogram.tsx')).Histogram)
 const ObjectsOfClass = view(
   async () => (await import('../features/objects-of-class/objects-of-class.tsx')).ObjectsOfClass,
@@ -48,6 +49,8 @@ export function View({ place }: { place: Place }) {
       return <Top key={place.artifactId} place={place} />
     case 'overview':
       return <Overview key={place.artifactId} place={place} />
+    case 'suspects':
+      return <Suspects key={place.artifactId} place={place} />
     case 'histogram':
       return <Histogram key={place.artifactId} place={place} />
     case 'objects':

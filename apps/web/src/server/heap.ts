@@ -13,6 +13,7 @@ import {
   type ReferenceDirection,
   type ReferenceStrength,
 } from '@heaptrail/api/heap'
+import { HeapFindings } from '@heaptrail/api/heap-findings'
 import type { Order } from '@heaptrail/api/page'
 import { fillRoute } from '@heaptrail/api/routes'
 import { queryOptions } from '@tanstack/react-query'
@@ -27,6 +28,13 @@ export const heapSummaryQuery = (artifactId: string) =>
   queryOptions({
     queryKey: [...artifactKey(artifactId), 'summary'],
     queryFn: ({ signal }) => request(HeapSummary, fillRoute('heapSummary', { artifactId }), { signal }),
+    ...KEEP,
+  })
+
+export const suspectsQuery = (artifactId: string) =>
+  queryOptions({
+    queryKey: [...artifactKey(artifactId), 'suspects'],
+    queryFn: ({ signal }) => request(HeapFindings, fillRoute('heapSuspects', { artifactId }), { signal }),
     ...KEEP,
   })
 

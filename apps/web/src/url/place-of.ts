@@ -9,5 +9,5 @@ export type ArtifactPlace = Extract<Place, { artifactId: string }>
 export type HeapPlace = Exclude<ArtifactPlace, EvidencePlace>
 
 export function isHeapPlace(place: { readonly kind: string }): place is HeapPlace {
-  return ['overview', 'histogram', 'objects', 'dominators', 'object', 'paths'].includes(place.kind)
+  return ['overview', 'suspects', 'histogram', 'objects', 'dominators', 'object', 'paths'].includes(place.kind)
 }

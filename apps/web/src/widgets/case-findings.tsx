@@ -1,53 +1,119 @@
-/** What was found in all evidence of a case, the gravest first. */
-import { useQuery } from '@tanstack/react-query'
+/** What was found in all evidence of a case, logs and heap dumps together, the gravest first. */
+import { useQueries, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { FoundFinding } from '@heaptrail/api/case-findings'
+import { heapFindingText } from '@heaptrail/api/finding-texts/heap-text'
+import type { Severity } from '@heaptrail/api/findings'
+import type { HeapFinding } from '@heaptrail/api/heap-findings'
 import { formatCount } from '../format/count.ts'
+import { caseQuery, isReady } from '../server/cases.ts'
 import { caseFindingsQuery } from '../server/evidence.ts'
+import { suspectsQuery } from '../server/heap.ts'
 import { PlaceLink } from '../url/navigation.tsx'
 import type { PlaceOf } from '../url/place-of.ts'
 import { gcPlace } from './evidence-places.ts'
-import { FindingCards } from './finding-cards.tsx'
+import { type CardOfFinding, FindingCards, languageOf } from './finding-cards.tsx'
+import { plainWords } from './finding-words.tsx'
+import { suspectsPlace } from './object-places.ts'
 import { ErrorState } from './states.tsx'
+
+type OnShow = (time: { readonly from: number; readonly to: number }) => void
 
 interface CaseFindingsProps {
   readonly caseId: string
   /** Titles and links only. */
   readonly isShort?: boolean
   /** Shows where on the time axis of the case it was found; absent where there is no axis to show it on. */
-  readonly onShow?: (time: { readonly from: number; readonly to: number }) => void
+  readonly onShow?: OnShow
 }
+
+interface InDump {
+  readonly artifactId: string
+  readonly name: string
+  readonly finding: HeapFinding
+}
+
+const ORDER: readonly Severity[] = ['critical', 'warning', 'info']
+/** Findings of logs to which a dump may say what holds the memory. */
+const OF_FULL_HEAP = ['heap-exhausted', 'leak-trend', 'gc-overhead']
 
 export function CaseFindings({ caseId, isShort = false, onShow }: CaseFindingsProps) {
   const { t } = useTranslation()
   const { data, error, refetch } = useQuery(caseFindingsQuery(caseId))
+  const inDumps = useDumpFindings(caseId)
   if (error !== null && data === undefined) return <ErrorState error={error} retry={() => void refetch()} />
+  const [holder] = inDumps.filter(({ finding }) => finding.severity !== 'info')
+  const ofDumps = inDumps.map((found) => dumpCard(caseId, found, t('finding.showSuspects')))
+  const ofLogs = (data?.findings ?? []).map((found) => logCard(caseId, found, holder, onShow))
+  const cards = [...ofDumps, ...ofLogs].toSorted(
+    (a, b) => ORDER.indexOf(a.finding.severity) - ORDER.indexOf(b.finding.severity),
+  )
+  return <FindingCards label={t('finding.list')} isShort={isShort} cards={cards} />
+}
+
+/** The grave findings of all dumps of the case that are ready, the heaviest first; of a dump without any, that. */
+function useDumpFindings(caseId: string): InDump[] {
+  const { data } = useQuery(caseQuery(caseId))
+  const dumps = (data?.artifacts ?? []).filter((artifact) => isReady(artifact) && artifact.kind === 'heap-dump')
+  const answers = useQueries({ queries: dumps.map(({ id }) => suspectsQuery(id)) })
+  return dumps.flatMap(({ id, name }, place) =>
+    (answers[place]?.data?.findings ?? [])
+      .filter((finding) => finding.severity !== 'info' || finding.id === 'no-suspect')
+      .map((finding) => ({ artifactId: id, name, finding })),
+  )
+}
+
+function dumpCard(caseId: string, { artifactId, name, finding }: InDump, action: string): CardOfFinding {
+  const holder = 'holder' in finding.parameters ? finding.parameters.holder.id : ''
+  return {
+    key: `${artifactId} ${finding.id} ${holder}`,
+    finding,
+    where: name,
+    actions: <PlaceLink to={suspectsPlace({ caseId, artifactId })}>{action}</PlaceLink>,
+  }
+}
+
+function logCard(caseId: string, found: FoundFinding, holder: InDump | undefined, onShow?: OnShow): CardOfFinding {
+  const { finding, artifactId, part, name } = found
+  return {
+    key: `${artifactId} ${part} ${finding.id}`,
+    finding,
+    where: name,
+    actions: (
+      <>
+        <LogActions caseId={caseId} found={found} onShow={onShow} />
+        {holder !== undefined && OF_FULL_HEAP.includes(finding.id) && <HeldBy caseId={caseId} holder={holder} />}
+      </>
+    ),
+  }
+}
+
+function LogActions({ caseId, found, onShow }: { caseId: string; found: FoundFinding; onShow: OnShow | undefined }) {
+  const { t } = useTranslation()
+  const { finding, time } = found
+  const { fromRow, toRow } = finding.evidence
   return (
-    <FindingCards
-      label={t('finding.list')}
-      isShort={isShort}
-      cards={(data?.findings ?? []).map((found) => {
-        const { finding, artifactId, part, name, time } = found
-        const { fromRow, toRow } = finding.evidence
-        return {
-          key: `${artifactId} ${part} ${finding.id}`,
-          finding,
-          where: name,
-          actions: (
-            <>
-              <PlaceLink to={placeOfFinding(caseId, found)}>
-                {t('finding.showRows', { from: formatCount(fromRow), to: formatCount(toRow) })}
-              </PlaceLink>
-              {onShow !== undefined && time !== null && (
-                <button type="button" className="link" onClick={() => onShow(time)}>
-                  {t('finding.showTime')}
-                </button>
-              )}
-            </>
-          ),
-        }
-      })}
-    />
+    <>
+      <PlaceLink to={placeOfFinding(caseId, found)}>
+        {t('finding.showRows', { from: formatCount(fromRow), to: formatCount(toRow) })}
+      </PlaceLink>
+      {onShow !== undefined && time !== null && (
+        <button type="button" className="link" onClick={() => onShow(time)}>
+          {t('finding.showTime')}
+        </button>
+      )}
+    </>
+  )
+}
+
+/** What the dump of the case says about who fills the heap. */
+function HeldBy({ caseId, holder: { artifactId, name, finding } }: { caseId: string; holder: InDump }) {
+  const { t, i18n } = useTranslation()
+  const { title } = heapFindingText(finding, languageOf(i18n.language))
+  return (
+    <PlaceLink to={suspectsPlace({ caseId, artifactId })}>
+      {t('finding.dumpSays', { name, title: plainWords(title) })}
+    </PlaceLink>
   )
 }
 

@@ -2,13 +2,16 @@
 import { IconAlertTriangle, IconCircleCheck, IconFlame, IconInfoCircle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { findingText } from '@heaptrail/api/finding-texts/text'
+import { heapFindingText } from '@heaptrail/api/finding-texts/heap-text'
+import { findingText, type FindingText } from '@heaptrail/api/finding-texts/text'
 import type { Finding, Severity } from '@heaptrail/api/findings'
+import type { HeapFinding } from '@heaptrail/api/heap-findings'
+import { FindingWords, plainWords } from './finding-words.tsx'
 import styles from './finding-cards.module.css'
 
 export interface CardOfFinding {
   readonly key: string
-  readonly finding: Finding
+  readonly finding: Finding | HeapFinding
   /** Where it was found, in words; absent where that is plain. */
   readonly where?: ReactNode
   /** Buttons and links to its evidence. */
@@ -40,7 +43,7 @@ export function FindingCards({ label, cards, isShort = false }: FindingCardsProp
   )
 
   function titlesOf(folded: readonly CardOfFinding[]): string {
-    return folded.map(({ finding }) => findingText(finding, languageOf(i18n.language)).title).join(' · ')
+    return folded.map(({ finding }) => plainWords(textOf(finding, languageOf(i18n.language)).title)).join(' · ')
   }
 }
 
@@ -59,20 +62,27 @@ function CardList({ label, cards, isShort }: Required<FindingCardsProps>) {
 
 function Card({ finding, where, actions, isCurrent, isShort }: Omit<CardOfFinding, 'key'> & { isShort: boolean }) {
   const { t, i18n } = useTranslation()
-  const { title, explanation, nextStep } = findingText(finding, languageOf(i18n.language))
-  const severity = finding.id === 'healthy' ? 'healthy' : finding.severity
+  const { title, explanation, nextStep } = textOf(finding, languageOf(i18n.language))
+  const isWell = finding.id === 'healthy' || finding.id === 'no-suspect'
+  const severity = isWell ? 'healthy' : finding.severity
   return (
     <article className={styles['card']} data-severity={severity} aria-current={isCurrent}>
       <h2 className={styles['title']}>
         <SeverityIcon severity={severity} />
         <span className="visually-hidden">{t(`finding.severity.${severity}`)}: </span>
-        {title}
+        <span>
+          <FindingWords text={title} />
+        </span>
       </h2>
       {where !== undefined && <p className={styles['where']}>{where}</p>}
       {!isShort && (
         <>
-          <p>{explanation}</p>
-          <p className={styles['next']}>{nextStep}</p>
+          <p>
+            <FindingWords text={explanation} />
+          </p>
+          <p className={styles['next']}>
+            <FindingWords text={nextStep} />
+          </p>
         </>
       )}
       <div className={styles['actions']}>{actions}</div>
@@ -87,6 +97,10 @@ export function SeverityIcon({ severity }: { severity: Severity | 'healthy' }) {
   return <Icon size={16} aria-hidden className={styles[severity]} />
 }
 
-function languageOf(language: string): 'en' | 'zh' {
+function textOf(finding: Finding | HeapFinding, language: 'en' | 'zh'): FindingText {
+  return 'occurrences' in finding ? findingText(finding, language) : heapFindingText(finding, language)
+}
+
+export function languageOf(language: string): 'en' | 'zh' {
   return language.startsWith('zh') ? 'zh' : 'en'
 }

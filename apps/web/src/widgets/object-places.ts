@@ -35,6 +35,10 @@ export function objectsPlace({ caseId, artifactId }: OfArtifact, classId: string
   return { kind: 'objects', caseId, artifactId, classId, selected: undefined }
 }
 
+export function suspectsPlace({ caseId, artifactId }: OfArtifact): Place {
+  return { kind: 'suspects', caseId, artifactId }
+}
+
 export function overviewPlace({ caseId, artifactId }: OfArtifact): Place {
   return { kind: 'overview', caseId, artifactId }
 }

@@ -36,6 +36,7 @@ const MOST_MET = 40_000
 const MOST_REFERRERS = 20_000
 const PAGE = 2048
 const MOST_PATHS = 8
+const NOTHING_EXCLUDED: IsExcluded = () => false
 /** A path that is longer than the shortest by more steps than this is not what people mean by "held by". */
 const DETOUR = 8
 const RANK: readonly HoldKind[] = ['static', 'thread-local', 'thread', 'other', 'stack']
@@ -50,7 +51,7 @@ const WEAKENED = [undefined, 'soft', 'weak'] as const
 export function holdingOf(heap: Heap, from: number): Holding | undefined {
   const budget = edgeBudget()
   for (const [level, exclude] of (heap.dump === undefined ? [[]] : STRENGTHS).entries()) {
-    const search = searchUp(heap, from, exclusion(heap, exclude))
+    const search = searchUp(heap, from, exclusion(heap, exclude) ?? NOTHING_EXCLUDED)
     const traces = search.traces.length === 0 && !search.exhausted ? keptPath(heap, from) : search.traces
     if (traces.length === 0) continue
     const paths = traces.map((indices) => namedPath(heap, indices, budget))

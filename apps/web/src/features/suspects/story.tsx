@@ -1,0 +1,52 @@
+/** The words of one finding: what holds, why it stays, what would be freed, what to do, what speaks against it. */
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { heapFindingText } from '@heaptrail/api/finding-texts/heap-text'
+import type { HeapFinding } from '@heaptrail/api/heap-findings'
+import { SeverityIcon, languageOf } from '../../widgets/finding-cards.tsx'
+import { FindingWords } from '../../widgets/finding-words.tsx'
+import type { OfDump } from './of-dump.ts'
+import { placesIn } from './places-in.ts'
+import styles from './suspects.module.css'
+
+export function Story({ finding, of }: { finding: HeapFinding; of: OfDump }) {
+  const { t, i18n } = useTranslation()
+  const { title, explanation, freed, nextStep, against } = heapFindingText(finding, languageOf(i18n.language))
+  const places = placesIn(finding, of)
+  const severity = finding.id === 'no-suspect' ? 'healthy' : finding.severity
+  return (
+    <div className={styles['story']}>
+      <h2 className={styles['title']}>
+        <SeverityIcon severity={severity} />
+        <span>
+          <span className="visually-hidden">{t(`finding.severity.${severity}`)}: </span>
+          <FindingWords text={title} places={places} />
+        </span>
+      </h2>
+      <p>
+        <FindingWords text={explanation} places={places} />
+      </p>
+      <dl className={styles['points']}>
+        <Point name={t('suspects.freed')} text={freed}>
+          <FindingWords text={freed} places={places} />
+        </Point>
+        <Point name={t('suspects.next')} text={nextStep}>
+          <FindingWords text={nextStep} places={places} />
+        </Point>
+        <Point name={t('suspects.against')} text={against}>
+          <FindingWords text={against} places={places} />
+        </Point>
+      </dl>
+    </div>
+  )
+}
+
+function Point({ name, text, children }: { name: string; text: string; children: ReactNode }) {
+  if (text === '') return undefined
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  )
+}
