@@ -9,7 +9,9 @@ export class AddressReader {
   private readonly blocks: Section
   private readonly count: number
   private readonly varints = new VarintReader()
-  /** Of the rank that was read last. */
+  /** The rank that was read last, unless another one was looked for since. */
+  private lastRank = -1
+  /** Of that rank. */
   high = 0
   low = 0
   position = 0
@@ -22,19 +24,23 @@ export class AddressReader {
 
   /** Reads id and position of a rank into `high`, `low` and `position`. */
   read(rank: number) {
+    if (rank === this.lastRank) return
     const block = Math.floor(rank / ADDRESS_BLOCK)
     this.startBlock(block)
     for (let left = rank - block * ADDRESS_BLOCK; left > 0; left--) this.step()
+    this.lastRank = rank
   }
 
   /** Reads the ranks from … to − 1 one after the other. `visit` must not read from the snapshot. */
   scan(from: number, to: number, visit: (rank: number) => void) {
     if (from < 0 || to > this.count) throw new RangeError(`objects ${from} to ${to} of ${this.count}`)
+    this.lastRank = -1
     for (let rank = from; rank < to; rank++) {
       if (rank === from || rank % ADDRESS_BLOCK === 0) this.read(rank)
       else this.step()
       visit(rank)
     }
+    this.lastRank = -1
   }
 
   /** @returns the rank of an id, or −1 */
@@ -60,6 +66,7 @@ export class AddressReader {
   }
 
   private startBlock(block: number) {
+    this.lastRank = -1
     this.low = this.blocks.uint32(block * 4)
     this.high = this.blocks.uint32(block * 4 + 1)
     const from = this.blocks.uint64(block * 2 + 1)
@@ -91,6 +98,7 @@ export class ObjectReader {
   private readonly blocks: Section
   private readonly count: number
   private readonly varints = new VarintReader()
+  private lastIndex = -1
   /** Of the index that was read last. `extra` in units. */
   length = 0
   extra = 0
@@ -108,10 +116,12 @@ export class ObjectReader {
   }
 
   read(index: number) {
+    if (index === this.lastIndex) return
     const block = Math.floor(index / OBJECT_BLOCK)
     this.startBlock(block)
     this.varints.skip((index - block * OBJECT_BLOCK) * 3)
     this.step()
+    this.lastIndex = index
   }
 
   /**
