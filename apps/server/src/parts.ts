@@ -52,6 +52,7 @@ export async function assembleParts({ config, log, directory, database }: PartsN
     removeUnneeded: () => artifacts.removeUnneeded(),
     early: analysis.early,
     followAtOnce: UPLOADS_FOLLOWED,
+    limits: config.unpackLimits,
   })
   const cases = new CaseStore(db, {
     receivedBytes: (id) => files.receivedBytes(id),
@@ -60,7 +61,15 @@ export async function assembleParts({ config, log, directory, database }: PartsN
     deleteAt: (row) => deletionOf(row, config.retentionDays),
   })
   const uploads = new Uploads({ db, files, disk, changes, takeIn })
-  const artifacts: Artifacts = new Artifacts({ db, blobs, jobs, uploads, changes, letGo: (row) => analysis.letGo(row) })
+  const artifacts: Artifacts = new Artifacts({
+    db,
+    blobs,
+    jobs,
+    uploads,
+    changes,
+    letGo: (row) => analysis.letGo(row),
+    forgetSnapshot: (row) => analysis.forgetSnapshot(row),
+  })
   const caseExists = (caseId: string) => cases.exists(caseId)
   const tus = createTus({ files, uploads, caseExists, maxBytes: config.maxUploadBytes, log })
   const openDemo = createDemo({ cases, files, uploads, artifacts })

@@ -1,5 +1,7 @@
 /** Cases, their uploads and artifacts. */
 import { z } from 'zod'
+import { AnalysisOptions } from './analysis-options.ts'
+import { HeapRef } from './heap-ref.ts'
 import { EntityId } from './ids.ts'
 import { pageOf } from './page.ts'
 
@@ -36,6 +38,8 @@ export const ArtifactState = z.discriminatedUnion('status', [
     /** Of the whole analysis, 0 to 1; never goes back within one attempt. */
     fraction: z.number().min(0).max(1),
     startedAt: z.iso.datetime(),
+    /** From how far it came in the time that it took; null while that says little. */
+    secondsLeft: z.number().min(0).nullable(),
   }),
   /** `partial` says what is missing when the input was damaged. */
   z.object({ status: z.literal('ready'), partial: InputProblem.nullable() }),
@@ -45,6 +49,10 @@ export const ArtifactState = z.discriminatedUnion('status', [
   z.object({ status: z.literal('skipped'), reason: z.string() }),
 ])
 export type ArtifactState = z.infer<typeof ArtifactState>
+
+/** A heap dump analysed once more, with other options than the default ones. */
+export const FurtherAnalysis = z.object({ ref: HeapRef, options: AnalysisOptions, state: ArtifactState })
+export type FurtherAnalysis = z.infer<typeof FurtherAnalysis>
 
 export const Artifact = z.object({
   id: EntityId,
@@ -57,7 +65,10 @@ export const Artifact = z.object({
   /** Bytes, unpacked. */
   size: z.number().int().min(0),
   createdAt: z.iso.datetime(),
+  /** Of the analysis with the default options. */
   state: ArtifactState,
+  /** Besides that one, in the order in which they were asked for. */
+  analyses: z.array(FurtherAnalysis),
 })
 export type Artifact = z.infer<typeof Artifact>
 

@@ -65,6 +65,11 @@ const FROZEN: readonly (readonly [link: string, place: Partial<Place>])[] = [
   [`/cases/${caseId}/top/${artifactId}?process=13205`, { kind: 'top', ...of, process: 13_205 }],
   [`/cases/${caseId}/heap/${artifactId}`, { kind: 'overview', ...of }],
   [`/cases/${caseId}/heap/${artifactId}/overview`, { kind: 'overview', ...of }],
+  [`/cases/${caseId}/heap/${artifactId}~keep/overview`, { kind: 'overview', caseId, artifactId: `${artifactId}~keep` }],
+  [
+    `/cases/${caseId}/heap/${artifactId}~mat-keep-r8-h16-a8/dominators?object=0x1`,
+    { kind: 'dominators', caseId, artifactId: `${artifactId}~mat-keep-r8-h16-a8`, selected: '0x1' },
+  ],
   [
     `/cases/${caseId}/heap/${artifactId}/histogram?sort=objects&order=asc&filter=/Pool.*/&class=0x1f`,
     { kind: 'histogram', ...of, sort: 'objects', order: 'asc', filter: '/Pool.*/', selected: '0x1f' },

@@ -31,6 +31,7 @@ const place: fc.Arbitrary<Place> = fc.oneof(
   fc.constant<Place>({ kind: 'home' }),
   fc.constant<Place>({ kind: 'case', caseId }),
   fc.constant<Place>({ kind: 'overview', ...of }),
+  fc.constant<Place>({ kind: 'overview', caseId, artifactId: `${artifactId}~mat-keep-r8-h16-a16` }),
   fc
     .record({
       ...constants('gc'),

@@ -4,6 +4,7 @@
  * have equal URLs. `parsePlace(printPlace(place))` gives the place back; parsing never throws and
  * keeps what it understands. docs/url-format.md lists every key.
  */
+import { HeapRef, parseHeapRef, printHeapRef } from './heap-ref.ts'
 import { EntityId, ObjectId } from './ids.ts'
 import { HistogramSort, ReferenceStrength } from './heap.ts'
 import { Order } from './page.ts'
@@ -24,7 +25,8 @@ interface OfCase {
   readonly caseId: EntityId
 }
 interface OfArtifact extends OfCase {
-  readonly artifactId: EntityId
+  /** Of a heap dump: also which analysis of it. */
+  readonly artifactId: HeapRef
 }
 
 export type Place =
@@ -162,9 +164,10 @@ export function parsePlace(path: string, search: string): Place | NoPlace {
   const query = new URLSearchParams(search)
   if (view !== 'heap') return parseEvidence(caseId, view, rest, query) ?? noPlace
   const [artifactWord, ...subject] = rest
-  const artifactId = optional(EntityId, artifactWord)
-  if (artifactId === undefined) return noPlace
-  return parseHeap({ caseId, artifactId }, subject, query) ?? noPlace
+  const ref = optional(HeapRef, artifactWord)
+  if (ref === undefined) return noPlace
+  const { artifactId, options } = parseHeapRef(ref)
+  return parseHeap({ caseId, artifactId: printHeapRef(artifactId, options) }, subject, query) ?? noPlace
 }
 
 function parseHeap(of: OfArtifact, rest: string[], query: URLSearchParams): Place | undefined {

@@ -15,6 +15,7 @@ export const ROUTES = {
   artifact: '/api/artifacts/:artifactId',
   cancel: '/api/artifacts/:artifactId/cancel',
   retry: '/api/artifacts/:artifactId/retry',
+  analyses: '/api/artifacts/:artifactId/analyses',
   jstatSummary: '/api/artifacts/:artifactId/jstat',
   jstatSeries: '/api/artifacts/:artifactId/jstat/series',
   jstatRows: '/api/artifacts/:artifactId/jstat/rows',

@@ -1,5 +1,4 @@
 /** The one client through which the server analyses and asks. Routes know nothing behind it. */
-import { SNAPSHOT_VERSION } from '@heaptrail/heap-node/snapshot-version'
 import type { ProvisionalHistogram as ProvisionalPage, ProvisionalQuery } from '@heaptrail/api/provisional'
 import type { ProvisionalHistogram } from '@heaptrail/heap-node/followed-dump'
 import type { FastifyBaseLogger } from 'fastify'
@@ -11,6 +10,7 @@ import type { Blobs } from '../storage/blobs.ts'
 import { type EarlyAnalyses, createEarlyAnalyses } from './early/early-analyses.ts'
 import { provisionalPage } from './early/provisional.ts'
 import { analyseHeap } from './heap-analysis.ts'
+import { variantOf } from './variant.ts'
 import type { HeapQuestions } from './heap-questions.ts'
 import { createHeaps } from './heaps.ts'
 import type { Artifacts } from '../cases/artifacts.ts'
@@ -34,6 +34,8 @@ export interface Analysis {
   provisional(artifact: ArtifactRow, query: ProvisionalQuery): ProvisionalPage | undefined
   /** The artifact is being deleted: nothing may hold its files open. */
   letGo(artifact: ArtifactRow): Promise<void>
+  /** No artifact needs the snapshot of this analysis any more. */
+  forgetSnapshot(artifact: ArtifactRow): Promise<void>
   close(): Promise<void>
 }
 
@@ -53,22 +55,23 @@ export function createAnalysis({ blobs, log, earlyAtOnce, artifacts, readings }:
   /** By artifact, while its analysis runs. */
   const histograms = new Map<string, ProvisionalHistogram>()
   const heaps = createHeaps(log)
-  const snapshotPath = (sha256: string) => blobs.snapshotPath(sha256, SNAPSHOT_VERSION)
-
   /** A damaged snapshot, or one of an older format, is no loss: it is made again from the dump. */
-  async function renew(sha256: string): Promise<void> {
-    await heaps.release(snapshotPath(sha256))
-    await blobs.deleteSnapshot(sha256, SNAPSHOT_VERSION)
-    await artifacts().analyseAgain(sha256)
+  async function renew(heap: ReadyArtifact): Promise<void> {
+    await heaps.release(filesOf(heap).snapshotPath)
+    await blobs.deleteSnapshot(heap.sha256, variantOf(heap))
+    await artifacts().analyseAgain(heap)
   }
 
-  const filesOf = (sha256: string) => ({ snapshotPath: snapshotPath(sha256), dumpPath: blobs.path(sha256) })
-  const ask = (sha256: string) => heaps.ask(filesOf(sha256), () => renew(sha256))
-  const warmUp = (sha256: string) => heaps.warmUp(filesOf(sha256))
+  const filesOf = (heap: ReadyArtifact) => ({
+    snapshotPath: blobs.snapshotPath(heap.sha256, variantOf(heap)),
+    dumpPath: blobs.path(heap.sha256),
+  })
+  const ask = (heap: ReadyArtifact) => heaps.ask(filesOf(heap), () => renew(heap))
+  const warmUp = (heap: ReadyArtifact) => heaps.warmUp(filesOf(heap))
 
-  async function heap({ sha256 }: ReadyArtifact): Promise<HeapQuestions> {
-    if (await blobs.hasSnapshot(sha256, SNAPSHOT_VERSION)) return ask(sha256)
-    await renew(sha256)
+  async function open(heap: ReadyArtifact): Promise<HeapQuestions> {
+    if (await blobs.hasSnapshot(heap.sha256, variantOf(heap))) return ask(heap)
+    await renew(heap)
     throw new ApiError('not-ready', 'This dump has to be analysed again, which has just begun.')
   }
 
@@ -81,8 +84,8 @@ export function createAnalysis({ blobs, log, earlyAtOnce, artifacts, readings }:
       const alsoHolds = (artifact: ArtifactRow, kinds: readonly TextKind[]) => artifacts().addKinds(artifact, kinds)
       return checkText({ texts, alsoHolds }, { file: blobs.path(sha256), kind }, task)
     },
-    heap,
-    evidence: createEvidence({ texts, blobs, artifacts, readings, dumps: { open: heap } }),
+    heap: open,
+    evidence: createEvidence({ texts, blobs, artifacts, readings, dumps: { open } }),
     early,
     histogramOfUpload(uploadId, query) {
       const known = early.histogramOfUpload(uploadId)
@@ -92,7 +95,11 @@ export function createAnalysis({ blobs, log, earlyAtOnce, artifacts, readings }:
       const known = histograms.get(id) ?? (sha256 === null ? undefined : early.histogramOfContent(sha256))
       return known && provisionalPage(known, query)
     },
-    letGo: ({ sha256 }) => (sha256 === null ? Promise.resolve() : heaps.release(snapshotPath(sha256))),
+    letGo: ({ id, sha256 }) =>
+      sha256 === null ? Promise.resolve() : heaps.release(filesOf({ id, sha256 }).snapshotPath),
+    async forgetSnapshot({ id, sha256 }) {
+      if (sha256 !== null) await blobs.deleteSnapshot(sha256, variantOf({ id }))
+    },
     async close() {
       await Promise.all([texts.close(), heaps.close(), early.close()])
     },

@@ -1,9 +1,10 @@
 /** One dump → its snapshot, in a process of its own. */
 import { analyse, AnalysisError } from '@heaptrail/heap-node/analyse'
-import { SNAPSHOT_VERSION } from '@heaptrail/heap-node/snapshot-version'
 import type { InputProblem } from '@heaptrail/api/cases'
+import { parseHeapRef } from '@heaptrail/api/heap-ref'
 import type { HeapSummary } from '@heaptrail/api/heap'
 import type { FastifyBaseLogger } from 'fastify'
+import type { ReadyArtifact } from '../cases/ready.ts'
 import { ApiError, diskFull } from '../errors.ts'
 import type { ProvisionalHistogram } from '@heaptrail/heap-node/followed-dump'
 import type { AnalysisTask, Outcome } from '../jobs/jobs.ts'
@@ -11,12 +12,13 @@ import type { Blobs } from '../storage/blobs.ts'
 import type { EarlyAnalyses, EarlyReading } from './early/early-analyses.ts'
 import type { HeapQuestions } from './heap-questions.ts'
 import { heapProgress } from './heap-progress.ts'
+import { variantOf } from './variant.ts'
 
 export interface HeapAnalysisNeeds {
   readonly blobs: Blobs
   readonly log: FastifyBaseLogger
-  readonly ask: (sha256: string) => Pick<HeapQuestions, 'summary'>
-  readonly warmUp: (sha256: string) => void
+  readonly ask: (heap: ReadyArtifact) => Pick<HeapQuestions, 'summary'>
+  readonly warmUp: (heap: ReadyArtifact) => void
   readonly early: Pick<EarlyAnalyses, 'take'>
   /** By artifact: what is known while its analysis runs. */
   readonly histograms: Map<string, ProvisionalHistogram>
@@ -27,10 +29,11 @@ export async function analyseHeap(needs: HeapAnalysisNeeds, task: AnalysisTask, 
   const { artifact } = task
   const read = needs.early.take(sha256)
   try {
-    const existing = await existingSnapshot(needs, sha256)
+    const heap = { id: artifact.id, sha256 }
+    const existing = await existingSnapshot(needs, heap)
     if (existing !== undefined) return { kind: 'ready', partial: existing.partial ?? artifact.damage ?? undefined }
     const partial = await makeSnapshot(needs, task, sha256, read)
-    needs.warmUp(sha256)
+    needs.warmUp(heap)
     return { kind: 'ready', partial: partial ?? artifact.damage ?? undefined }
   } catch (error) {
     if (error instanceof AnalysisError) return { kind: 'failed', problem: problemOf(error, needs.log) }
@@ -44,11 +47,11 @@ export async function analyseHeap(needs: HeapAnalysisNeeds, task: AnalysisTask, 
 /** @returns undefined when there is none, or one that is damaged, which is gone afterwards */
 async function existingSnapshot(
   { blobs, ask }: HeapAnalysisNeeds,
-  sha256: string,
+  heap: ReadyArtifact,
 ): Promise<Pick<HeapSummary, 'partial'> | undefined> {
-  if (!(await blobs.hasSnapshot(sha256, SNAPSHOT_VERSION))) return undefined
+  if (!(await blobs.hasSnapshot(heap.sha256, variantOf(heap)))) return undefined
   try {
-    return await ask(sha256).summary()
+    return await ask(heap).summary()
   } catch (error) {
     if (error instanceof ApiError && error.code === 'not-ready') return undefined
     throw error
@@ -68,6 +71,7 @@ async function makeSnapshot(
   const { meta } = await analyse({
     dumpPath: blobs.path(sha256),
     snapshotPath: inTheMaking,
+    options: parseHeapRef(artifact.id).options,
     signal,
     ...(read && { followed: read.followed }),
     onHistogram: (histogram) => histograms.set(artifact.id, histogram),
@@ -76,7 +80,7 @@ async function makeSnapshot(
       onProgress(phase, fraction)
     },
   })
-  await blobs.keepSnapshot(inTheMaking, sha256, SNAPSHOT_VERSION)
+  await blobs.keepSnapshot(inTheMaking, sha256, variantOf(artifact))
   return meta.partial
 }
 

@@ -1,5 +1,7 @@
 /** What can be done with one artifact, and with all that a case holds. */
+import type { AnalysisOptions } from '@heaptrail/api/analysis-options'
 import type { Artifact, ArtifactKind } from '@heaptrail/api/cases'
+import { parseHeapRef, printHeapRef } from '@heaptrail/api/heap-ref'
 import type { Insertable, Kysely } from 'kysely'
 import type { ArtifactRow, ArtifactTable, Tables } from '../db/schema.ts'
 import { ApiError, artifactNotFound, caseNotFound } from '../errors.ts'
@@ -7,8 +9,9 @@ import { newId } from '../ids.ts'
 import type { Jobs, Queued } from '../jobs/jobs.ts'
 import type { Blobs } from '../storage/blobs.ts'
 import type { Uploads } from '../uploads/uploads.ts'
-import { toArtifact } from './artifact-state.ts'
+import { isFurther, toArtifact } from './artifact-state.ts'
 import type { Changes } from './changes.ts'
+import { requireKind } from './ready.ts'
 
 export interface ArtifactsNeeds {
   readonly db: Kysely<Tables>
@@ -18,6 +21,8 @@ export interface ArtifactsNeeds {
   readonly changes: Changes
   /** Called before files of an artifact may go away. */
   readonly letGo: (row: ArtifactRow) => Promise<void>
+  /** Deletes the snapshot of a further analysis. */
+  readonly forgetSnapshot: (row: ArtifactRow) => Promise<void>
 }
 
 export class Artifacts {
@@ -47,22 +52,64 @@ export class Artifacts {
       .orderBy('created_at')
       .orderBy('position')
       .execute()
-    if (rows.length > 0) return rows
+    if (rows.length > 0) return rows.filter((row) => !isFurther(row))
     const found = await this.#needs.db.selectFrom('cases').select('id').where('id', '=', caseId).executeTakeFirst()
     if (found === undefined) throw caseNotFound()
     return []
   }
 
-  async read(artifactId: string): Promise<Artifact> {
-    return toArtifact(await this.row(artifactId))
+  /** @param ref of the artifact, or of one of its further analyses */
+  async read(ref: string): Promise<Artifact> {
+    const { artifactId } = parseHeapRef(ref)
+    return toArtifact(await this.row(artifactId), await this.#further(artifactId))
   }
 
-  async remove(artifactId: string): Promise<void> {
-    const artifact = await this.row(artifactId)
-    await this.#needs.db.deleteFrom('artifacts').where('id', '=', artifactId).execute()
+  /** An artifact with all its analyses, or one of the further analyses alone. */
+  async remove(ref: string): Promise<void> {
+    const artifact = await this.row(ref)
+    const rows = [artifact, ...(isFurther(artifact) ? [] : await this.#further(ref))]
+    for (const { id } of rows) await this.#needs.db.deleteFrom('artifacts').where('id', '=', id).execute()
     this.#needs.changes.changed(artifact.case_id)
-    await this.#stopUsing(artifact)
+    for (const row of rows) {
+      await this.#stopUsing(row)
+      if (isFurther(row) && (await this.#sameAnalyses(row)).length === 0) await this.#needs.forgetSnapshot(row)
+    }
     await this.removeUnneeded()
+  }
+
+  /** Analyses a dump once more, unless there is an analysis with these options. @throws ApiError `wrong-kind`, `not-ready` */
+  async analyseWith(artifactId: string, options: AnalysisOptions): Promise<Artifact> {
+    const artifact = await this.row(artifactId)
+    requireKind(artifact, 'heap-dump')
+    if (artifact.sha256 === null) throw new ApiError('not-ready', 'The content of this dump was not kept.')
+    const id = printHeapRef(artifactId, options)
+    const row = { ...siblingOf(artifact, 'heap-dump'), id }
+    const added = await this.#needs.db
+      .insertInto('artifacts')
+      .values(row)
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .returning('id')
+      .executeTakeFirst()
+    if (added !== undefined) {
+      this.#needs.changes.changed(artifact.case_id)
+      await this.#needs.jobs.enqueue(row)
+    }
+    return this.read(artifactId)
+  }
+
+  async #further(artifactId: string): Promise<ArtifactRow[]> {
+    const rows = await this.#needs.db
+      .selectFrom('artifacts')
+      .selectAll()
+      .where(({ eb, fn }) => eb(fn<number>('strpos', ['id', eb.val(`${artifactId}~`)]), '=', 1))
+      .execute()
+    return rows
+  }
+
+  /** Rows that the snapshot of this one serves as well. */
+  async #sameAnalyses({ sha256, id }: ArtifactRow): Promise<ArtifactRow[]> {
+    const rows = await this.#needs.db.selectFrom('artifacts').selectAll().where('sha256', '=', sha256).execute()
+    return rows.filter((row) => keyOf(row.id) === keyOf(id))
   }
 
   /** @throws ApiError `not-running` when its analysis neither waits nor runs */
@@ -80,7 +127,7 @@ export class Artifacts {
     }
     this.#needs.changes.changed(artifact.case_id)
     await this.#needs.jobs.stop(artifactId)
-    return toArtifact(artifact)
+    return this.read(artifactId)
   }
 
   /** @throws ApiError `not-ready` when there is nothing to try again */
@@ -99,15 +146,16 @@ export class Artifacts {
     }
     this.#needs.changes.changed(artifact.case_id)
     await this.#needs.jobs.enqueue(artifact)
-    return toArtifact(artifact)
+    return this.read(artifactId)
   }
 
-  /** All ready artifacts with this content wait for another analysis. */
-  async analyseAgain(sha256: string): Promise<void> {
+  /** All ready artifacts with the content and the options of this one wait for another analysis. */
+  async analyseAgain(artifact: Pick<ArtifactRow, 'id' | 'sha256'>): Promise<void> {
     const rows = await this.#needs.db
       .updateTable('artifacts')
       .set({ status: 'queued', problem: null })
-      .where('sha256', '=', sha256)
+      .where('sha256', '=', artifact.sha256)
+      .where(({ eb, fn }) => eb(fn<string>('split_part', ['id', eb.val('~'), eb.val(2)]), '=', keyOf(artifact.id)))
       .where('status', '=', 'ready')
       .returningAll()
       .execute()
@@ -167,6 +215,11 @@ export class Artifacts {
     await this.#needs.jobs.stop(artifact.id)
     await this.#needs.letGo(artifact)
   }
+}
+
+/** Of the options in the id of a row. */
+function keyOf(id: string): string {
+  return id.split('~')[1] ?? ''
 }
 
 function siblingOf(artifact: ArtifactRow, kind: ArtifactKind): Insertable<ArtifactTable> & Queued {

@@ -4,7 +4,7 @@ import type { Window } from '@heaptrail/api/page'
 import type { Kysely } from 'kysely'
 import type { ArtifactRow, CaseRow, Tables } from '../db/schema.ts'
 import { newId } from '../ids.ts'
-import { toArtifact } from './artifact-state.ts'
+import { toArtifacts } from './artifact-state.ts'
 import { toUpload, type UploadProgress } from './upload-state.ts'
 
 /** What the tables do not know of a case. */
@@ -151,7 +151,7 @@ function toCase(
     storedBytes: arrived.reduce((sum, bytes) => sum + bytes, storedBytes),
     deleteAt,
     uploads,
-    artifacts: artifacts.map(toArtifact),
+    artifacts: toArtifacts(artifacts),
   }
 }
 

@@ -1,12 +1,14 @@
+import { AnalysisOptions } from '@heaptrail/api/analysis-options'
 import { Artifact } from '@heaptrail/api/cases'
 import { ErrorBody } from '@heaptrail/api/errors'
+import { HeapRef } from '@heaptrail/api/heap-ref'
 import { EntityId } from '@heaptrail/api/ids'
 import { ROUTES } from '@heaptrail/api/routes'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Artifacts } from '../cases/artifacts.ts'
 
-const params = z.object({ artifactId: EntityId })
+const params = z.object({ artifactId: HeapRef })
 const tags = ['artifacts']
 
 export const artifactRoutes: FastifyPluginAsyncZod<{ artifacts: Artifacts }> = async (app, { artifacts }) => {
@@ -49,5 +51,19 @@ export const artifactRoutes: FastifyPluginAsyncZod<{ artifacts: Artifacts }> = a
       },
     },
     ({ params: { artifactId } }) => artifacts.retry(artifactId),
+  )
+
+  app.post(
+    ROUTES.analyses,
+    {
+      schema: {
+        tags,
+        summary: 'Analyse a heap dump once more, with other options; what is there already is not made again',
+        params: z.object({ artifactId: EntityId }),
+        body: AnalysisOptions,
+        response: { 200: Artifact, 400: ErrorBody, 404: ErrorBody, 409: ErrorBody },
+      },
+    },
+    ({ params: { artifactId }, body }) => artifacts.analyseWith(artifactId, body),
   )
 }

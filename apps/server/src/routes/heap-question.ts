@@ -1,6 +1,6 @@
 /** What all questions to a heap have in common. */
 import { ErrorBody } from '@heaptrail/api/errors'
-import { EntityId } from '@heaptrail/api/ids'
+import { HeapRef } from '@heaptrail/api/heap-ref'
 import { z } from 'zod'
 import type { Analysis } from '../analysis/analysis.ts'
 import type { HeapQuestions } from '../analysis/heap-questions.ts'
@@ -12,7 +12,7 @@ export interface HeapRouteNeeds {
   readonly analysis: Analysis
 }
 
-export const heapParams = z.object({ artifactId: EntityId })
+export const heapParams = z.object({ artifactId: HeapRef })
 
 const errors = { 400: ErrorBody, 404: ErrorBody, 409: ErrorBody, 410: ErrorBody, 503: ErrorBody }
 

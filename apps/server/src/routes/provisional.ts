@@ -1,5 +1,6 @@
 /** What is known of a heap dump before its analysis is over. */
 import { ErrorBody } from '@heaptrail/api/errors'
+import { HeapRef } from '@heaptrail/api/heap-ref'
 import { EntityId } from '@heaptrail/api/ids'
 import { Provisional, ProvisionalQuery } from '@heaptrail/api/provisional'
 import { ROUTES } from '@heaptrail/api/routes'
@@ -44,7 +45,7 @@ export const provisionalRoutes: FastifyPluginAsyncZod<ProvisionalRouteNeeds> = a
       schema: {
         tags: ['heap dumps'],
         summary: 'Classes of a heap dump and its largest arrays, after the first pass of its analysis',
-        params: z.object({ artifactId: EntityId }),
+        params: z.object({ artifactId: HeapRef }),
         querystring: ProvisionalQuery,
         response: { 200: Provisional, 404: ErrorBody, 409: ErrorBody },
       },

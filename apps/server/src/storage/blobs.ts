@@ -17,14 +17,15 @@ export interface Blobs {
   temporaryFolder(): Promise<string>
   path(sha256: string): string
   has(sha256: string): Promise<boolean>
-  snapshotPath(sha256: string, formatVersion: number): string
-  hasSnapshot(sha256: string, formatVersion: number): Promise<boolean>
+  /** @param variant what tells snapshots of the same dump apart: letters, digits, hyphens */
+  snapshotPath(sha256: string, variant: string): string
+  hasSnapshot(sha256: string, variant: string): Promise<boolean>
   /** Moves finished files to their places (or drops them when the content is there already), then runs `name`. */
   keep<T>(contents: readonly { file: string; sha256: string }[], name: () => Promise<T>): Promise<T>
-  keepSnapshot(file: string, sha256: string, formatVersion: number): Promise<void>
+  keepSnapshot(file: string, sha256: string, variant: string): Promise<void>
   /** Bytes of the snapshots, by the SHA-256 of their dump; at most a second old. */
   snapshotBytes(): Promise<ReadonlyMap<string, number>>
-  deleteSnapshot(sha256: string, formatVersion: number): Promise<void>
+  deleteSnapshot(sha256: string, variant: string): Promise<void>
   /** Deletes all contents, and their snapshots, that `needed` does not list. */
   deleteExcept(needed: () => Promise<ReadonlySet<string>>): Promise<void>
 }
@@ -33,8 +34,8 @@ export function createBlobs(directory: DataDirectory): Blobs {
   const exclusively = createMutex()
   const temporaryPath = () => path.join(directory.temporary, randomBytes(12).toString('hex'))
   const blobPath = (sha256: string) => path.join(directory.blobs, sha256)
-  const snapshotPath = (sha256: string, version: number) =>
-    path.join(directory.snapshots, `${sha256}.${version}.snapshot`)
+  const snapshotPath = (sha256: string, variant: string) =>
+    path.join(directory.snapshots, `${sha256}.${variant}.snapshot`)
   return {
     temporaryPath,
     async temporaryFolder() {
@@ -45,7 +46,7 @@ export function createBlobs(directory: DataDirectory): Blobs {
     path: blobPath,
     has: (sha256) => exists(blobPath(sha256)),
     snapshotPath,
-    hasSnapshot: (sha256, version) => exists(snapshotPath(sha256, version)),
+    hasSnapshot: (sha256, variant) => exists(snapshotPath(sha256, variant)),
     keep: (contents, name) =>
       exclusively(async () => {
         for (const { file, sha256 } of contents) {
@@ -54,9 +55,9 @@ export function createBlobs(directory: DataDirectory): Blobs {
         }
         return name()
       }),
-    keepSnapshot: (file, sha256, version) => moveDurably(file, snapshotPath(sha256, version)),
+    keepSnapshot: (file, sha256, variant) => moveDurably(file, snapshotPath(sha256, variant)),
     snapshotBytes: atMostEverySecond(() => bytesByContent(directory.snapshots)),
-    deleteSnapshot: (sha256, version) => rm(snapshotPath(sha256, version), { force: true }),
+    deleteSnapshot: (sha256, variant) => rm(snapshotPath(sha256, variant), { force: true }),
     deleteExcept: (needed) =>
       exclusively(async () => {
         const keep = await needed()
