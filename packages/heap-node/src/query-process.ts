@@ -3,7 +3,8 @@
  * both read-only, and exits when its parent does. Arguments: snapshot, dump (may be absent).
  */
 import { existsSync } from 'node:fs'
-import { type Heap, openHeap } from '@heaptrail/heap/query/heap'
+import type { Heap } from '@heaptrail/heap/query/heap'
+import { openHeap } from '@heaptrail/heap/query/open-heap'
 import { QUESTIONS } from '@heaptrail/heap/query/questions'
 import { QueryError } from '@heaptrail/heap/query/query-error'
 import { SnapshotError } from '@heaptrail/heap/snapshot/errors'

@@ -1,13 +1,11 @@
 /** A heap that questions can be put to: its snapshot, the dump if it is still there, and what both say about classes. */
 import type { ByteSource } from '@heaptrail/hprof/byte-source'
 import { NO_OBJECT, type Snapshot, type SnapshotClass } from '../snapshot/snapshot.ts'
-import { type ClassFacts, classFacts } from './class-facts.ts'
+import type { ClassFacts } from './class-facts.ts'
 import type { ObjectId } from './messages.ts'
-import { type OwnCode, learnOwnCode } from './own-code.ts'
-import { mainClassName } from './main-class.ts'
-import type { ClassScan } from './objects-of-class.ts'
-import type { PathSearch } from './path-search.ts'
+import type { OwnCode } from './own-code.ts'
 import { QueryError } from './query-error.ts'
+import type { ClassScan, PathSearch } from './unfinished.ts'
 
 export interface Heap {
   readonly snapshot: Snapshot
@@ -20,35 +18,6 @@ export interface Heap {
   lastPathSearch: { readonly key: string; readonly search: PathSearch } | undefined
   /** The sizes of the class whose objects were asked for last. */
   lastClassScan: ClassScan | undefined
-}
-
-/** @param dump the very dump that the snapshot was made from; every read checks that it is. */
-export function openHeap(snapshot: Snapshot, dump: ByteSource | undefined): Heap {
-  const classes = snapshot.classes()
-  const facts = classFacts(snapshot)
-  let ownCode: OwnCode | undefined
-  const heap: Heap = {
-    snapshot,
-    dump,
-    classes,
-    facts,
-    // Learned on first use: a histogram does not wait for it when nobody asks.
-    get ownCode() {
-      ownCode ??= learnOwnCode(classes, mainClassName(heap), allFrames(snapshot))
-      return ownCode
-    },
-    lastPathSearch: undefined,
-    lastClassScan: undefined,
-  }
-  return heap
-}
-
-/** More threads than this teach nothing new about whose code it is. */
-const MOST_THREADS = 2000
-
-function allFrames(snapshot: Snapshot): (readonly string[])[] {
-  const count = Math.min(snapshot.threadCount(), MOST_THREADS)
-  return Array.from({ length: count }, (_, position) => snapshot.thread(position).frames)
 }
 
 export function printId(id: bigint): ObjectId {

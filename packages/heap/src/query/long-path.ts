@@ -1,6 +1,8 @@
 /** A path of which only both ends are held, however long it is. */
 import { type Snapshot, VIRTUAL_ROOT } from '../snapshot/snapshot.ts'
-import type { IsExcluded } from './strength.ts'
+
+/** @returns whether `source` refers to `target` by excluded references only. */
+export type IsExcluded = (source: number, target: number) => boolean
 
 /** Objects of a longer path that are held at its begin and, after what is left out, at its end. */
 export const PATH_END = 50

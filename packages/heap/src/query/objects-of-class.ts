@@ -15,11 +15,6 @@ const MOST_HELD = 1 << 22
 /** From this share of the heap on, reading all sizes in order is quicker than each one by itself. */
 const DENSE = 1 / 16
 
-export interface ClassScan {
-  readonly classNumber: number
-  readonly scan: ScanValues
-}
-
 export function objectsOfClass(heap: Heap, query: Window & { readonly classId: ObjectId }): Page<HeapObject> {
   const number = heap.classes.findIndex((type) => printId(type.id) === query.classId)
   if (number < 0) throw new QueryError('class-not-found', `There is no class ${query.classId} in this dump.`)

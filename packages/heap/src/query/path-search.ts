@@ -6,8 +6,8 @@
  * Memory: a bit per object of the snapshot, and 8 bytes per object that was met.
  */
 import { NO_OBJECT, type Snapshot } from '../snapshot/snapshot.ts'
-import { type LongPath, keptPath, keptPathWithout, pathOf, rootOfPath } from './long-path.ts'
-import type { IsExcluded } from './strength.ts'
+import { type IsExcluded, type LongPath, keptPath, keptPathWithout, pathOf, rootOfPath } from './long-path.ts'
+import type { PathSearch } from './unfinished.ts'
 
 const PAGE = 4096
 const FIRST_CAPACITY = 1024
@@ -18,15 +18,6 @@ const STRIDE = 16_384
 const PATIENCE = 200_000
 /** Up to so many references, referrers are taken by ascending id: then equally short paths come in MAT's order. */
 const MOST_ORDERED = 10_000
-
-export interface PathSearch {
-  /** Paths found so far, each from the object to its root; shortest first. */
-  readonly paths: readonly LongPath[]
-  /** There are no more. */
-  readonly exhausted: boolean
-  /** Searches until there are `count` paths, there are no more, or `mayContinue` says no. */
-  findUpTo(count: number, mayContinue: () => boolean): void
-}
 
 /** @param isExcluded absent: all references count, and the path that the snapshot keeps is the first one */
 export function pathSearch(snapshot: Snapshot, from: number, isExcluded?: IsExcluded): PathSearch {

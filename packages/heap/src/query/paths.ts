@@ -6,8 +6,9 @@ import { type Heap, indexOfObject } from './heap.ts'
 import type { ObjectId, Path, Paths, PathsQuery } from './messages.ts'
 import type { LongPath } from './long-path.ts'
 import { objectRow, rootTypesOf } from './object-row.ts'
-import { type PathSearch, pathSearch } from './path-search.ts'
+import { pathSearch } from './path-search.ts'
 import { exclusion } from './strength.ts'
+import type { PathSearch } from './unfinished.ts'
 
 /** A search that has something to show stops after this time; asking for the next page goes on with it. */
 const PATIENCE_MS = 500

@@ -3,13 +3,11 @@
  * whatever subclass they are of. Other fields of such objects, `next` or the value of an entry, are strong.
  */
 import type { Heap } from './heap.ts'
+import type { IsExcluded } from './long-path.ts'
 import type { ReferenceStrength } from './messages.ts'
 import { dumpOf, fieldOf, readInstance, referenceIn } from './record.ts'
 
 const REFERENCE = 'java.lang.ref.Reference'
-
-/** @returns whether `source` refers to `target` by excluded references only. */
-export type IsExcluded = (source: number, target: number) => boolean
 
 /** @throws QueryError when something is to be left out and the dump, which names the fields, is not there any more. */
 export function exclusion(heap: Heap, exclude: readonly ReferenceStrength[]): IsExcluded {

@@ -6,7 +6,8 @@ import { type PassRunner, inlineRunner } from '../../parse/pass-runner.ts'
 import { buildSnapshot } from '../../snapshot/build.ts'
 import { openSnapshot } from '../../snapshot/open.ts'
 import { memorySink } from '../../snapshot/sink.ts'
-import { type Heap, openHeap } from '../heap.ts'
+import type { Heap } from '../heap.ts'
+import { openHeap } from '../open-heap.ts'
 
 /** @param options.runner runs the passes; absent: this thread does. */
 export async function analysed(
