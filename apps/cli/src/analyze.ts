@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { AnalysisOptions } from '@heaptrail/heap/analysis-options'
+import type { IntakeLimits } from '@heaptrail/intake/limits'
 import { parseHistograms } from '@heaptrail/jvm-text/histogram/parse'
 import { parseJstatLogs } from '@heaptrail/jvm-text/jstat/parse'
 import { parseTop } from '@heaptrail/jvm-text/top/parse'
@@ -27,11 +28,11 @@ const ROWS_ON_TERMINAL = 40
 
 /** @throws InputFault when nothing in the file could be read. */
 export async function analyzeCommand(
-  { file, options, json, rows }: Extract<Command, { kind: 'analyze' }>,
+  { file, options, limits, json, rows }: Extract<Command, { kind: 'analyze' }>,
   { folder, signal }: CommandContext,
 ): Promise<void> {
   await withScratchFolder(async (scratch) => {
-    const { reports, messages } = await reportsOfFile(resolve(folder, file), { options, scratch, signal })
+    const { reports, messages } = await reportsOfFile(resolve(folder, file), { options, limits, scratch, signal })
     for (const message of messages) process.stderr.write(`${message}\n`)
     const shown = rows ?? (process.stdout.isTTY ? ROWS_ON_TERMINAL : Infinity)
     await print(json ? jsonText(reports) : reports.map((report) => reportText(report, shown)).join('\n'))
@@ -40,6 +41,7 @@ export async function analyzeCommand(
 
 export interface ReportOrder {
   readonly options: AnalysisOptions
+  readonly limits?: IntakeLimits
   /** Folder for what is unpacked, and for snapshots. */
   readonly scratch: string
   readonly signal: AbortSignal
@@ -55,7 +57,7 @@ export async function reportsOfFile(
   path: string,
   order: ReportOrder,
 ): Promise<{ readonly reports: readonly Report[]; readonly messages: readonly string[] }> {
-  const found = await findArtifacts(path, order.scratch, order.signal)
+  const found = await findArtifacts(path, order.scratch, order.signal, order.limits)
   const reports: Report[] = []
   for (const artifact of found.artifacts) reports.push(...(await reportsOf(artifact, order)))
   const faults = reports.flatMap((report) => (report.status === 'failed' ? [report.reason] : []))

@@ -1,11 +1,19 @@
 import { DEFAULT_OPTIONS } from '@heaptrail/heap/analysis-options'
+import { DEFAULT_LIMITS } from '@heaptrail/intake/limits'
 import { expect, test } from 'vitest'
 import { readArguments } from './arguments.ts'
 
 const read = (line: string) => readArguments(line.split(' ').filter((word) => word !== ''))
 
 test('analyze takes a file and options in any order', () => {
-  const plain = { kind: 'analyze', file: 'heap.hprof', options: DEFAULT_OPTIONS, json: false, rows: undefined }
+  const plain = {
+    kind: 'analyze',
+    file: 'heap.hprof',
+    options: DEFAULT_OPTIONS,
+    limits: DEFAULT_LIMITS,
+    json: false,
+    rows: undefined,
+  }
   expect(read('analyze heap.hprof')).toEqual(plain)
   expect(read('analyze --json --rows 5 heap.hprof')).toEqual({
     ...plain,
@@ -23,11 +31,23 @@ test('an analysis of a heap dump takes its options', () => {
   })
 })
 
+test('limits for packed files can be raised, one by one', () => {
+  expect(read('analyze a --unpack gib=2,layers=9')).toMatchObject({
+    limits: { ...DEFAULT_LIMITS, unpackedBytes: 2 ** 31, layers: 9 },
+  })
+  expect(read('export a objects --out b --unpack ratio=5000,entries=20000')).toMatchObject({
+    limits: { ...DEFAULT_LIMITS, ratio: 5000, entries: 20_000 },
+  })
+  for (const wrong of ['gib=0', 'layers=21', 'bytes=1', 'ratio'])
+    expect(read(`analyze a --unpack ${wrong}`)).toMatchObject({ kind: 'wrong' })
+})
+
 test('export takes a file, what, and where to', () => {
   const expected = {
     kind: 'export',
     file: 'heap.hprof',
     options: DEFAULT_OPTIONS,
+    limits: DEFAULT_LIMITS,
     what: 'references',
     out: 'refs.txt',
   }

@@ -1,12 +1,16 @@
 import { parseArgs } from 'node:util'
 import type { AnalysisOptions } from '@heaptrail/heap/analysis-options'
+import type { IntakeLimits } from '@heaptrail/intake/limits'
 import { ANALYSIS_ARGUMENTS, ANALYSIS_USAGE, analysisOptions } from './analysis-arguments.ts'
+import { type Budget, budgetOf } from './budgets.ts'
+import { UNPACK_ARGUMENTS, UNPACK_USAGE, unpackLimits } from './unpack-arguments.ts'
 
 export type Command =
   | {
       readonly kind: 'analyze'
       readonly file: string
       readonly options: AnalysisOptions
+      readonly limits: IntakeLimits
       readonly json: boolean
       readonly rows: number | undefined
     }
@@ -14,8 +18,18 @@ export type Command =
       readonly kind: 'export'
       readonly file: string
       readonly options: AnalysisOptions
+      readonly limits: IntakeLimits
       readonly what: 'objects' | 'references'
       readonly out: string
+    }
+  | {
+      readonly kind: 'compare'
+      readonly before: string
+      readonly after: string
+      readonly options: AnalysisOptions
+      readonly limits: IntakeLimits
+      readonly budgets: readonly Budget[]
+      readonly json: boolean
     }
   | { readonly kind: 'restore'; readonly anyway: boolean }
   | { readonly kind: 'help' }
@@ -29,12 +43,18 @@ export const USAGE = `Usage:
   npm run -s heaptrail -- export FILE objects|references --out OUT
       Every object, or every reference, of a heap dump as a line of text.
 
-  Both take for heap dumps:
-${ANALYSIS_USAGE}  npm run -s heaptrail -- restore [--anyway]
+  npm run -s heaptrail -- compare BEFORE AFTER [--budget 'NAME=SIZE' …] [--json]
+      What became of the suspects from one heap dump to another, and which classes grew.
+      --budget NAME=SIZE   NAME may grow up to SIZE retained bytes (512, 20KiB, 64MiB, 2GiB): a class, a class
+                           with * for any characters, or a field as in the output (Class#field, Class.field)
+
+  All take for heap dumps, and for what is packed:
+${ANALYSIS_USAGE}${UNPACK_USAGE}  npm run -s heaptrail -- restore [--anyway]
       Makes the database of a server that does not start any more again, from the last backup and the manifests.
       --anyway   also when the database can be opened: back to the last backup
 
-Exit codes: 0 fine, 1 the input is at fault, 2 wrong usage.
+Exit codes: 0 fine, 1 the input is at fault (compare: or something grew beyond its budget, or a new suspect is there),
+2 wrong usage.
 `
 
 export function readArguments(args: readonly string[]): Command {
@@ -54,6 +74,8 @@ function commandOf(args: readonly string[]): Command {
       return analyzeCommand(rest)
     case 'export':
       return exportCommand(rest)
+    case 'compare':
+      return compareCommand(rest)
     case 'restore':
       return restoreCommand(rest)
     case 'help':
@@ -61,7 +83,7 @@ function commandOf(args: readonly string[]): Command {
     case '-h':
       return { kind: 'help' }
     case undefined:
-      return { kind: 'wrong', message: 'Say what to do: analyze, export or restore.' }
+      return { kind: 'wrong', message: 'Say what to do: analyze, compare, export or restore.' }
     default:
       return { kind: 'wrong', message: `There is no command ${JSON.stringify(name)}.` }
   }
@@ -73,6 +95,7 @@ function analyzeCommand(args: string[]): Command {
     allowPositionals: true,
     options: {
       ...ANALYSIS_ARGUMENTS,
+      ...UNPACK_ARGUMENTS,
       json: { type: 'boolean' },
       rows: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
@@ -85,14 +108,47 @@ function analyzeCommand(args: string[]): Command {
     return { kind: 'wrong', message: '--rows takes a number.' }
   }
   const rows = values.rows === undefined ? undefined : Number(values.rows)
-  return { kind: 'analyze', file, options: analysisOptions(values), json: values.json === true, rows }
+  const [options, limits] = [analysisOptions(values), unpackLimits(values)]
+  return { kind: 'analyze', file, options, limits, json: values.json === true, rows }
+}
+
+function compareCommand(args: string[]): Command {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      ...ANALYSIS_ARGUMENTS,
+      ...UNPACK_ARGUMENTS,
+      budget: { type: 'string', multiple: true },
+      json: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  })
+  if (values.help === true) return { kind: 'help' }
+  const [before, after] = positionals
+  if (before === undefined || after === undefined || positionals.length > 2)
+    return { kind: 'wrong', message: 'compare takes two files.' }
+  return {
+    kind: 'compare',
+    before,
+    after,
+    options: analysisOptions(values),
+    limits: unpackLimits(values),
+    budgets: (values.budget ?? []).map(budgetOf),
+    json: values.json === true,
+  }
 }
 
 function exportCommand(args: string[]): Command {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { ...ANALYSIS_ARGUMENTS, out: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    options: {
+      ...ANALYSIS_ARGUMENTS,
+      ...UNPACK_ARGUMENTS,
+      out: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
   })
   if (values.help === true) return { kind: 'help' }
   const [file, what] = positionals
@@ -103,7 +159,7 @@ function exportCommand(args: string[]): Command {
     return { kind: 'wrong', message: 'export gives objects or references.' }
   }
   if (values.out === undefined) return { kind: 'wrong', message: 'Say where to: --out OUT.' }
-  return { kind: 'export', file, options: analysisOptions(values), what, out: values.out }
+  return { kind: 'export', file, options: analysisOptions(values), limits: unpackLimits(values), what, out: values.out }
 }
 
 function restoreCommand(args: string[]): Command {

@@ -2,6 +2,7 @@
 import { access, constants, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { writeToFile } from '@heaptrail/intake/file-writer'
+import { DEFAULT_LIMITS, type IntakeLimits } from '@heaptrail/intake/limits'
 import { plainFile } from '@heaptrail/intake/plain-file'
 import type { Damage, IntakeEntry } from '@heaptrail/intake/report'
 import type { ArtifactSink } from '@heaptrail/intake/sink'
@@ -33,7 +34,12 @@ export interface Found {
  * @param folder where to unpack to.
  * @throws InputFault when there is nothing to read.
  */
-export async function findArtifacts(path: string, folder: string, signal: AbortSignal): Promise<Found> {
+export async function findArtifacts(
+  path: string,
+  folder: string,
+  signal: AbortSignal,
+  limits: IntakeLimits = DEFAULT_LIMITS,
+): Promise<Found> {
   await expectFile(path)
   const plain = await plainFile(path)
   if (plain !== undefined && plain.kind !== 'unknown') {
@@ -44,7 +50,7 @@ export async function findArtifacts(path: string, folder: string, signal: AbortS
   const progress = progressLine()
   const onProgress = (read: number, total: number): void => progress.show('unpack', read / total)
   const input = { path, name: basename(path) }
-  const report = await unpack(input, sinkInto(folder, finished), { signal, onProgress }).finally(progress.clear)
+  const report = await unpack(input, sinkInto(folder, finished), { signal, limits, onProgress }).finally(progress.clear)
   if (report.problem !== undefined) throw new InputFault(report.problem)
   const listed = report.entries.filter((entry) => entry.outcome !== 'skipped' || !entry.trivial)
   const paths = finished.values()

@@ -11,11 +11,11 @@ import { withScratchFolder } from './scratch.ts'
 
 /** @throws InputFault unless there is exactly one heap dump in the file. */
 export async function exportCommand(
-  { file, options, what, out }: Extract<Command, { kind: 'export' }>,
+  { file, options, limits, what, out }: Extract<Command, { kind: 'export' }>,
   { folder, signal }: CommandContext,
 ): Promise<void> {
   await withScratchFolder(async (scratch) => {
-    const { artifacts } = await findArtifacts(resolve(folder, file), scratch, signal)
+    const { artifacts } = await findArtifacts(resolve(folder, file), scratch, signal, limits)
     const dumps = artifacts.flatMap((artifact) => (artifact.kind === 'heap-dump' ? [artifact.facts] : []))
     const [dump, second] = dumps
     if (dump === undefined) throw new InputFault('There is no heap dump in it to export.')

@@ -1,3 +1,4 @@
+import { DEFAULT_LIMITS } from '@heaptrail/intake/limits'
 import { describe, expect, test } from 'vitest'
 import { DEFAULT_PORT, readConfig, SettingError } from './env.ts'
 
@@ -21,6 +22,17 @@ describe('settings', () => {
   test('the data directory follows the custom of the system', () => {
     expect(readConfig({ XDG_DATA_HOME: '/data' }).dataDirectory).toBe('/data/heaptrail')
     expect(readConfig({ XDG_DATA_HOME: '/data', HEAPTRAIL_DATA_DIR: '/srv/heaps' }).dataDirectory).toBe('/srv/heaps')
+  })
+
+  test('limits for packed uploads', () => {
+    expect(readConfig({}).unpackLimits).toEqual(DEFAULT_LIMITS)
+    const raised = { HEAPTRAIL_UNPACKED_GIB: '2', HEAPTRAIL_UNPACKED_RATIO: '5000', HEAPTRAIL_ARCHIVE_LAYERS: '9' }
+    expect(readConfig({ ...raised, HEAPTRAIL_ARCHIVE_ENTRIES: '7' }).unpackLimits).toMatchObject({
+      unpackedBytes: 2 ** 31,
+      ratio: 5000,
+      layers: 9,
+      entries: 7,
+    })
   })
 
   test('the public address loses its last slash', () => {

@@ -2,6 +2,7 @@
 import { homedir } from 'node:os'
 import { isIP } from 'node:net'
 import path from 'node:path'
+import { DEFAULT_LIMITS, type IntakeLimits } from '@heaptrail/intake/limits'
 import { z } from 'zod'
 import { isLoopback } from './loopback.ts'
 
@@ -25,6 +26,8 @@ export interface Config {
   readonly analyses: number
   /** Bytes of one upload. */
   readonly maxUploadBytes: number
+  /** What packed uploads may come to. */
+  readonly unpackLimits: IntakeLimits
   /** Bytes of the disk that stay free. */
   readonly minFreeBytes: number
   /** Bytes that all cases together may take; undefined: what the disk has. */
@@ -51,6 +54,10 @@ const Environment = z.object({
   HEAPTRAIL_LOG_LEVEL: z.enum(LOG_LEVELS).default('warn'),
   HEAPTRAIL_ANALYSES: wholeNumber(1, 1, 64),
   HEAPTRAIL_MAX_UPLOAD_GIB: wholeNumber(200, 1, 100_000),
+  HEAPTRAIL_UNPACKED_GIB: wholeNumber(DEFAULT_LIMITS.unpackedBytes / GIB, 1, 1_000_000),
+  HEAPTRAIL_UNPACKED_RATIO: wholeNumber(DEFAULT_LIMITS.ratio, 1, 1_000_000),
+  HEAPTRAIL_ARCHIVE_ENTRIES: wholeNumber(DEFAULT_LIMITS.entries, 1, 1_000_000),
+  HEAPTRAIL_ARCHIVE_LAYERS: wholeNumber(DEFAULT_LIMITS.layers, 1, 20),
   HEAPTRAIL_MIN_FREE_MIB: wholeNumber(256, 16, 1_000_000),
   HEAPTRAIL_QUOTA_GIB: wholeNumber(0, 0, 1_000_000),
   HEAPTRAIL_RETENTION_DAYS: wholeNumber(0, 0, 36_500),
@@ -91,6 +98,13 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     logLevel: settings.HEAPTRAIL_LOG_LEVEL,
     analyses: settings.HEAPTRAIL_ANALYSES,
     maxUploadBytes: settings.HEAPTRAIL_MAX_UPLOAD_GIB * GIB,
+    unpackLimits: {
+      ...DEFAULT_LIMITS,
+      unpackedBytes: settings.HEAPTRAIL_UNPACKED_GIB * GIB,
+      ratio: settings.HEAPTRAIL_UNPACKED_RATIO,
+      entries: settings.HEAPTRAIL_ARCHIVE_ENTRIES,
+      layers: settings.HEAPTRAIL_ARCHIVE_LAYERS,
+    },
     minFreeBytes: settings.HEAPTRAIL_MIN_FREE_MIB * MIB,
     quotaBytes: settings.HEAPTRAIL_QUOTA_GIB === 0 ? undefined : settings.HEAPTRAIL_QUOTA_GIB * GIB,
     retentionDays: settings.HEAPTRAIL_RETENTION_DAYS === 0 ? undefined : settings.HEAPTRAIL_RETENTION_DAYS,

@@ -1,3 +1,4 @@
+import { DEFAULT_LIMITS } from '@heaptrail/intake/limits'
 import type { Config } from '../src/env.ts'
 
 export function testConfig(dataDirectory: string, changes: Partial<Config> = {}): Config {
@@ -10,6 +11,7 @@ export function testConfig(dataDirectory: string, changes: Partial<Config> = {})
     logLevel: 'error',
     analyses: 1,
     maxUploadBytes: 2 ** 40,
+    unpackLimits: DEFAULT_LIMITS,
     minFreeBytes: 2 ** 28,
     quotaBytes: undefined,
     retentionDays: undefined,

@@ -60,12 +60,12 @@ export class Budget {
     const { unpackedBytes, ratio, ratioFreeBytes } = this.limits
     if (this.unpacked > unpackedBytes) {
       return new LimitReached(
-        `It unpacks to more than ${readable(unpackedBytes)}, the limit for one upload. Unpack it and give the dump alone, or raise the limit.`,
+        `It unpacks to more than ${readable(unpackedBytes)}, the limit for one upload. Unpack it and give the dump alone, or raise the limit (HEAPTRAIL_UNPACKED_GIB, --unpack gib=N).`,
       )
     }
     if (this.unpacked > ratioFreeBytes && this.unpacked > ratio * this.packed) {
       return new LimitReached(
-        `It unpacks to more than ${ratio} times its size, which no real heap dump does (stopped after ${readable(this.unpacked)}). If it is one, unpack it and give the dump alone.`,
+        `It unpacks to more than ${ratio} times its size, which no real heap dump does (stopped after ${readable(this.unpacked)}). If it is one, unpack it and give the dump alone, or raise the limit (HEAPTRAIL_UNPACKED_RATIO, --unpack ratio=N).`,
       )
     }
     return undefined
@@ -76,7 +76,7 @@ export class Budget {
     this.entries += 1
     if (this.entries > this.limits.entries) {
       throw new LimitReached(
-        `It holds more than ${this.limits.entries} entries. Pack the evidence alone: heap dumps and logs.`,
+        `It holds more than ${this.limits.entries} entries. Pack the evidence alone, heap dumps and logs, or raise the limit (HEAPTRAIL_ARCHIVE_ENTRIES, --unpack entries=N).`,
       )
     }
   }

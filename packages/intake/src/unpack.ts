@@ -118,7 +118,7 @@ class Unpacking {
       return this.#skip(
         place,
         'unknown',
-        `It is packed more than ${place.layers} times over: unpack it and give what is inside.`,
+        `It is packed more than ${place.layers} times over: unpack it and give what is inside, or raise the limit (HEAPTRAIL_ARCHIVE_LAYERS, --unpack layers=N).`,
       )
     }
     switch (packing.kind) {

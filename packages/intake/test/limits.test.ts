@@ -1,4 +1,5 @@
-import { gzipSync, zstdCompressSync } from 'node:zlib'
+import { readFileSync } from 'node:fs'
+import { gzipSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { DEFAULT_LIMITS } from '../src/limits.ts'
 import { unpackBytes } from './collect.ts'
@@ -69,6 +70,23 @@ test('five layers of packing are unpacked, the sixth is not', async () => {
   for (let layer = 0; layer < 5; layer++) packed = gzipSync(packed)
   expect((await unpackBytes(packed, 'heap')).report.entries[0].outcome).toBe('stored')
   expect((await unpackBytes(gzipSync(packed), 'heap')).report.problem).toBe(
-    'It is packed more than 5 times over: unpack it and give what is inside.',
+    'It is packed more than 5 times over: unpack it and give what is inside, or raise the limit (HEAPTRAIL_ARCHIVE_LAYERS, --unpack layers=N).',
   )
+})
+
+test('limits can be raised', async () => {
+  let packed: Buffer = gzipSync(padded)
+  for (let layer = 1; layer < 7; layer++) packed = gzipSync(packed)
+  const limits = { ...DEFAULT_LIMITS, layers: 7, ratio: 1_000_000, ratioFreeBytes: 1 }
+  expect((await unpackBytes(packed, 'heap', { limits })).report.entries[0].outcome).toBe('stored')
+})
+
+test('ten megabytes that would become ten gigabytes are stopped early', async () => {
+  const bomb = zstdDecompressSync(
+    readFileSync(new URL('../../fixtures/archives/bomb-10g-multimember.gz.zst', import.meta.url)),
+  )
+  expect(bomb.length).toBeGreaterThan(10_000_000)
+  const { report, artifacts } = await unpackBytes(bomb, 'bomb.gz')
+  expect(report.problem).toMatch(/^It unpacks to more than 1000 times its size.*stopped after \d{2,3} MiB/)
+  expect(artifacts.map(({ state }) => state)).not.toContain('finished')
 })

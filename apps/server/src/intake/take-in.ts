@@ -8,6 +8,7 @@
  */
 import type { InputProblem } from '@heaptrail/api/cases'
 import type { Damage, IntakeEntry, IntakeReport } from '@heaptrail/intake/report'
+import type { IntakeLimits } from '@heaptrail/intake/limits'
 import { unpack } from '@heaptrail/intake/unpack'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Insertable, Kysely } from 'kysely'
@@ -55,6 +56,7 @@ export interface TakeInNeeds {
   }
   /** Uploads that are unpacked while they run, at the same time. */
   readonly followAtOnce: number
+  readonly limits: IntakeLimits
   readonly patienceMs?: number
 }
 
@@ -183,7 +185,7 @@ const UNFORESEEN = 'The upload could not be unpacked: the server failed. Its log
 
 /** @returns the artifacts that are to be analysed */
 async function takeIn(
-  { db, files, blobs, removeUnneeded, early }: TakeInNeeds,
+  { db, files, blobs, removeUnneeded, early, limits }: TakeInNeeds,
   upload: Incoming,
   signal: AbortSignal,
   arrival: UploadArrival | undefined,
@@ -196,6 +198,7 @@ async function takeIn(
   try {
     const report = await unpack({ path: input, name: upload.name, ...(arrival && { arrival }) }, staging.sink, {
       signal,
+      limits,
       onProgress: (read, total) => onProgress(total === 0 ? 1 : read / total),
     })
     await arrival?.completed()
