@@ -18,7 +18,7 @@ export interface SourceFile {
 const SKIPPED = new Set(['node_modules', 'dist', '.turbo', 'test-results', 'dumps', 'logs', 'archives'])
 
 export function findSourceFiles(root: string): SourceFile[] {
-  return ['apps', 'packages', 'bench', 'fuzz', 'scripts'].flatMap((folder) => {
+  return ['apps', 'packages', 'bench', 'chaos', 'fuzz', 'scripts'].flatMap((folder) => {
     if (!existsSync(join(root, folder))) return []
     return filesBelow(root, folder).map((path) => readSourceFile(root, path))
   })
@@ -42,7 +42,7 @@ function readSourceFile(root: string, path: string): SourceFile {
 }
 
 function isTest(path: string, workspace: string): boolean {
-  if (['packages/fixtures', 'apps/e2e', 'fuzz'].includes(workspace)) return true
+  if (['packages/fixtures', 'apps/e2e', 'chaos', 'fuzz'].includes(workspace)) return true
   return /\.(test|spec)\.tsx?$|\/testing\//.test(path) || path.startsWith(`${workspace}/test/`)
 }
 

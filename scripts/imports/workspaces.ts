@@ -15,6 +15,7 @@ export const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'apps/cli': ['api', 'intake', 'heap', 'heap-node', 'jvm-text', 'findings'],
   'apps/e2e': [],
   bench: ['hprof', 'heap', 'heap-node'],
+  chaos: [],
   fuzz: ['hprof', 'heap', 'intake', 'jvm-text'],
   scripts: [],
 }

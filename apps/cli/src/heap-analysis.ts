@@ -46,7 +46,7 @@ export async function withAnalysedHeap<T>(
       snapshot.close()
     }
   } catch (error) {
-    if (error instanceof AnalysisError && (error.kind === 'input' || error.kind === 'memory')) {
+    if (error instanceof AnalysisError && ['input', 'memory', 'killed'].includes(error.kind)) {
       throw new InputFault(error.message)
     }
     throw error

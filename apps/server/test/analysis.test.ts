@@ -241,12 +241,27 @@ describe('an analysis', () => {
     expect(last).toBeGreaterThan(0)
   })
 
-  test('whose process is killed failed with a reason, and can be tried again', async () => {
+  test('whose process is killed begins again by itself', async () => {
+    const { url } = await startTestServer()
+    const caseId = await newCase(url)
+    await upload({ url, caseId, name: 'slow.hprof', bytes: SLOW_DUMP })
+    await analysing(url, caseId)
+    for (const pid of await startedChildren(process.pid)) process.kill(pid, 'SIGKILL')
+    expect((await settledCase(url, caseId)).artifacts[0]?.state).toEqual({ status: 'ready', partial: null })
+  })
+
+  test('whose process is killed twice failed with a reason, and can be tried again', async () => {
     const { url } = await startTestServer()
     const caseId = await newCase(url)
     await upload({ url, caseId, name: 'slow.hprof', bytes: SLOW_DUMP })
     const { id } = await analysing(url, caseId)
-    for (const pid of await startedChildren(process.pid)) process.kill(pid, 'SIGKILL')
+    const first = await startedChildren(process.pid)
+    for (const pid of first) process.kill(pid, 'SIGKILL')
+    const second = await waitFor(async () => {
+      const others = (await startedChildren(process.pid)).filter((pid) => !first.includes(pid))
+      return others.length > 0 ? others : undefined
+    })
+    for (const pid of second) process.kill(pid, 'SIGKILL')
     const failed = (await settledCase(url, caseId)).artifacts[0]
     expect(failed?.state).toMatchObject({
       status: 'failed',

@@ -112,7 +112,7 @@ function tell(message: Exclude<AnalysisMessage, AnalysisOutcome>, { onProgress, 
 /** The process died without a word: mostly because the system or V8 had no memory left. */
 function unexpected({ code, killedBy, stderr }: Exit): AnalysisError {
   if (killedBy === 'SIGKILL') {
-    return new AnalysisError('memory', 'The analysis was killed by the system, most likely because memory ran out.')
+    return new AnalysisError('killed', 'The analysis was killed by the system, most likely because memory ran out.')
   }
   if (/out of memory/i.test(stderr))
     return new AnalysisError('memory', 'There is not enough memory to analyse this dump.')

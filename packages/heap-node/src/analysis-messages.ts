@@ -34,7 +34,8 @@ export interface AnalysisResult {
 }
 
 /** `input`: the dump is at fault. `memory`: there was not enough. `crash`: we are. */
-export type AnalysisFailureKind = 'input' | 'memory' | 'crash' | 'cancelled'
+/** `killed`: from outside, by the system for want of memory or by somebody. */
+export type AnalysisFailureKind = 'input' | 'memory' | 'killed' | 'crash' | 'cancelled'
 
 export interface MemoryShortage {
   readonly neededBytes: number
@@ -47,7 +48,7 @@ export type AnalysisMessage =
   | { readonly kind: 'done'; readonly result: AnalysisResult }
   | {
       readonly kind: 'failed'
-      readonly failure: Exclude<AnalysisFailureKind, 'cancelled'>
+      readonly failure: Exclude<AnalysisFailureKind, 'cancelled' | 'killed'>
       readonly message: string
       readonly byte?: number | undefined
       /** Figures of an analysis that was refused before the memory ran out. */

@@ -32,7 +32,11 @@ export async function analyseHeap(needs: HeapAnalysisNeeds, task: AnalysisTask, 
     const heap = { id: artifact.id, sha256 }
     const existing = await existingSnapshot(needs, heap)
     if (existing !== undefined) return { kind: 'ready', partial: existing.partial ?? artifact.damage ?? undefined }
-    const partial = await makeSnapshot(needs, task, sha256, read)
+    const partial = await makeSnapshot(needs, task, sha256, read).catch((error: unknown) => {
+      // Whatever killed it may be gone; a dump that is too large for the machine is told after the second time.
+      if (task.signal.aborted || !(error instanceof AnalysisError) || error.kind !== 'killed') throw error
+      return makeSnapshot(needs, task, sha256, undefined)
+    })
     needs.warmUp(heap)
     return { kind: 'ready', partial: partial ?? artifact.damage ?? undefined }
   } catch (error) {
@@ -89,6 +93,7 @@ function problemOf(error: AnalysisError, log: FastifyBaseLogger): InputProblem {
     case 'input':
       return { message: error.message, byte: error.byte }
     case 'memory':
+    case 'killed':
       return { message: `${error.message} Close other programs or give the machine more memory, and try again.` }
     case 'crash':
       if (/\bENOSPC\b/.test(error.message)) return { message: diskFull().message }

@@ -4,6 +4,7 @@
  * beside its place and then renamed. What cannot be opened is left as it is, with a way out.
  */
 import { fork } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
@@ -85,14 +86,14 @@ function firstLine(text: string): string {
 }
 
 async function makeFirst(directory: DataDirectory): Promise<void> {
-  const inTheMaking = path.join(directory.temporary, 'database')
+  const inTheMaking = path.join(directory.temporary, `database-${randomBytes(6).toString('hex')}`)
   await createEmbedded(inTheMaking)
   await rename(inTheMaking, directory.database)
 }
 
 /** Makes a new, empty database; in a process of its own, for that takes 400 MB more than using it. */
 export async function createEmbedded(folder: string): Promise<void> {
-  const child = fork(PROGRAM, [folder], {
+  const child = fork(PROGRAM, [folder, String(process.pid)], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     timeout: CREATE_MS,
     killSignal: 'SIGKILL',
