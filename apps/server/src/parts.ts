@@ -53,7 +53,6 @@ export async function assembleParts({ config, log, directory, database }: PartsN
     early: analysis.early,
     followAtOnce: UPLOADS_FOLLOWED,
     limits: config.unpackLimits,
-    limits: config.unpackLimits,
   })
   const cases = new CaseStore(db, {
     receivedBytes: (id) => files.receivedBytes(id),
