@@ -60,7 +60,8 @@ const INVISIBLE = /\u001b(?:\[[0-9;?]*[A-Za-z]|[()][0-9A-Z]|\][^\u0007\u001b]{0,
 
 /** A line as a person sees it. */
 export function visible(line: string): string {
-  return line.replace(INVISIBLE, '').trim()
+  const isPlain = !line.includes('\u001b') && !line.includes('\u0000')
+  return isPlain ? line.trim() : line.replace(INVISIBLE, '').trim()
 }
 
 /** A line that says nothing to a reader of tables. */

@@ -50,6 +50,21 @@ const CAUSES = [
   'unknown GCCause',
 ].sort((a, b) => b.length - a.length)
 
+/** A log has few causes and many rows. */
+const MOST_KNOWN = 1000
+
+/** What `splitCauses` found, by the words it was asked about: one for each log that is read. */
+export type KnownCauses = Map<string, [last: string, current: string]>
+
+/** As `splitCauses`, and remembers. */
+export function causesOf(words: string, separator: 'blank' | 'comma', known: KnownCauses): [string, string] {
+  const found = known.get(words)
+  if (found !== undefined) return found
+  const causes = splitCauses(words, separator)
+  if (known.size < MOST_KNOWN) known.set(words, causes)
+  return causes
+}
+
 /** Splits the words behind the numbers of a row: the cause of the last collection, and of the one that runs. */
 export function splitCauses(words: string, separator: 'blank' | 'comma'): [last: string, current: string] {
   const fields = words.trim().split(separator === 'comma' ? /\s*,\s*/ : /\s*[\t;|]\s*|\s{2,}/)

@@ -1,7 +1,7 @@
 /** Goes through the lines of a text once and puts each sample below the header it belongs to. */
 import { type Stamp, readStamp } from '../stamp.ts'
 import { type LinePlace, SkippedLines, visible } from '../text.ts'
-import { splitCauses } from './causes.ts'
+import { type KnownCauses, causesOf } from './causes.ts'
 import { COUNTERS, unitOf } from './columns.ts'
 import { readCommand } from './command.ts'
 import { type JstatHeader, headerAboveRow, readHeader } from './header.ts'
@@ -19,6 +19,7 @@ interface Section {
   readonly prefix: RowPrefix
   readonly table: SampleTable
   readonly comma: boolean
+  readonly causes: KnownCauses
   /** Length of the longest line so far: a last line that is shorter was cut off. */
   longest: number
 }
@@ -107,7 +108,7 @@ export class LogReader {
     }
     section.longest = Math.max(section.longest, line.end - line.start)
     const words = header.texts.length === 0 ? '' : visible(this.#text.slice(this.#row.at, line.end))
-    table.addRow(line.number, this.#row.values, words === '' ? [] : splitCauses(words, header.separator))
+    table.addRow(line.number, this.#row.values, words === '' ? [] : causesOf(words, header.separator, section.causes))
     const stamp = this.#stamp ?? this.#lineStamp
     if (stamp !== undefined) table.setStamp(stamp.kind, stamp.milliseconds)
     this.#lineStamp = undefined
@@ -212,7 +213,8 @@ export class LogReader {
     if (known === undefined) this.tables.push(table)
     table.marks.push({ row: table.rows, command: this.#command })
     this.#command = undefined
-    const section = { header, prefix: new RowPrefix(header), table, comma: header.separator === 'comma', longest: 0 }
+    const comma = header.separator === 'comma'
+    const section = { header, prefix: new RowPrefix(header), table, comma, causes: new Map(), longest: 0 }
     this.#sections = [section, ...this.#sections.filter((other) => other.table !== table)].slice(0, 8)
   }
 }
