@@ -31,8 +31,9 @@ function finding<Id extends string, Parameters extends z.ZodRawShape>(id: Id, pa
 
 /** The old generation stays full although full collections run one after the other. */
 export const HeapExhausted = finding('heap-exhausted', {
+  collector: Collector,
   rows: Count,
-  /** Full collections that ended within the rows, and the seconds they took. */
+  /** Full collections (of Shenandoah and ZGC: cycles) that ended within the rows, and the seconds they took. */
   fullCollections: Count,
   fullSeconds: z.number(),
   youngCollections: Count,

@@ -56,10 +56,22 @@ export function steadyRise(points: Points): Trend | undefined {
   if (trend.z < 3.3 || trend.tau < 0.4) return undefined
   const early = trendOf(part(points, 0, n >> 1))
   const late = trendOf(part(points, n >> 1, n))
-  if (early.slope < 0.3 * trend.slope || late.slope < 0.4 * trend.slope) return undefined
-  const bothRise = early.z >= 2.5 && late.z >= 2.5
-  return bothRise || squaresAboutLine(points, trend) < 0.5 * squaresAboutStep(points.y) ? trend : undefined
+  const last = trendOf(part(points, Math.min(n - 2, Math.ceil((2 * n) / 3)), n))
+  if (early.slope < 0.3 * trend.slope || late.slope < 0.55 * trend.slope || last.slope < 0.4 * trend.slope)
+    return undefined
+  const levels = LEVELS.find(({ fewest }) => n >= fewest) ?? LEVELS[LEVELS.length - 1]!
+  return squaresAboutLine(points, trend) < levels.share * squaresAboutLevels(points.y, levels.count) ? trend : undefined
 }
+
+/**
+ * The rivals of a steady rise: so many levels with steps between them, where they fit best; with few points many levels
+ * would fit anything. The line must leave less than the share of the squares that they leave.
+ */
+const LEVELS = [
+  { fewest: 16, count: 4, share: 1 },
+  { fewest: 12, count: 3, share: 0.6 },
+  { fewest: 0, count: 2, share: 0.5 },
+]
 
 function part({ x, y }: Points, from: number, to: number): Points {
   return { x: x.slice(from, to), y: y.slice(from, to) }
@@ -69,17 +81,27 @@ function squaresAboutLine({ x, y }: Points, { slope, intercept }: Trend): number
   return y.reduce((sum, value, index) => sum + (value - intercept - slope * x[index]!) ** 2, 0)
 }
 
-/** Squares that remain about two levels, with the one step between them where it fits best. */
-function squaresAboutStep(y: readonly number[]): number {
-  const total = y.reduce((sum, value) => sum + value, 0)
-  const squares = y.reduce((sum, value) => sum + value ** 2, 0)
-  let least = Infinity
-  let left = 0
-  for (let cut = 1; cut < y.length; cut++) {
-    left += y[cut - 1]!
-    least = Math.min(least, squares - left ** 2 / cut - (total - left) ** 2 / (y.length - cut))
+/** Squares that remain about so many levels, with the steps between them where they fit best. */
+function squaresAboutLevels(y: readonly number[], levels: number): number {
+  const sums = [0]
+  const squares = [0]
+  for (const value of y) {
+    sums.push(sums.at(-1)! + value)
+    squares.push(squares.at(-1)! + value ** 2)
   }
-  return least
+  const about = (from: number, to: number): number =>
+    squares[to]! - squares[from]! - (sums[to]! - sums[from]!) ** 2 / (to - from)
+  // Points before an index → least squares about the levels so far.
+  let least = Array.from(sums, (_, to) => (to === 0 ? 0 : about(0, to)))
+  for (let level = 1; level < levels; level++) {
+    const before = least
+    least = before.map((one, to) => {
+      let best = one
+      for (let cut = 1; cut < to; cut++) best = Math.min(best, before[cut]! + about(cut, to))
+      return best
+    })
+  }
+  return least.at(-1)!
 }
 
 /** @param values at least one; NaN when empty. */

@@ -5,7 +5,10 @@ import type { FindingCatalogue } from './text.ts'
 
 export const EN: FindingCatalogue = {
   'heap-exhausted': (finding) => ({
-    title: 'Heap exhausted: full collections free nothing',
+    title:
+      finding.parameters.collector === 'generational'
+        ? 'Heap exhausted: full collections free nothing'
+        : 'Heap exhausted: cycles free nothing',
     explanation: exhausted(finding),
     nextStep: finding.parameters.ongoing
       ? 'Take a heap dump now; look at what holds the largest retained size.'
@@ -101,12 +104,14 @@ export function repeatedEn(parts: number): string {
 }
 
 function exhausted({ parameters }: FindingOf<'heap-exhausted'>): string {
-  const { rows, fullCollections, fullSeconds, youngCollections, oldLow, oldHigh, eden, seconds } = parameters
+  const { collector, rows, fullCollections, fullSeconds, youngCollections, oldLow, oldHigh, eden, seconds } = parameters
   const full =
     eden !== null && eden >= 95
       ? `Eden and the old generation are full (${percent(oldHigh)}).`
       : `The old generation is full (${percent(oldHigh)}, never below ${percent(oldLow)}).`
   const span = seconds === null ? `the ${count(rows)} rows` : `${duration(seconds, 'en')} (${plural(rows, 'row')})`
+  if (collector !== 'generational')
+    return `The heap is full (never below ${percent(oldLow)}). Within ${span} of this log the JVM finished ${plural(fullCollections, 'concurrent cycle')}, and in no row was anything freed: it is collecting all the time and cannot make room.`
   const done =
     fullCollections === 1
       ? `one full GC that took ${figure(Number(fullSeconds.toFixed(1)))} s and freed nothing`

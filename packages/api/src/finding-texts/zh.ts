@@ -5,7 +5,8 @@ import type { FindingCatalogue } from './text.ts'
 
 export const ZH: FindingCatalogue = {
   'heap-exhausted': (finding) => ({
-    title: '堆已耗尽：Full GC 腾不出空间',
+    title:
+      finding.parameters.collector === 'generational' ? '堆已耗尽：Full GC 腾不出空间' : '堆已耗尽：并发周期腾不出空间',
     explanation: exhausted(finding),
     nextStep: finding.parameters.ongoing
       ? '请立即导出堆转储，查看是谁持有最大的保留大小（retained size）。'
@@ -96,12 +97,14 @@ export function repeatedZh(parts: number): string {
 }
 
 function exhausted({ parameters }: FindingOf<'heap-exhausted'>): string {
-  const { rows, fullCollections, fullSeconds, youngCollections, oldLow, oldHigh, eden, seconds } = parameters
+  const { collector, rows, fullCollections, fullSeconds, youngCollections, oldLow, oldHigh, eden, seconds } = parameters
   const full =
     eden !== null && eden >= 95
       ? `Eden 区和老年代都已占满（${percent(oldHigh)}）。`
       : `老年代已占满（${percent(oldHigh)}，始终不低于 ${percent(oldLow)}）。`
   const span = seconds === null ? `这份日志的 ${count(rows)} 行` : ` ${duration(seconds, 'zh')}（${count(rows)} 行）`
+  if (collector !== 'generational')
+    return `堆已占满（始终不低于 ${percent(oldLow)}）。在${span}内，JVM 完成了 ${count(fullCollections)} 个并发周期，却没有在任何一行看到内存被释放：它一直在回收，却腾不出空间。`
   const took = figure(Number(fullSeconds.toFixed(1)))
   const done =
     fullCollections === 1

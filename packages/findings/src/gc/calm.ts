@@ -1,5 +1,6 @@
 /** What is said of a log in which no rule found anything: healthy, or too little to tell. */
 import type { Found, FoundOf } from './found.ts'
+import { median } from '../trend.ts'
 import { floorsOf } from './floors.ts'
 import { type Segment, evidenceOf, grown } from './segment.ts'
 
@@ -11,6 +12,8 @@ const FEWEST_YOUNG = 6
 const FLAT = 5
 const FULL = 90
 const FILLING = 10
+/** Between the first and the last quarter of the floors. */
+const RISEN = 25
 
 export function calmVerdict(segment: Segment): Found {
   const { log, old, column, rows, collector } = segment
@@ -63,17 +66,20 @@ function isHealthy(segment: Segment): boolean {
   const { rows, collector } = segment
   if (rows < FEWEST_ROWS) return false
   const { fullCollections, cycles, youngCollections } = countsOf(segment)
-  if (collector !== 'generational') return cycles >= FEWEST_CYCLES
   const { values } = floorsOf(segment)
+  if (collector !== 'generational')
+    return cycles >= FEWEST_CYCLES && !((values.at(-1) ?? 0) >= FULL) && !risesSoFar(values)
   const floor = values.length === 0 ? Number.NaN : Math.max(...values)
   if (fullCollections >= FEWEST_FULL) return floor < FULL && !risesSoFar(values)
   return youngCollections >= FEWEST_YOUNG && isFlat(segment)
 }
 
-/** Floors too few for a trend that only ever rose: neither a leak nor health. */
+/** Floors that rose, too few or too unevenly for a trend: neither a leak nor health. */
 function risesSoFar(values: readonly number[]): boolean {
   const rises = values.every((value, index) => index === 0 || value > values[index - 1]!)
-  return rises && (values.at(-1) ?? 0) - (values[0] ?? 0) >= FILLING
+  if (rises && (values.at(-1) ?? 0) - (values[0] ?? 0) >= FILLING) return true
+  const quarter = Math.max(1, values.length >> 2)
+  return values.length >= 4 && median(values.slice(-quarter)) - median(values.slice(0, quarter)) >= RISEN
 }
 
 /** The second half of the rows adds little to the old generation, which has room. */

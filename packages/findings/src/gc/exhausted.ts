@@ -10,9 +10,15 @@ const EDEN_FULL = 95
 const BACK_TO_BACK = 5
 /** Full collections that take less of the wall time are not back to back. */
 const LEAST_SHARE = 0.1
-/** For Shenandoah, whose cycles run all the time: so many must pass without freeing anything. */
-const SHENANDOAH_CYCLES = 20
-const SHENANDOAH_FULL = 97
+/**
+ * For Shenandoah and ZGC, whose cycles may run all the time: so many, over so many rows, must pass in which nothing was
+ * seen to be freed. A healthy heap that is filled again at once is seen lower in some of the rows.
+ */
+const FEWEST_CYCLES = 50
+const FEWEST_ROWS = 40
+const ZGC_FULL = 99.5
+/** Cycles that run one after the other: so much of the time, or so many per row where no time is known. */
+const LEAST_CYCLE_SHARE = 0.3
 
 /** Rows of a segment, from 0, both included. */
 interface Stretch {
@@ -22,9 +28,9 @@ interface Stretch {
 
 export function heapExhausted(segment: Segment): FoundOf<'heap-exhausted'> | undefined {
   const { old, collector } = segment
-  if (old === undefined || collector === 'zgc') return undefined
-  const isExhausted = collector === 'shenandoah' ? cyclesFreeNothing : fullCollectionsFreeNothing
-  const full = fullStretches(old, collector === 'shenandoah' ? SHENANDOAH_FULL : FULL)
+  if (old === undefined) return undefined
+  const isExhausted = collector === 'generational' ? fullCollectionsFreeNothing : cyclesFreeNothing
+  const full = fullStretches(old, collector === 'zgc' ? ZGC_FULL : FULL)
   const stretches = full.filter((stretch) => isExhausted(segment, stretch))
   const worst = stretches.sort((a, b) => collectionsIn(segment, b) - collectionsIn(segment, a))[0]
   return worst === undefined ? undefined : describe(segment, worst)
@@ -47,11 +53,17 @@ function fullStretches(old: Float64Array, threshold: number): Stretch[] {
 }
 
 function collectionsIn(segment: Segment, { from, to }: Stretch): number {
+  if (segment.collector === 'zgc') return grown(segment.column('CGC'), from, to)
   return grown(segment.column('FGC'), from, to) || grown(segment.column('FGCT'), from, to)
 }
 
-function cyclesFreeNothing(segment: Segment, { from, to }: Stretch): boolean {
-  return grown(segment.column('FGC'), from, to) >= SHENANDOAH_CYCLES
+function cyclesFreeNothing(segment: Segment, stretch: Stretch): boolean {
+  const rows = stretch.to - stretch.from + 1
+  const cycles = collectionsIn(segment, stretch)
+  if (rows < FEWEST_ROWS || cycles < FEWEST_CYCLES) return false
+  // An idle Shenandoah gives memory back, so that little use is a large share; but then it hardly runs. ZGC counts pauses only.
+  const share = segment.collector === 'zgc' ? undefined : shareOfTime(segment, stretch)
+  return (share ?? cycles / rows) >= LEAST_CYCLE_SHARE
 }
 
 function fullCollectionsFreeNothing(segment: Segment, stretch: Stretch): boolean {
@@ -93,7 +105,7 @@ function core(segment: Segment, { from, to }: Stretch): Stretch {
 }
 
 function describe(segment: Segment, whole: Stretch): FoundOf<'heap-exhausted'> {
-  const { old, eden, column, clock, rows } = segment
+  const { old, eden, column, clock, rows, collector } = segment
   const { from, to } = core(segment, whole)
   const known = (old ?? new Float64Array()).subarray(from, to + 1).filter((value) => !Number.isNaN(value))
   const edenKnown = (eden ?? new Float64Array()).subarray(from, to + 1).filter((value) => !Number.isNaN(value))
@@ -102,7 +114,8 @@ function describe(segment: Segment, whole: Stretch): FoundOf<'heap-exhausted'> {
     severity: 'critical',
     parameters: {
       rows: to - from + 1,
-      fullCollections: Math.max(grown(column('FGC'), from, to), fullCollectionEnds(segment).length > 0 ? 1 : 0),
+      collector,
+      fullCollections: Math.max(collectionsIn(segment, { from, to }), fullCollectionEnds(segment).length > 0 ? 1 : 0),
       fullSeconds: grown(column('FGCT'), from, to),
       youngCollections: grown(column('YGC'), from, to),
       oldLow: known.reduce((a, b) => Math.min(a, b)),
@@ -111,6 +124,6 @@ function describe(segment: Segment, whole: Stretch): FoundOf<'heap-exhausted'> {
       seconds: clock === undefined ? null : grown(clock, from, to),
       ongoing: to >= rows - 1,
     },
-    evidence: evidenceOf(segment, from, to, ['E', 'EU', 'O', 'OU', 'OC', 'YGC', 'FGC', 'FGCT']),
+    evidence: evidenceOf(segment, from, to, ['E', 'EU', 'O', 'OU', 'OC', 'YGC', 'FGC', 'FGCT', 'CGC']),
   }
 }

@@ -1,32 +1,71 @@
 /** What is left in the old generation after its collections. */
-import { MOST_POINTS } from '../trend.ts'
+import { MOST_POINTS, median } from '../trend.ts'
 import type { Segment } from './segment.ts'
 
 export interface Floors {
   readonly after: 'full-collections' | 'old-collections' | 'cycles'
   /** Row of the segment, ascending, at which each floor was seen. */
   readonly rows: readonly number[]
-  /** Percent of the old generation. */
+  /** As `kept` of the segment. */
   readonly values: readonly number[]
 }
 
 const ENOUGH = 8
-/** Of a concurrent collector a floor is the lowest value over so many cycles. */
-const CYCLES_PER_FLOOR = 2
+/**
+ * Of a concurrent collector a floor is the lowest value over a part of the log: so many parts, each with so many rows and
+ * cycles. What a cycle leaves is filled again before jstat looks, but in some of many rows it is seen.
+ */
+const PARTS = 24
+const ROWS_PER_PART = 5
+const CYCLES_PER_PART = 2
 /** A fall of the old generation by so many percentage points is a collection of it. */
 const LEAST_FALL = 3
+/** Between the pauses of a cycle of CMS. */
+const LEAST_SWING = 5
 
 export function floorsOf(segment: Segment): Floors {
-  const { old, collector } = segment
-  if (old === undefined) return { after: 'full-collections', rows: [], values: [] }
+  const { kept, collector } = segment
+  if (kept === undefined) return { after: 'full-collections', rows: [], values: [] }
   if (collector !== 'generational') {
-    const starts = everyNth(steps(segment.column(collector === 'zgc' ? 'CGC' : 'FGC')), CYCLES_PER_FLOOR)
-    return { after: 'cycles', ...lowestBetween(old, starts.slice(0, -1), starts.at(-1) ?? 0) }
+    const starts = partsWithCycles(segment.column(collector === 'zgc' ? 'CGC' : 'FGC') ?? new Float64Array())
+    return { after: 'cycles', ...lowestBetween(kept, starts, kept.length) }
   }
-  const full = { after: 'full-collections', ...lowestBetween(old, fullCollectionEnds(segment), old.length) } as const
+  const full = {
+    after: 'full-collections',
+    ...afterMarks(lowestBetween(kept, fullCollectionEnds(segment), kept.length)),
+  } as const
   if (full.rows.length >= ENOUGH) return full
-  const falls = { after: 'old-collections', ...troughs(old) } as const
+  const falls = { after: 'old-collections', ...troughs(kept) } as const
   return falls.rows.length > full.rows.length ? falls : full
+}
+
+/** Beginnings of parts of equal length in which the collector ran often enough. */
+function partsWithCycles(cycles: Float64Array): number[] {
+  const length = Math.max(ROWS_PER_PART, Math.ceil(cycles.length / PARTS))
+  const starts: number[] = []
+  for (let from = 0; from + length <= cycles.length; from += length) {
+    if (cycles[from + length - 1]! - cycles[from]! >= CYCLES_PER_PART) starts.push(from)
+  }
+  return starts
+}
+
+/**
+ * CMS counts the two pauses of a cycle, and only what is left behind the second one is a floor: where the values go up
+ * and down in turn, the lower of each pair stays.
+ */
+function afterMarks(floors: Pick<Floors, 'rows' | 'values'>): Pick<Floors, 'rows' | 'values'> {
+  const { rows, values } = floors
+  const differences = values.slice(1).map((value, index) => value - values[index]!)
+  const turns = differences.filter((value, index) => index > 0 && value * differences[index - 1]! < 0).length
+  const swing = median(differences.map(Math.abs))
+  if (values.length < 2 * ENOUGH || turns < 0.8 * (differences.length - 1) || !(swing >= LEAST_SWING)) return floors
+  const lower = rows
+    .map((row, index) => ({ row, value: values[index]! }))
+    .filter(({ value }, index) => {
+      const pair = values[index % 2 === 0 ? index + 1 : index - 1]
+      return pair === undefined ? false : value < pair || (value === pair && index % 2 === 0)
+    })
+  return { rows: lower.map(({ row }) => row), values: lower.map(({ value }) => value) }
 }
 
 /** Rows at which a full collection had ended: the JVM counts it when it begins, and its time when it ends. */

@@ -1,6 +1,6 @@
 /** The rows of one JVM's life in a log, as the rules read them. */
 import type { Evidence } from '@heaptrail/api/findings'
-import { type Collector, clockOf, collectorOf, livesOf } from '@heaptrail/jvm-text/jstat/collector'
+import { type Collector, clockOf, collectorOf, hasFixedGenerations, livesOf } from '@heaptrail/jvm-text/jstat/collector'
 import type { JstatLog } from '@heaptrail/jvm-text/jstat/log'
 
 export interface Segment {
@@ -11,12 +11,19 @@ export interface Segment {
   readonly rows: number
   /** Row of the segment → value; undefined when the option does not print it, NaN where it is unknown. */
   readonly column: (name: string) => Float64Array | undefined
-  /** Row → percent of the old generation in use; undefined when it cannot be told. */
+  /** Row → percent of the old generation, as large as it then was, in use; undefined when it cannot be told. */
   readonly old: Float64Array | undefined
+  /**
+   * Row → what is in use, in percent of the most there was room for in the log: of the old generation, or of the whole
+   * heap where the generations take room from each other (G1, ZGC). Only percentages: as `old`. Trends are looked for in it.
+   */
+  readonly kept: Float64Array | undefined
+  /** 100 % of `kept` is a limit. Not so for ZGC, which grows, and for percentages of G1, whose old generation does. */
+  readonly limitKnown: boolean
   readonly eden: Float64Array | undefined
   /** Row → seconds, ascending; undefined without a clock. */
   readonly clock: Float64Array | undefined
-  /** KB of 1,024 bytes that 100 % of `old` are at the end; undefined with percentages only. */
+  /** KB of 1,024 bytes that 100 % of `kept` are; undefined with percentages only. */
   readonly capacityKb: number | undefined
 }
 
@@ -28,16 +35,23 @@ export function segmentsOf(log: JstatLog): Segment[] {
 function segmentOf(log: JstatLog, first: number, rows: number): Segment {
   const column = (name: string): Float64Array | undefined => log.values[name]?.subarray(first, first + rows)
   const collector = collectorOf(log, { first, end: first + rows })
+  const old = collector === 'zgc' ? undefined : shareOf(column, 'O', 'OU', 'OC')
+  const ownRoom = collector === 'shenandoah' || (collector === 'generational' && hasFixedGenerations(log))
+  const highest = ownRoom ? highestOf(column('OC')) : highestHeap(column)
+  const used = collector === 'zgc' ? usedHeap(column) : column('OU')
+  const kept = highest === undefined ? undefined : used?.map((value) => (100 * value) / highest)
   return {
     log,
     collector,
     first,
     rows,
     column,
-    old: collector === 'zgc' ? shareOfHighest(column) : shareOf(column, 'O', 'OU', 'OC'),
+    old: old ?? kept,
+    kept: kept ?? old,
+    limitKnown: ownRoom || (collector === 'generational' && kept !== undefined),
     eden: shareOf(column, 'E', 'EU', 'EC'),
     clock: clockOf(log, { first, end: first + rows }),
-    capacityKb: lastKnown(column('OC')),
+    capacityKb: kept === undefined ? undefined : highest,
   }
 }
 
@@ -50,20 +64,26 @@ function shareOf(column: Segment['column'], percent: string, used: string, capac
   return part.map((value, row) => (whole[row]! > 0 ? (100 * value) / whole[row]! : Number.NaN))
 }
 
-/** ZGC commits what it needs, so that used = committed: its share is taken of the highest committed heap in the log. */
-function shareOfHighest(column: Segment['column']): Float64Array | undefined {
-  const [used, old, eden] = [column('OU'), column('OC'), column('EC')]
-  if (used === undefined || old === undefined) return undefined
-  let highest = 0
-  for (let row = 0; row < old.length; row++) {
-    const young = eden?.[row] ?? 0
-    highest = Math.max(highest, old[row]! + (Number.isNaN(young) ? 0 : young))
-  }
-  return highest === 0 ? undefined : used.map((value) => (100 * value) / highest)
+/** The most KB that were committed for young and old generation together. */
+function highestHeap(column: Segment['column']): number | undefined {
+  const old = column('OC')
+  const young = [column('S0C'), column('S1C'), column('EC')]
+  return highestOf(old?.map((value, row) => young.reduce((sum, part) => sum + orZero(part?.[row]), value)))
 }
 
-function lastKnown(column: Float64Array | undefined): number | undefined {
-  return column?.findLast((value) => value > 0)
+function usedHeap(column: Segment['column']): Float64Array | undefined {
+  const eden = column('EU')
+  return column('OU')?.map((value, row) => value + orZero(eden?.[row]))
+}
+
+/** Spaces that the JVM prints as `-` do not exist. */
+function orZero(value: number | undefined): number {
+  return value === undefined || Number.isNaN(value) ? 0 : value
+}
+
+function highestOf(column: Float64Array | undefined): number | undefined {
+  const highest = column?.reduce((most, value) => (value > most ? value : most), 0) ?? 0
+  return highest > 0 ? highest : undefined
 }
 
 /** How much a counter grew from one row to another; 0 when it is unknown. */

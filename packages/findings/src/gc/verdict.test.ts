@@ -60,6 +60,7 @@ describe('no false alarm', () => {
     'option-gcnew.txt',
     'option-gcold.txt',
     'shenandoah-17.txt',
+    'shenandoah-25-busy-gccause.txt',
     'zgc-25-gc-t.txt',
     'zgc-25-t.txt',
   ])('%s', (name) => {
@@ -88,6 +89,15 @@ describe('no false alarm', () => {
     expect(named(text)[0]).toEqual(['info too-short', 'info no-clock'])
   })
 })
+
+test.each(['shenandoah-17-exhausted-t.txt', 'zgc-25-exhausted-gc-t.txt'])(
+  'cycles that run all the time and free nothing are found: %s',
+  (name) => {
+    const [finding] = findingsOf(readLog(name))[0]!
+    expect(finding).toMatchObject({ id: 'heap-exhausted', severity: 'critical', parameters: { ongoing: true } })
+    expect(findingText(finding!, 'en').explanation).toMatch(/finished [\d,]+ concurrent cycles, and in no row/)
+  },
+)
 
 describe('other rules', () => {
   const header = 'Timestamp S0 S1 E O M CCS YGC YGCT FGC FGCT GCT'
