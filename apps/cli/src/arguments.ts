@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import type { AnalysisOptions } from '@heaptrail/heap/analysis-options'
 import type { IntakeLimits } from '@heaptrail/intake/limits'
 import { ANALYSIS_ARGUMENTS, ANALYSIS_USAGE, analysisOptions } from './analysis-arguments.ts'
+import { type Budget, budgetOf } from './budgets.ts'
 import { UNPACK_ARGUMENTS, UNPACK_USAGE, unpackLimits } from './unpack-arguments.ts'
 
 export type Command =
@@ -21,6 +22,15 @@ export type Command =
       readonly what: 'objects' | 'references'
       readonly out: string
     }
+  | {
+      readonly kind: 'compare'
+      readonly before: string
+      readonly after: string
+      readonly options: AnalysisOptions
+      readonly limits: IntakeLimits
+      readonly budgets: readonly Budget[]
+      readonly json: boolean
+    }
   | { readonly kind: 'restore'; readonly anyway: boolean }
   | { readonly kind: 'help' }
   | { readonly kind: 'wrong'; readonly message: string }
@@ -33,12 +43,18 @@ export const USAGE = `Usage:
   npm run -s heaptrail -- export FILE objects|references --out OUT
       Every object, or every reference, of a heap dump as a line of text.
 
-  Both take for heap dumps, and for what is packed:
+  npm run -s heaptrail -- compare BEFORE AFTER [--budget 'NAME=SIZE' …] [--json]
+      What became of the suspects from one heap dump to another, and which classes grew.
+      --budget NAME=SIZE   NAME may grow up to SIZE retained bytes (512, 20KiB, 64MiB, 2GiB): a class, a class
+                           with * for any characters, or a field as in the output (Class#field, Class.field)
+
+  All take for heap dumps, and for what is packed:
 ${ANALYSIS_USAGE}${UNPACK_USAGE}  npm run -s heaptrail -- restore [--anyway]
       Makes the database of a server that does not start any more again, from the last backup and the manifests.
       --anyway   also when the database can be opened: back to the last backup
 
-Exit codes: 0 fine, 1 the input is at fault, 2 wrong usage.
+Exit codes: 0 fine, 1 the input is at fault (compare: or something grew beyond its budget, or a new suspect is there),
+2 wrong usage.
 `
 
 export function readArguments(args: readonly string[]): Command {
@@ -58,6 +74,8 @@ function commandOf(args: readonly string[]): Command {
       return analyzeCommand(rest)
     case 'export':
       return exportCommand(rest)
+    case 'compare':
+      return compareCommand(rest)
     case 'restore':
       return restoreCommand(rest)
     case 'help':
@@ -65,7 +83,7 @@ function commandOf(args: readonly string[]): Command {
     case '-h':
       return { kind: 'help' }
     case undefined:
-      return { kind: 'wrong', message: 'Say what to do: analyze, export or restore.' }
+      return { kind: 'wrong', message: 'Say what to do: analyze, compare, export or restore.' }
     default:
       return { kind: 'wrong', message: `There is no command ${JSON.stringify(name)}.` }
   }
@@ -92,6 +110,33 @@ function analyzeCommand(args: string[]): Command {
   const rows = values.rows === undefined ? undefined : Number(values.rows)
   const [options, limits] = [analysisOptions(values), unpackLimits(values)]
   return { kind: 'analyze', file, options, limits, json: values.json === true, rows }
+}
+
+function compareCommand(args: string[]): Command {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      ...ANALYSIS_ARGUMENTS,
+      ...UNPACK_ARGUMENTS,
+      budget: { type: 'string', multiple: true },
+      json: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  })
+  if (values.help === true) return { kind: 'help' }
+  const [before, after] = positionals
+  if (before === undefined || after === undefined || positionals.length > 2)
+    return { kind: 'wrong', message: 'compare takes two files.' }
+  return {
+    kind: 'compare',
+    before,
+    after,
+    options: analysisOptions(values),
+    limits: unpackLimits(values),
+    budgets: (values.budget ?? []).map(budgetOf),
+    json: values.json === true,
+  }
 }
 
 function exportCommand(args: string[]): Command {

@@ -24,7 +24,7 @@ export interface HeapOrder {
 /** @throws InputFault when the dump is at fault, or too large for this machine. */
 export async function withAnalysedHeap<T>(
   { dumpPath, options, folder, signal }: HeapOrder,
-  use: (heap: Heap, cost: AnalysisCost) => T,
+  use: (heap: Heap, cost: AnalysisCost) => T | Promise<T>,
 ): Promise<T> {
   const snapshotPath = join(folder, `${randomUUID()}.snapshot`)
   const start = performance.now()
@@ -34,7 +34,7 @@ export async function withAnalysedHeap<T>(
     const snapshot = openFileSource(snapshotPath)
     const dump = openFileSource(dumpPath)
     try {
-      return use(openHeap(openSnapshot(snapshot), dump), {
+      return await use(openHeap(openSnapshot(snapshot), dump), {
         phases: result.timings.map((timing) => ({ ...timing })),
         wallMs: performance.now() - start,
         cpuMs: result.cpuMs,

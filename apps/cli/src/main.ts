@@ -1,6 +1,7 @@
 /** `heaptrail`: reads the arguments, runs the command, and turns what happened into an exit code. */
 import { analyzeCommand } from './analyze.ts'
 import { USAGE, readArguments } from './arguments.ts'
+import { compareCommand } from './compare.ts'
 import { startFolder } from './env.ts'
 import { exportCommand } from './export.ts'
 import { restoreCommand } from './restore.ts'
@@ -32,6 +33,8 @@ async function main(args: readonly string[]): Promise<number> {
       case 'export':
         await exportCommand(command, context)
         return FINE
+      case 'compare':
+        return await compareCommand(command, context)
       case 'restore':
         return await restoreCommand(command)
     }

@@ -8,6 +8,7 @@ import { objectsOfClass } from './objects-of-class.ts'
 import { pathsToRoots } from './paths.ts'
 import type { PathsQuery } from './messages.ts'
 import { references } from './references.ts'
+import { heldThrough } from '../suspects/held-through.ts'
 import { suspects } from '../suspects/suspects.ts'
 import { summary } from './summary.ts'
 
@@ -21,6 +22,7 @@ export const QUESTIONS = {
   fields,
   references,
   suspects,
+  heldThrough,
   paths: (heap: Heap, id: string, query: PathsQuery) => pathsToRoots(heap, id, query),
 } as const
 

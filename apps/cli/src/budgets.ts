@@ -1,0 +1,50 @@
+/** How much classes and fields may grow: `--budget 'com.acme.Session=20MiB'`. */
+import type { Comparison } from '@heaptrail/api/compare'
+
+export interface Budget {
+  readonly name: string
+  /** Retained bytes. */
+  readonly most: number
+}
+
+/** Something that grew, and now retains more than its budget. */
+export interface Excess {
+  readonly budget: string
+  readonly most: number
+  readonly name: string
+  readonly before: number
+  readonly after: number
+}
+
+const UNITS: Readonly<Record<string, number>> = { '': 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 }
+
+/** @throws TypeError saying what is not understood */
+export function budgetOf(text: string): Budget {
+  const [, name, digits, unit] = /^(.+)=([\d.]+)\s*([kmg]?)(?:i?b)?$/i.exec(text.trim()) ?? []
+  const most = Number(digits) * (UNITS[(unit ?? '').toLowerCase()] ?? 1)
+  if (name === undefined || Number.isNaN(most))
+    throw new TypeError(`--budget takes NAME=SIZE, such as com.acme.Session=20MiB, and not ${text}.`)
+  return { name, most }
+}
+
+/** Of classes with several loaders each is one row: what they retain together counts. */
+export function excesses(budgets: readonly Budget[], { classes, suspects }: Comparison): Excess[] {
+  const grown = [
+    ...classes.map(({ name, retainedBefore, retainedAfter }) => ({
+      name,
+      before: retainedBefore,
+      after: retainedAfter,
+    })),
+    ...suspects.map(({ name, before, after }) => ({ name, before: before.bytes, after: after.bytes })),
+  ]
+  return budgets.flatMap((budget) =>
+    grown
+      .filter(({ name, before, after }) => matches(budget.name, name) && after > before && after > budget.most)
+      .map((row) => ({ budget: budget.name, most: budget.most, ...row })),
+  )
+}
+
+function matches(pattern: string, name: string): boolean {
+  const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+  return new RegExp(`^${parts.join('.*')}$`).test(name)
+}

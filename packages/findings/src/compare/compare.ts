@@ -1,0 +1,47 @@
+/** Two dumps of one program: what became of each suspect, and which classes grew. */
+import type { ComparedSuspect, Comparison } from '@heaptrail/api/compare'
+import type { HistogramRow } from '@heaptrail/heap/query/messages'
+import type { Suspects } from '@heaptrail/heap/suspects/messages'
+import { changesBy, loaderOf, packageOf } from './changes.ts'
+import { comparedSuspects } from './fates.ts'
+import { normalName } from './names.ts'
+import { type Known, type Lookup, knownOf, lookupsFor } from './known.ts'
+
+/** One dump, as its questions answer. */
+export interface Side {
+  readonly facts: Suspects
+  readonly histogram: readonly HistogramRow[]
+  readonly objects: number
+  /** What the fields of `lookupsOf` hold in this dump, in the same order. */
+  readonly heldThrough: readonly { readonly retained: number }[]
+}
+
+export interface FoundIn {
+  readonly facts: Suspects
+}
+
+/** @returns the fields by which what was found in either dump is looked for in the other. */
+export function lookupsOf(before: FoundIn, after: FoundIn): Lookup[] {
+  return lookupsFor([...knownOf(before.facts), ...knownOf(after.facts)])
+}
+
+export function compare(before: Side, after: Side): Comparison {
+  return {
+    before: totalsOf(before),
+    after: totalsOf(after),
+    suspects: suspectsOf(before, after),
+    classes: changesBy(before.histogram, after.histogram, (row) => normalName(row.className), 'retained'),
+    packages: changesBy(before.histogram, after.histogram, packageOf, 'shallow'),
+    loaders: changesBy(before.histogram, after.histogram, loaderOf, 'shallow'),
+  }
+}
+
+function suspectsOf(before: Side, after: Side): ComparedSuspect[] {
+  const known: readonly [Known[], Known[]] = [knownOf(before.facts), knownOf(after.facts)]
+  const lookups = lookupsFor([...known[0], ...known[1]])
+  return comparedSuspects({ side: before, known: known[0] }, { side: after, known: known[1] }, lookups)
+}
+
+function totalsOf({ facts, histogram, objects }: Side): Comparison['before'] {
+  return { usedHeap: facts.usedHeap, objects, classes: histogram.length }
+}
