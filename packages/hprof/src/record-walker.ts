@@ -34,7 +34,7 @@ export class RecordWalker {
   stop: WalkStop = { kind: 'end' }
   private readonly window: Window
   private nextPosition = 0
-  private readonly identifierSize: number
+  private readonly identifierSize: 4 | 8
 
   constructor(source: ByteSource, identifierSize: 4 | 8) {
     this.window = new Window(source, Math.max(256, Math.min(WINDOW, source.size)))
@@ -103,6 +103,42 @@ export class RecordWalker {
     if (tag === Record.heapDump || tag === Record.heapDumpSegment) return true
     if (end > this.size) return false
     return isKnownRecord(tag) || (!known && this.mayBegin(end, true))
+  }
+
+  /**
+   * Looks for a place behind damage where records go on: several of them in a row.
+   * @param limit how many bytes are looked at
+   * @returns its byte; undefined when there is none
+   */
+  findRecords(from: number, limit: number): number | undefined {
+    const ahead = new RecordWalker(this.window.source, this.identifierSize)
+    const end = Math.min(this.size, from + limit)
+    for (let position = from; position < end; position++) {
+      const at = this.reach(position, HEADER)
+      if (at < 0) return undefined
+      if (this.isLikely(at) && ahead.isChain(position)) return position
+    }
+    return undefined
+  }
+
+  /** A header of a known record whose time and length are what writers write. */
+  private isLikely(at: number): boolean {
+    const { bytes, view } = this.window
+    const tag = bytes[at]
+    if (!isKnownRecord(tag) || bytes[at + 1] !== 0) return false
+    return view.getUint32(at + 5) <= LONGEST_RECORD || tag === Record.heapDump || tag === Record.heapDumpSegment
+  }
+
+  /** Whether several likely records stand one behind the other, or all up to the end of the source. */
+  private isChain(position: number): boolean {
+    let next = position
+    for (let records = 0; records < CHAIN; records++) {
+      if (next === this.size) return records > 1
+      const at = this.reach(next, HEADER)
+      if (at < 0 || !this.isLikely(at)) return false
+      next += HEADER + this.window.view.getUint32(at + 5)
+    }
+    return next <= this.size
   }
 
   /**

@@ -176,3 +176,45 @@ describe('damage in one segment', () => {
     )
   })
 })
+
+describe('damage between records', () => {
+  /** Bytes of the records of a dump, up to the first of the heap. */
+  function recordPositions(bytes: Uint8Array): number[] {
+    const walker = new RecordWalker(bytesSource(bytes), 8)
+    walker.open(HEADER)
+    const positions: number[] = []
+    while (walker.next()) positions.push(walker.position)
+    return positions
+  }
+
+  test.each([
+    ['a length that is far too large', (view: DataView, at: number) => view.setUint32(at + 5, 0x7000_0000)],
+    ['a length that leads into another record', (view: DataView, at: number) => view.setUint32(at + 5, 21)],
+    ['a type that does not exist', (view: DataView, at: number) => view.setUint8(at, 0xd1)],
+  ])('%s costs the record, not all that follows', async (_name, damage) => {
+    const bytes = scene({ segmentBytes: 300 }).bytes()
+    const whole = await parse(bytes)
+    const at = recordPositions(bytes)[6]
+    damage(new DataView(bytes.buffer, bytes.byteOffset), at)
+    const heap = await parse(bytes)
+    expect(heap.ids.count).toBe(whole.ids.count)
+    expect(heap.roots.length).toBe(whole.roots.length)
+    if (heap.partial !== undefined) {
+      expect(heap.partial.byte).toBeGreaterThanOrEqual(at)
+      expect(heap.partial.message).toMatch(
+        /^The file is damaged at byte \d+: .*\. \d+ bytes there were stepped over\.$/,
+      )
+    }
+  })
+
+  test('a heap segment whose header is lost is stepped over', async () => {
+    const bytes = scene({ segmentBytes: 300 }).bytes()
+    const { at } = heapRecord(bytes)
+    bytes[at] = 0xd1
+    new DataView(bytes.buffer, bytes.byteOffset).setUint32(at + 5, 0xffff_ffff)
+    const heap = await parse(bytes)
+    expect(heap.partial?.byte).toBe(at)
+    expect(heap.ids.count).toBeGreaterThan(10)
+    expect(heap.roots.length).toBeGreaterThan(0)
+  })
+})

@@ -149,7 +149,7 @@ function withoutObjects({ partial }: ScannedDump): string {
     return 'The dump holds no objects: its heap is missing or empty. Take it again, and wait until the JVM has written all of it.'
   }
   const read = partial.message.replace(/ What stands before byte \d+ was read\.$/, '')
-  return `${read} No object stands before that: copy the file again, in binary mode, or take the dump again.`
+  return `${read} No object could be read: copy the file again, in binary mode, or take the dump again.`
 }
 
 function heapClasses(list: ClassList, layout: Layout, sizes: ClassSizes): HeapClass[] {

@@ -105,6 +105,8 @@ function outcomesOf(results: readonly ScanResult[]): RangeOutcome[] {
 }
 
 const RECORD_HEADER = 9
+/** So many bytes behind damage records are looked for: more than a segment has that today's JVMs write. */
+const LOOKED_AT = 16 << 20
 const MAGIC = 'JAVA PROFILE '
 
 function unread(bytes: number): string {
@@ -140,13 +142,13 @@ class DumpScan {
     const { walker, records } = this
     collectRecords(walker, from, this.header.identifierSize, records)
     const open = !walker.trusted && !records.furtherHeap
-    if (!open && walker.stop.kind === 'no-record')
-      this.stopped(walker.stop.byte, walker.stop.message, walker.stop.isCut)
+    const { stop } = walker
+    const on = !open && stop.kind === 'no-record' ? this.stopped(stop.byte, stop.message, stop.isCut) : undefined
     const segments = records.segments.slice(this.scanned)
     this.scanned = records.segments.length
-    if (segments.length === 0) return undefined
+    if (segments.length === 0) return on
     const last = await this.pass(segments, open)
-    if (!open || last === undefined) return undefined
+    if (!open || last === undefined) return on
     return this.afterOpen(segments[segments.length - 1], last)
   }
 
@@ -208,15 +210,23 @@ class DumpScan {
       )
     }
     if (this.walker.mayBegin(outcome.end)) return outcome.end
-    this.stopped(outcome.end, 'no record begins there', size - outcome.end < RECORD_HEADER)
-    return undefined
+    return this.stopped(outcome.end, 'no record begins there', size - outcome.end < RECORD_HEADER)
   }
 
-  /** Nothing is lost when the heap was complete before the place where no record begins. */
-  private stopped(byte: number, message: string, isCut: boolean): void {
+  /**
+   * Nothing is lost when the heap was complete before the place where no record begins.
+   * @returns where records go on behind the damage
+   */
+  private stopped(byte: number, message: string, isCut: boolean): number | undefined {
     if (this.records.ended) this.notes.push(this.behindHeap(byte))
     else if (isCut) this.cut(byte)
-    else this.damaged(byte, `The file is damaged at byte ${byte}: ${message}.`)
+    else {
+      const on = this.walker.findRecords(byte + 1, LOOKED_AT)
+      const lost = on === undefined ? '' : ` ${counted(on - byte, 'byte')} there were stepped over.`
+      this.damaged(byte, `The file is damaged at byte ${byte}: ${message}.${lost}`)
+      return on
+    }
+    return undefined
   }
 
   private behindHeap(byte: number): string {
