@@ -11,7 +11,7 @@ import { type ScanValues, selectWindow } from './select-window.ts'
 
 const PAGE = 65_536
 /** Up to this many sizes are held, 12 bytes each, also for the next window; more are read again in each pass. */
-const MOST_HELD = 1 << 22
+const MOST_HELD = 1 << 21
 /** From this share of the heap on, reading all sizes in order is quicker than each one by itself. */
 const DENSE = 1 / 16
 

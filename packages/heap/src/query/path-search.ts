@@ -3,7 +3,8 @@
  * finds and goes on when more are wanted. As in Eclipse MAT every object is visited once, so there is one path per
  * root, each as short as any that avoids the roots found before; nothing beyond a root is looked at.
  *
- * Memory: a bit per object of the snapshot, and 8 bytes per object that was met.
+ * Memory: a bit per object of the snapshot (8 KiB for each 65,536 neighbours of which one was met), and 8 bytes per object
+ * that was met.
  */
 import { NO_OBJECT, type Snapshot } from '../snapshot/snapshot.ts'
 import { type IsExcluded, type LongPath, keptPath, keptPathWithout, pathOf, rootOfPath } from './long-path.ts'
@@ -87,12 +88,13 @@ function orderedById(snapshot: Snapshot, page: Uint32Array): Uint32Array {
 
 /** @returns a function that says true for each object the first time that it is asked. */
 function visitedOnce(objectCount: number): (index: number) => boolean {
-  const visited = new Uint32Array((objectCount >>> 5) + 1)
+  const pages = Array.from<Uint32Array | undefined>({ length: (objectCount >>> 16) + 1 })
   return (index) => {
+    const page = (pages[index >>> 16] ??= new Uint32Array(2048))
     const bit = 1 << (index & 31)
-    const word = index >>> 5
-    if ((visited[word] & bit) !== 0) return false
-    visited[word] |= bit
+    const word = (index >>> 5) & 2047
+    if ((page[word] & bit) !== 0) return false
+    page[word] |= bit
     return true
   }
 }
