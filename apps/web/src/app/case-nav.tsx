@@ -1,12 +1,19 @@
 /** What this case holds, and the views of it. */
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import type { Artifact } from '@heaptrail/api/cases'
 import type { NoPlace, Place } from '@heaptrail/api/place'
+import { type Analysed, withAnalyses } from '../server/analyses.ts'
 import { caseQuery, isReady } from '../server/cases.ts'
 import { PlaceLink } from '../url/navigation.tsx'
+import { optionsText } from '../widgets/analysis-options-text.ts'
 import { classGrowthPlace, classHistogramPlace, gcPlace, timelinePlace, topPlace } from '../widgets/evidence-places.ts'
-import { dominatorsPlace, histogramPlace, overviewPlace, suspectsPlace } from '../widgets/object-places.ts'
+import {
+  comparePlace,
+  dominatorsPlace,
+  histogramPlace,
+  overviewPlace,
+  suspectsPlace,
+} from '../widgets/object-places.ts'
 import styles from './case-nav.module.css'
 
 export function CaseNav({ place }: { place: Place | NoPlace }) {
@@ -14,6 +21,7 @@ export function CaseNav({ place }: { place: Place | NoPlace }) {
   const caseId = 'caseId' in place ? place.caseId : undefined
   const { data } = useQuery({ ...caseQuery(caseId ?? ''), enabled: caseId !== undefined })
   const ready = data?.artifacts.filter(isReady) ?? []
+  const [first, second] = ready.filter(({ kind }) => kind === 'heap-dump')
   return (
     <nav className={styles['nav']} aria-label={t('shell.contents')}>
       <NavLink to={{ kind: 'home' }} current={place.kind === 'home'}>
@@ -34,14 +42,16 @@ export function CaseNav({ place }: { place: Place | NoPlace }) {
           {t('view.class-growth')}
         </NavLink>
       )}
-      {ready.map((artifact) => (
-        <ArtifactLinks key={artifact.id} artifact={artifact} place={place} />
-      ))}
+      {withAnalyses(data?.artifacts ?? [])
+        .filter(isReady)
+        .map((artifact) => (
+          <ArtifactLinks key={artifact.id} artifact={artifact} place={place} />
+        ))}
     </nav>
   )
 }
 
-function ArtifactLinks({ artifact, place }: { artifact: Artifact; place: Place | NoPlace }) {
+function ArtifactLinks({ artifact, place }: { artifact: Analysed; place: Place | NoPlace }) {
   const { t } = useTranslation()
   const ref = { caseId: artifact.caseId, artifactId: artifact.id }
   const here = 'artifactId' in place && place.artifactId === artifact.id ? place.kind : undefined
@@ -50,6 +60,9 @@ function ArtifactLinks({ artifact, place }: { artifact: Artifact; place: Place |
     <div className={styles['group']}>
       <h2 className={styles['name']} title={artifact.name}>
         {artifact.name}
+        {artifact.options !== undefined && (
+          <span className={styles['options']}>{optionsText(t, artifact.options)}</span>
+        )}
       </h2>
       {artifact.kind === 'jstat-log' && (
         <NavLink to={gcPlace(ref)} current={here === 'gc'}>

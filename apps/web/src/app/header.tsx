@@ -4,8 +4,10 @@ import { IconHelp, IconLayoutSidebarRightCollapse, IconLayoutSidebarRightExpand 
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { NoPlace, Place } from '@heaptrail/api/place'
+import { withAnalyses } from '../server/analyses.ts'
 import { caseQuery } from '../server/cases.ts'
 import { PlaceLink } from '../url/navigation.tsx'
+import { optionsText } from '../widgets/analysis-options-text.ts'
 import { AccessMenu } from './access-menu.tsx'
 import { GotoField } from './goto-field.tsx'
 import type { InspectorSize } from './inspector-size.ts'
@@ -67,7 +69,8 @@ function Breadcrumb({ place }: { place: Place | NoPlace }) {
   const caseId = 'caseId' in place ? place.caseId : undefined
   const { data } = useQuery({ ...caseQuery(caseId ?? ''), enabled: caseId !== undefined })
   if (caseId === undefined) return <span className={styles['breadcrumb']} />
-  const artifact = 'artifactId' in place ? data?.artifacts.find(({ id }) => id === place.artifactId) : undefined
+  const artifact =
+    'artifactId' in place ? withAnalyses(data?.artifacts ?? []).find(({ id }) => id === place.artifactId) : undefined
   return (
     <nav aria-label={t('shell.breadcrumb')} className={styles['breadcrumb']}>
       <PlaceLink to={{ kind: 'home' }}>{t('shell.cases')}</PlaceLink>
@@ -84,6 +87,7 @@ function Breadcrumb({ place }: { place: Place | NoPlace }) {
           <span aria-hidden>›</span>
           <span title={artifact.name} className={styles['crumb']}>
             {artifact.name}
+            {artifact.options !== undefined && ` (${optionsText(t, artifact.options)})`}
           </span>
         </>
       )}

@@ -1,6 +1,8 @@
 /** Which view shows which place. Each is a chunk of its own, fetched when it is first opened. */
 import type { Place } from '@heaptrail/api/place'
 import { lazy, type ComponentType } from 'react'
+import { isHeapPlace } from '../url/place-of.ts'
+import { HeapGate } from './heap-gate.tsx'
 
 function view<P>(load: () => Promise<ComponentType<P>>) {
   return lazy(async () => ({ default: await load() }))
@@ -19,6 +21,7 @@ const BesideDump = view(async () => (await import('../features/class-histograms/
 const Timeline = view(async () => (await import('../features/timeline/timeline-view.tsx')).TimelineView)
 const Top = view(async () => (await import('../features/top/top-view.tsx')).TopView)
 const Overview = view(async () => (await import('../features/overview/overview.tsx')).Overview)
+const Compare = view(async () => (await import('../features/compare/compare-view.tsx')).CompareView)
 const Suspects = view(async () => (await import('../features/suspects/suspects-view.tsx')).SuspectsView)
 const Histogram = view(async () => (await import('../features/histogram/histogram.tsx')).Histogram)
 const ObjectsOfClass = view(
@@ -30,6 +33,16 @@ const Paths = view(async () => (await import('../features/paths/paths-view.tsx')
 
 /** Views start anew (scroll position, keyboard row) when they show something else. */
 export function View({ place }: { place: Place }) {
+  if (!isHeapPlace(place)) return <Shown place={place} />
+  return (
+    <HeapGate place={place}>
+      <Shown place={place} />
+    </HeapGate>
+  )
+}
+
+/** Views start anew (scroll position, keyboard row) when they show something else. */
+function Shown({ place }: { place: Place }) {
   switch (place.kind) {
     case 'home':
       return <Home />
@@ -49,6 +62,8 @@ export function View({ place }: { place: Place }) {
       return <Top key={place.artifactId} place={place} />
     case 'overview':
       return <Overview key={place.artifactId} place={place} />
+    case 'compare':
+      return <Compare key={place.caseId} place={place} />
     case 'suspects':
       return <Suspects key={place.artifactId} place={place} />
     case 'histogram':

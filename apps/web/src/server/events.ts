@@ -2,6 +2,7 @@
 import { CaseEvent, type Case } from '@heaptrail/api/cases'
 import { ROUTES } from '@heaptrail/api/routes'
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
+import { withAnalyses } from './analyses.ts'
 import { caseQuery, casesQuery, forgetCase, isReady, storeCase } from './cases.ts'
 import { TEXT } from './evidence.ts'
 import { artifactKey } from './heap.ts'
@@ -65,8 +66,12 @@ function restsOnCase([about, id, ...question]: QueryKey, { id: caseId, artifacts
 }
 
 function becameReady(before: Case | undefined, after: Case): string[] {
-  const wasReady = new Set(before?.artifacts.filter(isReady).map((artifact) => artifact.id))
-  return after.artifacts
+  const wasReady = new Set(
+    withAnalyses(before?.artifacts ?? [])
+      .filter(isReady)
+      .map((artifact) => artifact.id),
+  )
+  return withAnalyses(after.artifacts)
     .filter((artifact) => isReady(artifact) && !wasReady.has(artifact.id))
     .map((artifact) => artifact.id)
 }

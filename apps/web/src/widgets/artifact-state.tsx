@@ -12,6 +12,7 @@ import {
 } from '@tabler/icons-react'
 import type { Artifact } from '@heaptrail/api/cases'
 import { formatShare } from '../format/count.ts'
+import { formatDuration } from '../format/time.ts'
 import styles from './artifact-state.module.css'
 
 export function stateText(t: TFunction, { state }: Artifact): string {
@@ -29,6 +30,12 @@ export function stateText(t: TFunction, { state }: Artifact): string {
     case 'skipped':
       return t('state.skipped')
   }
+}
+
+/** '' while nothing can be said. */
+export function timeLeft(t: TFunction, { state }: Pick<Artifact, 'state'>): string {
+  if (state.status !== 'analysing' || state.secondsLeft === null) return ''
+  return t('upload.left', { time: formatDuration(state.secondsLeft) })
 }
 
 export function StateIcon({ artifact }: { artifact: Artifact }) {

@@ -7,13 +7,16 @@ import type { Artifact, InputProblem } from '@heaptrail/api/cases'
 import type { Place } from '@heaptrail/api/place'
 import { formatBytes, formatExactBytes } from '../../format/bytes.ts'
 import { formatDuration } from '../../format/time.ts'
+import { type Analysed, withAnalyses } from '../../server/analyses.ts'
 import { cancelAnalysis, caseQuery, deleteArtifact, isReady, isUnderWay, retryAnalysis } from '../../server/cases.ts'
 import { useIntake } from '../../server/intake.tsx'
 import { PlaceLink } from '../../url/navigation.tsx'
-import { StateIcon, stateText } from '../../widgets/artifact-state.tsx'
+import { StateIcon, stateText, timeLeft } from '../../widgets/artifact-state.tsx'
+import { optionsText } from '../../widgets/analysis-options-text.ts'
 import { evidencePlace } from '../../widgets/evidence-places.ts'
 import { errorSentence, problemText } from '../../widgets/states.tsx'
 import table from '../../widgets/table.module.css'
+import { AnalyseAgain } from './analyse-again.tsx'
 import styles from './case-page.module.css'
 
 export function ArtifactTable({ artifacts }: { artifacts: readonly Artifact[] }) {
@@ -35,7 +38,7 @@ export function ArtifactTable({ artifacts }: { artifacts: readonly Artifact[] })
         </tr>
       </thead>
       <tbody>
-        {artifacts.map((artifact) => (
+        {withAnalyses(artifacts).map((artifact) => (
           <ArtifactRow key={artifact.id} artifact={artifact} />
         ))}
       </tbody>
@@ -43,7 +46,7 @@ export function ArtifactTable({ artifacts }: { artifacts: readonly Artifact[] })
   )
 }
 
-function ArtifactRow({ artifact }: { artifact: Artifact }) {
+function ArtifactRow({ artifact }: { artifact: Analysed }) {
   const { t } = useTranslation()
   const place = placeOf(artifact)
   return (
@@ -51,6 +54,7 @@ function ArtifactRow({ artifact }: { artifact: Artifact }) {
       <td>
         <span className={styles['name']}>
           {place === undefined ? artifact.name : <PlaceLink to={place}>{artifact.name}</PlaceLink>}
+          {artifact.options !== undefined && <span className={styles['dim']}>{optionsText(t, artifact.options)}</span>}
           {artifact.archive !== null && (
             <span className={styles['dim']}>{t('case.fromArchive', { archive: artifact.archive })}</span>
           )}
@@ -92,6 +96,7 @@ function State({ artifact }: { artifact: Artifact }) {
               className={styles['bar']}
               transitionDuration={0}
             />
+            <span className={styles['dim']}>{timeLeft(t, artifact)}</span>
             <Elapsed since={state.startedAt} />
           </>
         )}
@@ -117,7 +122,7 @@ function Elapsed({ since }: { since: string }) {
   return <span className={styles['dim']}>{formatDuration((now - Date.parse(since)) / 1000)}</span>
 }
 
-function Actions({ artifact }: { artifact: Artifact }) {
+function Actions({ artifact }: { artifact: Analysed }) {
   const { t } = useTranslation()
   const queryClient = useQueryClient()
   const { awaited } = useIntake()
@@ -127,7 +132,8 @@ function Actions({ artifact }: { artifact: Artifact }) {
   })
   const [asking, setAsking] = useState(false)
   const canRetry = artifact.state.status === 'failed' || artifact.state.status === 'cancelled'
-  const name = artifact.name
+  const { options } = artifact
+  const name = options === undefined ? artifact.name : `${artifact.name} (${optionsText(t, options)})`
   function retry() {
     const others = queryClient.getQueryData(caseQuery(artifact.caseId).queryKey)?.artifacts ?? []
     awaited.set(artifact.caseId, new Set(others.map(({ id }) => id).filter((id) => id !== artifact.id)))
@@ -146,6 +152,9 @@ function Actions({ artifact }: { artifact: Artifact }) {
         <Button {...button} aria-label={t('case.retryOf', { name })} onClick={retry}>
           {t('case.retry')}
         </Button>
+      )}
+      {artifact.kind === 'heap-dump' && options === undefined && isReady(artifact) && (
+        <AnalyseAgain artifact={artifact} />
       )}
       {asking ? (
         <>

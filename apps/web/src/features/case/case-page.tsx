@@ -14,6 +14,7 @@ import { PasteButton } from '../../widgets/paste-dialog.tsx'
 import { ErrorState, Waiting } from '../../widgets/states.tsx'
 import { UploadRows } from '../../widgets/upload-rows.tsx'
 import { ArtifactTable } from './artifact-table.tsx'
+import { EarlyHistograms } from './early-histograms.tsx'
 import { useOpenWhenReady } from './open-when-ready.ts'
 import styles from './case-page.module.css'
 
@@ -41,6 +42,7 @@ function OpenCase({ of }: { of: Case }) {
       </div>
       {empty && <p className={styles['hint']}>{t('case.empty')}</p>}
       <UploadRows uploads={of.uploads} running={running} />
+      <EarlyHistograms of={of} />
       <CaseFindings caseId={of.id} />
       {of.artifacts.length > 0 && <ArtifactTable artifacts={of.artifacts} />}
     </div>

@@ -1,0 +1,111 @@
+/** Another analysis of a dump, with options: it stands beside those that are there. */
+import { Button, Checkbox, Modal, NativeSelect, Radio, Stack } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { AnalysisOptions, DEFAULT_ANALYSIS, LayoutOverride } from '@heaptrail/api/analysis-options'
+import type { Artifact } from '@heaptrail/api/cases'
+import { printAnalysisKey } from '@heaptrail/api/heap-ref'
+import { analyseWith } from '../../server/analyses.ts'
+import { caseQuery } from '../../server/cases.ts'
+import { ErrorState } from '../../widgets/states.tsx'
+import styles from './case-page.module.css'
+
+const CHOICES = {
+  referenceSize: ['4', '8'],
+  instanceHeader: ['8', '12', '16'],
+  alignment: ['8', '16', '32', '64', '128', '256'],
+} as const
+type Part = keyof typeof CHOICES
+const PARTS: readonly Part[] = ['referenceSize', 'instanceHeader', 'alignment']
+
+export function AnalyseAgain({ artifact }: { artifact: Artifact }) {
+  const { t } = useTranslation()
+  const queryClient = useQueryClient()
+  const [options, setOptions] = useState<AnalysisOptions>()
+  const start = useMutation({
+    mutationFn: (chosen: AnalysisOptions) => analyseWith(artifact.id, chosen),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: caseQuery(artifact.caseId).queryKey })
+      setOptions(undefined)
+    },
+  })
+  const shown = options ?? DEFAULT_ANALYSIS
+  return (
+    <>
+      <Button
+        size="compact-xs"
+        variant="default"
+        aria-label={t('analysis.againOf', { name: artifact.name })}
+        onClick={() => setOptions(DEFAULT_ANALYSIS)}
+      >
+        {t('analysis.again')}
+      </Button>
+      <Modal
+        opened={options !== undefined}
+        onClose={() => setOptions(undefined)}
+        title={t('analysis.title')}
+        closeButtonProps={{ 'aria-label': t('close') }}
+      >
+        <form
+          className={styles['form']}
+          onSubmit={(event) => {
+            event.preventDefault()
+            start.mutate(shown)
+          }}
+        >
+          <OptionFields options={shown} onChange={setOptions} />
+          {start.error !== null && <ErrorState error={start.error} />}
+          <Button type="submit" loading={start.isPending} disabled={printAnalysisKey(shown) === ''}>
+            {t('analysis.start')}
+          </Button>
+        </form>
+      </Modal>
+    </>
+  )
+}
+
+interface OptionFieldsProps {
+  readonly options: AnalysisOptions
+  readonly onChange: (options: AnalysisOptions) => void
+}
+
+function OptionFields({ options, onChange }: OptionFieldsProps) {
+  const { t } = useTranslation()
+  function chooseLayout(part: Part, value: string) {
+    const { [part]: _before, ...others } = options.layout
+    const layout = LayoutOverride.parse(value === '' ? others : { ...others, [part]: Number(value) })
+    onChange({ ...options, layout })
+  }
+  return (
+    <Stack gap="sm">
+      <Checkbox
+        data-autofocus
+        label={t('analysis.keep')}
+        description={t('analysis.keepHint')}
+        checked={options.keepUnreachable}
+        onChange={(event) => onChange({ ...options, keepUnreachable: event.currentTarget.checked })}
+      />
+      <Radio.Group
+        label={t('analysis.sizes')}
+        value={options.sizes}
+        onChange={(sizes) => onChange(AnalysisOptions.parse({ ...options, sizes }))}
+      >
+        <Radio value="jvm" label={t('analysis.sizesJvm')} />
+        <Radio value="mat" label={t('analysis.sizesMat')} />
+      </Radio.Group>
+      {PARTS.map((part) => (
+        <NativeSelect
+          key={part}
+          label={t(`analysis.part.${part}`)}
+          value={String(options.layout[part] ?? '')}
+          onChange={(event) => chooseLayout(part, event.currentTarget.value)}
+          data={[
+            { value: '', label: t('analysis.inferred') },
+            ...CHOICES[part].map((bytes) => ({ value: bytes, label: t('analysis.bytes', { bytes }) })),
+          ]}
+        />
+      ))}
+    </Stack>
+  )
+}
