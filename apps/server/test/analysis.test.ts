@@ -154,7 +154,12 @@ describe('questions to a heap', () => {
 describe('a snapshot', () => {
   test.each([
     ['is damaged', (file: string) => damage(file)],
-    ['is of another version, or gone', (file: string) => rename(file, file.replace('.snapshot', '-old'))],
+    ['has flipped bits in its pages', (file: string) => flipBits(file)],
+    ['says that it is of another version', (file: string) => changeVersion(file)],
+    [
+      'is of an older version by its name',
+      (file: string) => rename(file, file.replace(/\.\d+\.snapshot$/, '.1.snapshot')),
+    ],
   ])('that %s is made again from its dump', async (_what, spoil) => {
     const server = await startTestServer()
     const { of } = await ordersDump(server.url)
@@ -166,6 +171,7 @@ describe('a snapshot', () => {
     expect((await expectAnswer(await request(url, of), 409, ErrorBody)).code).toBe('not-ready')
     await waitFor(async () => ((await request(url, of)).status === 200 ? true : undefined))
     expect((await request(url, `${of}/histogram`)).status).toBe(200)
+    expect(await readdir(folder)).toHaveLength(1)
   })
 })
 
@@ -311,6 +317,20 @@ async function damage(file: string): Promise<void> {
     file,
     bytes.map((byte, index) => (index < 8 ? byte : byte ^ 0xff)),
   )
+}
+
+/** One bit of each page; header and directory stay as they are. */
+async function flipBits(file: string): Promise<void> {
+  const bytes = await readFile(file)
+  const directory = Number(bytes.readBigUInt64LE(24))
+  for (let at = 16_384 + 100; at < directory; at += 16_384) bytes[at] = bytes.readUInt8(at) ^ 4
+  await writeFile(file, bytes)
+}
+
+async function changeVersion(file: string): Promise<void> {
+  const bytes = await readFile(file)
+  bytes.writeUInt32LE(1, 8)
+  await writeFile(file, bytes)
 }
 
 /** Processes that this one started: analyses and query processes. */

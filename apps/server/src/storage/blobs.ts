@@ -22,6 +22,7 @@ export interface Blobs {
   hasSnapshot(sha256: string, variant: string): Promise<boolean>
   /** Moves finished files to their places (or drops them when the content is there already), then runs `name`. */
   keep<T>(contents: readonly { file: string; sha256: string }[], name: () => Promise<T>): Promise<T>
+  /** Snapshots of the same analysis in another version of the format go. @param variant version, and `-` with options */
   keepSnapshot(file: string, sha256: string, variant: string): Promise<void>
   /** Bytes of the snapshots, by the SHA-256 of their dump; at most a second old. */
   snapshotBytes(): Promise<ReadonlyMap<string, number>>
@@ -55,7 +56,10 @@ export function createBlobs(directory: DataDirectory): Blobs {
         }
         return name()
       }),
-    keepSnapshot: (file, sha256, variant) => moveDurably(file, snapshotPath(sha256, variant)),
+    async keepSnapshot(file, sha256, variant) {
+      await moveDurably(file, snapshotPath(sha256, variant))
+      await deleteOtherVersions(directory.snapshots, sha256, variant)
+    },
     snapshotBytes: atMostEverySecond(() => bytesByContent(directory.snapshots)),
     deleteSnapshot: (sha256, variant) => rm(snapshotPath(sha256, variant), { force: true }),
     deleteExcept: (needed) =>
@@ -67,6 +71,17 @@ export function createBlobs(directory: DataDirectory): Blobs {
         }
       }),
   }
+}
+
+/** Files of the same analysis by another version of the program, whose format nobody reads any more. */
+async function deleteOtherVersions(folder: string, sha256: string, variant: string): Promise<void> {
+  const [version = '', ...options] = variant.split('-')
+  const names = (await readdir(folder)).filter((name) => {
+    const [content, other = ''] = name.split('.')
+    const [otherVersion, ...otherOptions] = other.split('-')
+    return content === sha256 && otherVersion !== version && otherOptions.join('-') === options.join('-')
+  })
+  for (const name of names) await rm(path.join(folder, name), { force: true })
 }
 
 async function bytesByContent(folder: string): Promise<ReadonlyMap<string, number>> {
