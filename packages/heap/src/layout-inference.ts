@@ -10,14 +10,14 @@ import { primitiveSize } from '@heaptrail/hprof/tags'
 import type { LayoutOverride } from './analysis-options.ts'
 import { alignUp } from './jvm-fields.ts'
 import type { Layout } from './layout.ts'
-import type { BasicType, IdMap } from './parsed-heap.ts'
+import { type BasicType, type IdMap, type ParsedHeap, classNumberOf } from './parsed-heap.ts'
 import { type ClassShape, arraySize } from './sizes.ts'
 
 /** What the inference looks at: columns over ranks as in ParsedHeap, and the classes by number. */
 export interface LayoutEvidence {
   readonly identifierSize: 4 | 8
   readonly ids: IdMap
-  readonly classOf: Uint16Array | Uint32Array
+  readonly heads: ParsedHeap['heads']
   readonly lengthOf: Uint32Array
   readonly classes: readonly EvidenceClass[]
 }
@@ -163,7 +163,7 @@ function distance(highs: Uint32Array, lows: Uint32Array, i: number): number {
 }
 
 /** Gaps behind objects whose size every layout knows, from places all over the heap. */
-function sampleGaps({ ids, classOf, lengthOf, classes }: LayoutEvidence): Gap[] {
+function sampleGaps({ ids, heads, lengthOf, classes }: LayoutEvidence): Gap[] {
   const shapes = new Map<number, Shape | undefined>()
   const highs = new Uint32Array(SAMPLE_RANKS)
   const lows = new Uint32Array(SAMPLE_RANKS)
@@ -174,7 +174,7 @@ function sampleGaps({ ids, classOf, lengthOf, classes }: LayoutEvidence): Gap[] 
     ids.idsInto(from, highs.subarray(0, size), lows.subarray(0, size))
     for (let i = 1; i < size; i++) {
       const rank = from + i - 1
-      const classNumber = classOf[rank]
+      const classNumber = classNumberOf({ heads }, rank)
       if (!shapes.has(classNumber)) shapes.set(classNumber, shapeOf(classes, classNumber))
       const shape = shapes.get(classNumber)
       if (shape !== undefined) gaps.push({ bytes: distance(highs, lows, i), shape, length: lengthOf[rank] })

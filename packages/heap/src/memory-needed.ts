@@ -27,18 +27,18 @@ export interface Counted {
 /** Buffers, stacks, tables of classes: what does not grow with the objects. */
 const RESERVED = 64 << 20
 
-/** Columns of the second pass: class 2, length 4, position 5, first reference 4; 4 per reference. */
+/** Columns of the second pass: class and first reference 8, length 4, position 5; 4 per reference. */
 function secondPassBytes({ objects, references }: Counted): number {
-  return objects * 15 + references * 4
+  return objects * 17 + references * 4
 }
 
 /**
- * Beyond the columns of the second pass, in which the later phases work too. Numbering takes 22 bytes per object and 4 per
+ * Beyond the columns of the second pass, in which the later phases work too. Numbering takes 18 bytes per object and 4 per
  * reference. Inverting takes 12 per reference in graphs where nearly all references are side edges, but has what
  * numbering gave back.
  */
 function graphBytes({ objects, references }: Counted): number {
-  return Math.max(objects * 22 + references * 4, references * 12 - objects * 20)
+  return Math.max(objects * 18 + references * 4, references * 12 - objects * 20)
 }
 
 /**

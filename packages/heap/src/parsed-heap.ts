@@ -95,19 +95,17 @@ export interface HeapThread {
 
 /**
  * References as runs: the references of one object stand side by side, the last one marked.
- * Not in here: object → its class (see `classOf`). In here: fields, array elements, class → superclass,
+ * Not in here: object → its class (see `heads`). In here: fields, array elements, class → superclass,
  * loader and static references, thread → local. Nulls and dangling references are left out;
  * duplicates within one object may remain (consumers must tolerate or remove them).
  */
 export interface ReferenceRuns {
   /** Number of entries in all chunks. */
   readonly count: number
-  /** rank → index of its first entry in `targets`, or NO_REFERENCES. */
-  readonly first: Uint32Array
   /** Entry: rank of the target, plus LAST_REFERENCE on the last of a run. */
   readonly targets: Uint32Array
 }
-export const NO_REFERENCES = 0xffffffff
+export const NO_REFERENCES = -1
 export const LAST_REFERENCE = 0x80000000
 
 export interface ParsedHeap {
@@ -123,8 +121,11 @@ export interface ParsedHeap {
   /** What sizes follow from: the inferred one, less what the options say otherwise. */
   readonly layout: Layout
   readonly ids: IdMap
-  /** rank → class number; for class objects the number of java.lang.Class. Two bytes while they suffice. */
-  readonly classOf: Uint16Array | Uint32Array
+  /**
+   * Two numbers per rank, side by side so that they cost one cache line: index of its first entry in `references.targets`, or
+   * NO_REFERENCES; class number, for class objects that of java.lang.Class.
+   */
+  readonly heads: Int32Array
   /** rank → elements of an array; 0 for everything else. */
   readonly lengthOf: Uint32Array
   /** rank → low 32 bits of the byte position of its sub-record in the dump. */
@@ -145,4 +146,15 @@ export interface ParsedHeap {
   readonly partial: { readonly message: string; readonly byte: number } | undefined
   /** Remarks for people: missing names, dangling references (how many), lost roots. */
   readonly notes: readonly string[]
+}
+
+type Heads = Pick<ParsedHeap, 'heads'>
+
+/** @returns index of the object's first entry in `references.targets`, or NO_REFERENCES */
+export function firstReference({ heads }: Heads, rank: number): number {
+  return heads[2 * rank]
+}
+
+export function classNumberOf({ heads }: Heads, rank: number): number {
+  return heads[2 * rank + 1]
 }

@@ -7,7 +7,8 @@
  * quadratic on long lists whose elements are referenced elsewhere, so it is not used.
  *
  * Vertices are depth-first numbers (object indices), so "visited earlier" is `<` and vertices are taken
- * from the highest to the lowest. One record of four numbers per vertex keeps a step within one cache line:
+ * from the highest to the lowest. A vertex has two records of two numbers, so that a look at a path (ANCESTOR and SEMI)
+ * stays within one cache line, and each half fits into memory that an earlier phase gave back:
  *
  *   ANCESTOR  parent in the depth-first tree; shortcut by path compression once the vertex is linked.
  *             A vertex is linked when it has been taken, so "not linked" is "lower than the current one"
@@ -36,10 +37,18 @@ export interface DominatorInput {
   readonly byClass: ObjectsByClass
 }
 
+/** Places in `paths`. */
 const ANCESTOR = 0
-const LABEL = 1
-const SEMI = 2
-const DOM = 3
+const SEMI = 1
+/** Places in `rest`. */
+const LABEL = 0
+const DOM = 1
+
+/** Two columns of pairs, 8 B/object each. */
+interface Vertices {
+  readonly paths: Int32Array
+  readonly rest: Int32Array
+}
 
 /** @returns index → immediate dominator for 0 … reachable; 0 is the virtual root (and stands at 0). 4 B/object. */
 export function findDominators(
@@ -48,18 +57,20 @@ export function findDominators(
   onFraction: (fraction: number) => void,
 ): Uint32Array {
   const { reachable, parent, roots, classObjects } = input
-  const vertices = takeInt32(memory, (reachable + 1) * 4)
-  for (let w = 0, at = 0; w <= reachable; w++, at += 4) {
-    vertices[at + ANCESTOR] = parent[w]
-    vertices[at + SEMI] = 0
+  const paths = takeInt32(memory, (reachable + 1) * 2)
+  const rest = takeInt32(memory, (reachable + 1) * 2)
+  const vertices = { paths, rest }
+  for (let w = 0; w <= reachable; w++) {
+    paths[2 * w + ANCESTOR] = parent[w]
+    paths[2 * w + SEMI] = 0
   }
   memory.give(parent)
   let nextRoot = roots.length - 1
   let nextClass = classObjects.indices.length - 1
   for (let w = reachable; w > 0; w--) {
     if ((w & 0xfffff) === 0) onFraction(1 - w / reachable)
-    const at = w * 4
-    const treeParent = vertices[at + ANCESTOR]
+    const at = w * 2
+    const treeParent = paths[at + ANCESTOR]
     let semi = treeParent
     const isRoot = nextRoot >= 0 && roots[nextRoot] === w
     if (isRoot) {
@@ -70,29 +81,30 @@ export function findDominators(
       if (semi !== 0) semi = leastOverInstances(vertices, input.byClass, classObjects.numbers[nextClass], w, semi)
       nextClass--
     }
-    vertices[at + LABEL] = w
-    vertices[at + SEMI] = semi
+    rest[at + LABEL] = w
+    paths[at + SEMI] = semi
     // A bucket is drained right after its vertex' child was linked: what would go in and out at once is settled here.
-    if (semi === 0 || semi === treeParent) vertices[at + DOM] = semi
+    if (semi === 0 || semi === treeParent) rest[at + DOM] = semi
     else {
-      const bucket = semi * 4 + SEMI
-      vertices[at + DOM] = vertices[bucket]
-      vertices[bucket] = w
+      const bucket = semi * 2 + SEMI
+      rest[at + DOM] = paths[bucket]
+      paths[bucket] = w
     }
-    if (treeParent !== 0 && vertices[treeParent * 4 + SEMI] !== 0) drainBucket(vertices, treeParent, w)
+    if (treeParent !== 0 && paths[treeParent * 2 + SEMI] !== 0) drainBucket(vertices, treeParent, w)
   }
-  const dominators = settle(vertices, reachable, memory)
-  memory.give(vertices)
+  memory.give(paths)
+  const dominators = settle(rest, reachable, memory)
+  memory.give(rest)
   return dominators
 }
 
 /** Least semidominator over the explicit references to w that are no tree edges. */
-function leastOverSources(vertices: Int32Array, { start, entries }: Rows, w: number, semi: number): number {
+function leastOverSources(vertices: Vertices, { start, entries }: Rows, w: number, semi: number): number {
   const end = start[w + 1]
   for (let i = start[w]; i < end; i++) {
     const v = entries[i]
     // Self references (v = w) say nothing.
-    const candidate = v > w ? leastOnPath(vertices, v * 4, w + 1) : v
+    const candidate = v > w ? leastOnPath(vertices, v * 2, w + 1) : v
     if (candidate < semi) semi = candidate
   }
   return semi
@@ -100,7 +112,7 @@ function leastOverSources(vertices: Int32Array, { start, entries }: Rows, w: num
 
 /** The same over the instances of a class. */
 function leastOverInstances(
-  vertices: Int32Array,
+  vertices: Vertices,
   { rows, reachable }: ObjectsByClass,
   classNumber: number,
   w: number,
@@ -111,66 +123,69 @@ function leastOverInstances(
   // from the last one down: it is the likeliest to lie in another tree of the search, which settles it
   for (let i = end - 1; i >= first && semi !== 0; i--) {
     const v = rows.entries[i]
-    const candidate = v > w ? leastOnPath(vertices, v * 4, w + 1) : v
+    const candidate = v > w ? leastOnPath(vertices, v * 2, w + 1) : v
     if (candidate < semi) semi = candidate
   }
   return semi
 }
 
 /** The paper's EVAL for a linked vertex (given as its place): semidominator of its label after compression. */
-function leastOnPath(vertices: Int32Array, at: number, lowestLinked: number): number {
-  if (vertices[at + ANCESTOR] >= lowestLinked) compress(vertices, at, lowestLinked)
-  return vertices[at + SEMI]
+function leastOnPath(vertices: Vertices, at: number, lowestLinked: number): number {
+  const { paths } = vertices
+  if (paths[at + ANCESTOR] >= lowestLinked) compress(vertices, at, lowestLinked)
+  return paths[at + SEMI]
 }
 
 /**
  * The paper's COMPRESS without recursion: on the way up each ANCESTOR is turned round to point at where
  * we came from; on the way down labels are settled and every vertex of the path points at the forest's root.
  */
-function compress(vertices: Int32Array, from: number, lowestLinked: number) {
+function compress({ paths, rest }: Vertices, from: number, lowestLinked: number) {
   let below = -1
   let at = from
-  let ancestor = vertices[at + ANCESTOR]
+  let ancestor = paths[at + ANCESTOR]
   while (ancestor >= lowestLinked) {
-    vertices[at + ANCESTOR] = below
+    paths[at + ANCESTOR] = below
     below = at
-    at = ancestor * 4
-    ancestor = vertices[at + ANCESTOR]
+    at = ancestor * 2
+    ancestor = paths[at + ANCESTOR]
   }
-  let label = vertices[at + LABEL]
-  let semi = vertices[at + SEMI]
+  let label = rest[at + LABEL]
+  let semi = paths[at + SEMI]
   while (below >= 0) {
     at = below
-    below = vertices[at + ANCESTOR]
-    vertices[at + ANCESTOR] = ancestor
-    if (semi < vertices[at + SEMI]) {
-      vertices[at + LABEL] = label
-      vertices[at + SEMI] = semi
+    below = paths[at + ANCESTOR]
+    paths[at + ANCESTOR] = ancestor
+    if (semi < paths[at + SEMI]) {
+      rest[at + LABEL] = label
+      paths[at + SEMI] = semi
     } else {
-      label = vertices[at + LABEL]
-      semi = vertices[at + SEMI]
+      label = rest[at + LABEL]
+      semi = paths[at + SEMI]
     }
   }
 }
 
 /** All of bucket(p) have p as semidominator; `child` of p was just linked. */
-function drainBucket(vertices: Int32Array, p: number, child: number) {
-  let v = vertices[p * 4 + SEMI]
-  vertices[p * 4 + SEMI] = 0
+function drainBucket(vertices: Vertices, p: number, child: number) {
+  const { paths, rest } = vertices
+  let v = paths[p * 2 + SEMI]
+  paths[p * 2 + SEMI] = 0
   while (v !== 0) {
-    const at = v * 4
-    const next = vertices[at + DOM]
+    const at = v * 2
+    const next = rest[at + DOM]
     const semi = leastOnPath(vertices, at, child)
-    vertices[at + DOM] = semi < p ? -vertices[at + LABEL] : p
+    rest[at + DOM] = semi < p ? -rest[at + LABEL] : p
     v = next
   }
 }
 
-function settle(vertices: Int32Array, reachable: number, memory: Memory): Uint32Array {
+/** @param rest of the vertices: places DOM are read */
+function settle(rest: Int32Array, reachable: number, memory: Memory): Uint32Array {
   const dominators = takeUint32(memory, reachable + 1)
   dominators[0] = 0
-  for (let w = 1, at = 4 + DOM; w <= reachable; w++, at += 4) {
-    const dominator = vertices[at]
+  for (let w = 1, at = 2 + DOM; w <= reachable; w++, at += 2) {
+    const dominator = rest[at]
     dominators[w] = dominator >= 0 ? dominator : dominators[-dominator]
   }
   return dominators

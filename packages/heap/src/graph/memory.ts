@@ -7,7 +7,7 @@
 export interface Memory {
   /** @returns room for that many bytes, its contents undefined. */
   take(byteLength: number): Room
-  /** Gives back a column that was taken here. Nobody may look at it afterwards. */
+  /** Gives back a column that was taken here or that others gave up. Nobody may look at it afterwards. */
   give(column: ArrayBufferView<ArrayBufferLike>): void
   /** Gives back all of a column but its first bytes. */
   shrink(column: ArrayBufferView<ArrayBufferLike>, byteLength: number): void
@@ -44,16 +44,22 @@ export function createMemory(reserve: number): Memory {
       return { buffer: gap.buffer, byteOffset: gap.from }
     },
     give({ buffer, byteOffset, byteLength }) {
-      gaps = withGap(gaps, { buffer, from: byteOffset, to: byteOffset + lines(byteLength) })
+      const to = Math.min(byteOffset + lines(byteLength), wholeLines(buffer))
+      if (byteOffset < to) gaps = withGap(gaps, { buffer, from: byteOffset, to })
     },
     shrink({ buffer, byteOffset, byteLength }, kept) {
-      const [from, to] = [byteOffset + lines(kept), byteOffset + lines(byteLength)]
+      const [from, to] = [byteOffset + lines(kept), Math.min(byteOffset + lines(byteLength), wholeLines(buffer))]
       if (from < to) gaps = withGap(gaps, { buffer, from, to })
     },
     adopt(buffer) {
-      gaps = withGap(gaps, { buffer, from: 0, to: Math.floor(buffer.byteLength / LINE) * LINE })
+      gaps = withGap(gaps, { buffer, from: 0, to: wholeLines(buffer) })
     },
   }
+}
+
+/** Buffers of others may end within a line. */
+function wholeLines(buffer: ArrayBufferLike): number {
+  return Math.floor(buffer.byteLength / LINE) * LINE
 }
 
 function lines(bytes: number): number {

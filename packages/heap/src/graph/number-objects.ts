@@ -18,7 +18,7 @@
 import type { ParsedHeap } from '../parsed-heap.ts'
 import { LAST_REFERENCE, NO_REFERENCES } from '../parsed-heap.ts'
 import type { Memory } from './memory.ts'
-import { takeInt32, takeUint16, takeUint32 } from './memory.ts'
+import { takeUint16, takeUint32 } from './memory.ts'
 import { rootRanks } from './root-ranks.ts'
 import type { Rows } from './rows.ts'
 
@@ -45,28 +45,24 @@ export interface Numbering {
 }
 
 /**
- * What the walk looks at when it comes to an object, side by side so that it costs one cache line: two numbers
- * per rank. The first is ≥ 0 for the first reference, EMPTY for none, VISITED − index when visited; the
- * second is the class number. 8 B/object while numbering.
+ * What the walk looks at when it comes to an object: the parse's `heads`. The first number is ≥ 0 for the first
+ * reference, EMPTY for none, and becomes VISITED − index when the object is visited; the second is the class number.
  */
 type Visits = Int32Array
-const EMPTY = -1
+const EMPTY = NO_REFERENCES
 const VISITED = -2
-
-/** Places of references must stay positive in 32 bits. */
-const LAST_PLACE = 0x7fffffff
+/** EMPTY in an unsigned column. */
+const NO_ROW = EMPTY >>> 0
 
 const PROGRESS_STEP = 1 << 20
 
 /**
- * Numbers all objects. Consumes `references`, `classOf` and `lengthOf` of the parsed heap.
+ * Numbers all objects. Consumes `heads`, `references` and `lengthOf` of the parsed heap.
  * @param onFraction called about every million objects; may throw to cancel
  */
 export function numberObjects(parsed: ParsedHeap, memory: Memory, onFraction: (fraction: number) => void): Numbering {
   const objects = parsed.ids.count
-  const visits = visitsOf(parsed, memory)
-  memory.adopt(parsed.classOf.buffer)
-  memory.adopt(parsed.references.first.buffer)
+  const visits = parsed.heads
   const columns = allocate(parsed, memory)
   const { reachable, references } = walkFromRoots(parsed, visits, columns, onFraction)
   const indexOfRank = new Uint32Array(visits.buffer, visits.byteOffset, objects)
@@ -81,22 +77,10 @@ export function numberObjects(parsed: ParsedHeap, memory: Memory, onFraction: (f
 
 type Columns = Pick<Numbering, 'rankOfIndex' | 'parent' | 'outgoing' | 'treeEdges' | 'classOf'>
 
-function visitsOf({ ids, references, classOf }: ParsedHeap, memory: Memory): Visits {
-  const visits = takeInt32(memory, ids.count * 2)
-  const { first } = references
-  for (let rank = 0; rank < ids.count; rank++) {
-    if (first[rank] > LAST_PLACE && first[rank] !== NO_REFERENCES)
-      throw new RangeError(`This heap has more than ${LAST_PLACE} references, which is more than can be numbered.`)
-    visits[2 * rank] = first[rank]
-    visits[2 * rank + 1] = classOf[rank]
-  }
-  return visits
-}
-
-function allocate({ ids, classOf, references }: ParsedHeap, memory: Memory): Columns {
+function allocate({ ids, classes, references }: ParsedHeap, memory: Memory): Columns {
   const length = ids.count + 1
   const columns = {
-    classOf: classOf instanceof Uint16Array ? takeUint16(memory, length) : takeUint32(memory, length),
+    classOf: classes.length <= 0x10000 ? takeUint16(memory, length) : takeUint32(memory, length),
     rankOfIndex: takeUint32(memory, length),
     parent: takeUint32(memory, length),
     outgoing: { start: takeUint32(memory, length + 1), entries: takeUint32(memory, references.count) },
@@ -232,7 +216,7 @@ function copyUnreachable(
   for (let index = reachable + 1; index < start.length - 1; index++) {
     let from = start[index]
     start[index] = end
-    if (from === NO_REFERENCES) continue
+    if (from === NO_ROW) continue
     let target: number
     do {
       target = targets[from++]

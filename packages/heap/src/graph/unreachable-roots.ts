@@ -10,7 +10,7 @@
  * Works on ranks, before objects are numbered. 1 bit and 2 bytes per object, 4 per object that is left after step 1.
  */
 import type { ParsedHeap } from '../parsed-heap.ts'
-import { LAST_REFERENCE, NO_REFERENCES } from '../parsed-heap.ts'
+import { LAST_REFERENCE, NO_REFERENCES, classNumberOf, firstReference } from '../parsed-heap.ts'
 
 const ROUNDS = 10
 /** Counts of references stop here, as they do in MAT. */
@@ -51,7 +51,8 @@ interface Graph {
   mark(rank: number): void
 }
 
-function graphOf({ ids, classOf, classes, references }: ParsedHeap): Graph {
+function graphOf(parsed: ParsedHeap): Graph {
+  const { ids, classes, references } = parsed
   const marked = new Uint32Array((ids.count >>> 5) + 1)
   const classRank = Int32Array.from(classes, ({ rank }) => rank)
   let stack = new Uint32Array(1024)
@@ -69,9 +70,9 @@ function graphOf({ ids, classOf, classes, references }: ParsedHeap): Graph {
     stack[depth++] = rank
   }
   function forEachTarget(rank: number, visit: (target: number) => void): void {
-    const ofClass = classRank[classOf[rank]]
+    const ofClass = classRank[classNumberOf(parsed, rank)]
     if (ofClass >= 0) visit(ofClass)
-    let place = references.first[rank]
+    let place = firstReference(parsed, rank)
     if (place === NO_REFERENCES) return
     let target: number
     do {

@@ -22,7 +22,7 @@ export interface FillInput {
 }
 
 export interface FilledHeap {
-  readonly columns: Pick<ParsedHeap, 'classOf' | 'lengthOf' | 'positionLow' | 'positionHigh'>
+  readonly columns: Pick<ParsedHeap, 'heads' | 'lengthOf' | 'positionLow' | 'positionHigh'>
   readonly references: ReferenceRuns
   readonly notes: readonly string[]
 }
@@ -54,8 +54,8 @@ export async function fillReferences(
   if (placesTaken(columns) > MOST_PLACES)
     throw new HprofError(`The dump has too many references: at most about ${MOST_PLACES} can be read.`, 0)
   const runs = new RunWriter(columns)
-  columns.classOf[0] = list.classLoader
-  columns.first[0] = NO_REFERENCES
+  columns.heads[0] = NO_REFERENCES
+  columns.heads[1] = list.classLoader
   let dangling = 0
   for (const entry of list.entries) if (entry.rank > 0) dangling += fillClass(entry, input, columns, runs)
   for (const [thread, ranks] of locals) addLocals(thread, ranks, columns, runs)
@@ -66,8 +66,8 @@ export async function fillReferences(
     dangling += result.dangling
     misfits += result.misfits
   }
-  const { first, targets } = columns
-  return { columns, references: { count, first, targets }, notes: notes(dangling, misfits) }
+  const { targets } = columns
+  return { columns, references: { count, targets }, notes: notes(dangling, misfits) }
 }
 
 function notes(dangling: number, misfits: number): string[] {
@@ -97,16 +97,14 @@ function allocateColumns(
   locals: ReadonlyMap<number, readonly number[]>,
   runner: PassRunner,
 ): Columns {
-  const { index, list, fileSize } = input
+  const { index, fileSize } = input
   const { count } = index.ids
-  const wide = list.entries.length > 0xffff
   const uint32 = (): Uint32Array => new Uint32Array(runner.allocate(count * 4 + SPARE), 0, count)
   return {
-    classOf: wide ? uint32() : new Uint16Array(runner.allocate(count * 2 + SPARE), 0, count),
+    heads: new Int32Array(runner.allocate(count * 8 + SPARE), 0, count * 2),
     lengthOf: uint32(),
     positionLow: uint32(),
     positionHigh: fileSize > 2 ** 32 ? new Uint8Array(runner.allocate(count)) : undefined,
-    first: uint32(),
     targets: new Uint32Array(runner.allocate(targetsNeeded(mostReferences(input, locals), runner.threads) * 4)),
     blocks: new Int32Array(runner.allocate(4)),
   }
@@ -135,7 +133,7 @@ function referenceFields({ table }: ClassList, number: number): number {
 function fillClass(entry: ClassEntry, input: FillInput, columns: Columns, runs: RunWriter): number {
   const { list, index } = input
   const { rank, statics, superNumber, loaderId } = entry
-  columns.classOf[rank] = list.javaLangClass
+  columns.heads[2 * rank + 1] = list.javaLangClass
   // of an array before it with the same id
   columns.lengthOf[rank] = 0
   columns.positionLow[rank] = entry.position
@@ -152,15 +150,15 @@ function fillClass(entry: ClassEntry, input: FillInput, columns: Columns, runs: 
   add(loaderId)
   for (const { type, value } of statics) if (type === 2 && value !== 0n) add(BigInt(value))
   columns.targets[at - 1] |= LAST_REFERENCE
-  columns.first[rank] = begin
+  columns.heads[2 * rank] = begin
   runs.advance(at)
   return dangling
 }
 
 /** Gives the thread a new run: its fields, then its locals. */
 function addLocals(thread: number, locals: readonly number[], columns: Columns, runs: RunWriter): void {
-  const { first, targets } = columns
-  const old = first[thread]
+  const { heads, targets } = columns
+  const old = heads[2 * thread]
   let length = 0
   if (old !== NO_REFERENCES) while ((targets[old + length++] & LAST_REFERENCE) === 0);
   const begin = runs.reserve(length + locals.length)
@@ -168,7 +166,7 @@ function addLocals(thread: number, locals: readonly number[], columns: Columns, 
   locals.forEach((rank, i) => (targets[begin + length + i] = rank))
   const end = begin + length + locals.length
   targets[end - 1] |= LAST_REFERENCE
-  first[thread] = begin
+  heads[2 * thread] = begin
   runs.written -= length
   runs.advance(end)
 }

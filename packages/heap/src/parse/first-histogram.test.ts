@@ -2,7 +2,7 @@ import { Scene } from '@heaptrail/fixtures/scene'
 import { bytesSource } from '@heaptrail/hprof/byte-source'
 import { expect, test } from 'vitest'
 import { shallowSizeOf, sizeTable } from '../graph/shallow-sizes.ts'
-import type { ParsedHeap } from '../parsed-heap.ts'
+import { type ParsedHeap, classNumberOf } from '../parsed-heap.ts'
 import { DEFAULT_OPTIONS } from '../analysis-options.ts'
 import type { ProvisionalHistogram } from '../provisional-histogram.ts'
 import { parseHeap } from './parse-heap.ts'
@@ -22,10 +22,10 @@ function finished(heap: ParsedHeap): Map<string, { instances: number; bytes: num
   const found = new Map<string, { instances: number; bytes: number }>()
   for (let rank = 1; rank < heap.ids.count; rank++) {
     if (heap.classNumberOfRank.has(rank)) continue
-    const { name } = heap.classes[heap.classOf[rank]]
+    const { name } = heap.classes[classNumberOf(heap, rank)]
     const row = found.get(name) ?? { instances: 0, bytes: 0 }
     row.instances++
-    row.bytes += shallowSizeOf(table, heap.classOf[rank], heap.lengthOf[rank])
+    row.bytes += shallowSizeOf(table, classNumberOf(heap, rank), heap.lengthOf[rank])
     found.set(name, row)
   }
   return found

@@ -3,7 +3,7 @@ import { heapFromText } from '@heaptrail/fixtures/text-heap'
 import { bytesSource } from '@heaptrail/hprof/byte-source'
 import { hprofBytes } from '@heaptrail/hprof/writer'
 import { describe, expect, test } from 'vitest'
-import { LAST_REFERENCE, NO_REFERENCES, type ParsedHeap } from '../parsed-heap.ts'
+import { LAST_REFERENCE, NO_REFERENCES, type ParsedHeap, classNumberOf, firstReference } from '../parsed-heap.ts'
 import { parseHeap } from './parse-heap.ts'
 import { inlineRunner } from './pass-runner.ts'
 
@@ -18,9 +18,9 @@ function rank(heap: ParsedHeap, id: number): number {
 
 /** Ids of what an object refers to, by its run; its class is not among them. */
 function references(heap: ParsedHeap, id: number): number[] {
-  const { first, targets } = heap.references
+  const { targets } = heap.references
   const found: number[] = []
-  let at = first[rank(heap, id)]
+  let at = firstReference(heap, rank(heap, id))
   if (at === NO_REFERENCES) return found
   for (let isLast = false; !isLast; at++) {
     isLast = (targets[at] & LAST_REFERENCE) !== 0
@@ -30,7 +30,7 @@ function references(heap: ParsedHeap, id: number): number[] {
 }
 
 function className(heap: ParsedHeap, id: number): string {
-  return heap.classes[heap.classOf[rank(heap, id)]].name
+  return heap.classes[classNumberOf(heap, rank(heap, id))].name
 }
 
 describe('references', () => {
@@ -81,8 +81,8 @@ describe('references', () => {
 
   test('the boot loader is rank 0, of class java.lang.ClassLoader, and refers to nothing else', async () => {
     const heap = await parse(new Scene().bytes())
-    expect(heap.classes[heap.classOf[0]].name).toBe('java.lang.ClassLoader')
-    expect(heap.references.first[0]).toBe(NO_REFERENCES)
+    expect(heap.classes[classNumberOf(heap, 0)].name).toBe('java.lang.ClassLoader')
+    expect(firstReference(heap, 0)).toBe(NO_REFERENCES)
     expect(heap.ids.idOf(0)).toBe(0n)
   })
 
@@ -217,7 +217,7 @@ describe('classes', () => {
       writer.end()
     })
     const heap = await parse(bytes)
-    expect(heap.classes[heap.classOf[rank(heap, 0x200)]].name).toBe('unknown-class@0x8')
+    expect(heap.classes[classNumberOf(heap, rank(heap, 0x200))].name).toBe('unknown-class@0x8')
   })
 
   test('that are their own superclasses lose that link', async () => {
@@ -268,7 +268,7 @@ describe('ids', () => {
     for (let i = 1; i < 300; i++) {
       const own = heap.ids.rankOf(Number(ids[i] >> 32n), Number(ids[i] & 0xffff_ffffn))
       expect(heap.ids.idOf(own)).toBe(ids[i])
-      const target = heap.references.targets[heap.references.first[own]] & (LAST_REFERENCE - 1)
+      const target = heap.references.targets[firstReference(heap, own)] & (LAST_REFERENCE - 1)
       if ((i * 7) % 300 !== 0) expect(heap.ids.idOf(target)).toBe(ids[(i * 7) % 300])
     }
   })

@@ -5,7 +5,7 @@ import { type AnalysisOptions, DEFAULT_OPTIONS } from '../analysis-options.ts'
 import { type ClassSizes, classSizes } from '../class-sizes.ts'
 import { chooseLayout, inferLayout } from '../layout-inference.ts'
 import type { Layout } from '../layout.ts'
-import type { HeapClass, ParsedHeap } from '../parsed-heap.ts'
+import { type HeapClass, type ParsedHeap, classNumberOf } from '../parsed-heap.ts'
 import { requireMemoryForGraph, requireMemoryToParse } from '../memory-needed.ts'
 import type { OnProgress } from '../progress.ts'
 import { layoutOfMat } from '../sizes.ts'
@@ -71,7 +71,9 @@ export async function parseHeap(
   const chosen = chooseLayout(evidence, options.layout, inferredLayout)
   const layout = options.sizes === 'mat' ? layoutOfMat(chosen) : chosen
   const threads = roots.threads.map(({ rank }) => rank)
-  const plainThreads = threads.filter((rank) => list.entries[filled.columns.classOf[rank]].name === 'java.lang.Thread')
+  const plainThreads = threads.filter(
+    (rank) => list.entries[classNumberOf(filled.columns, rank)].name === 'java.lang.Thread',
+  )
   const sizes = classSizes(list, layout, options.sizes, { ids, threads: plainThreads })
   return {
     ...heading(header, source.size),

@@ -9,11 +9,10 @@ import { type Units, unitCount } from './units.ts'
 
 /** The columns over ranks that the second pass fills; see ParsedHeap. */
 export interface Columns {
-  readonly classOf: Uint16Array | Uint32Array
+  readonly heads: Int32Array
   readonly lengthOf: Uint32Array
   readonly positionLow: Uint32Array
   readonly positionHigh: Uint8Array | undefined
-  readonly first: Uint32Array
   readonly targets: Uint32Array
   /** One entry: blocks of `targets` that are taken. */
   readonly blocks: Int32Array
@@ -86,7 +85,7 @@ class ReferenceReader {
   private window(): void {
     const { cursor, ids, classes, width, duplicates } = this
     const { firstOffset, offsets, primitive } = classes
-    const { classOf, lengthOf, positionLow, positionHigh, first, targets } = this.columns
+    const { heads, lengthOf, positionLow, positionHigh, targets } = this.columns
     const { bytes, view, start } = cursor.window
     const { lastSafe, filledTo } = cursor
     if (duplicates) return
@@ -120,7 +119,7 @@ class ReferenceReader {
           }
           begin = this.endRun(begin, end)
         }
-        classOf[rank] = number
+        heads[2 * rank + 1] = number
       } else if (tag === Sub.primitiveArrayDump) {
         const count = view.getInt32(at + width + 5)
         const type = bytes[at + width + 9]
@@ -128,7 +127,7 @@ class ReferenceReader {
         if (size === 0 || count < 0 || count > filledTo) break
         next = at + width + 10 + count * size
         if (next > filledTo) break
-        classOf[rank] = primitive[type]
+        heads[2 * rank + 1] = primitive[type]
         lengthOf[rank] = count
       } else if (tag === Sub.objectArrayDump) {
         const count = view.getInt32(at + width + 5)
@@ -147,10 +146,10 @@ class ReferenceReader {
           else targets[end++] = target
         }
         begin = this.endRun(begin, end)
-        classOf[rank] = number
+        heads[2 * rank + 1] = number
         lengthOf[rank] = count
       } else break
-      first[rank] = begin
+      heads[2 * rank] = begin
       const position = start + at
       positionLow[rank] = position
       if (positionHigh !== undefined) positionHigh[rank] = position / 2 ** 32
@@ -183,11 +182,11 @@ class ReferenceReader {
     const from = this.classes.firstOffset[number]
     const to = this.classes.firstOffset[number + 1]
     if (from === to) {
-      this.columns.first[rank] = NO_REFERENCES
+      this.columns.heads[2 * rank] = NO_REFERENCES
       return
     }
     cursor.load()
-    this.columns.first[rank] = this.fields(from, to)
+    this.columns.heads[2 * rank] = this.fields(from, to)
   }
 
   /** Writes the references of the current instance. @returns where its run begins. */
@@ -238,14 +237,14 @@ class ReferenceReader {
       }
       index += there
     }
-    this.columns.first[rank] = this.endRun(begin, at)
+    this.columns.heads[2 * rank] = this.endRun(begin, at)
   }
 
   private primitiveArray(): void {
     const rank = this.place(this.classes.primitive[this.cursor.elementType])
     if (rank < 0) return
     this.columns.lengthOf[rank] = this.cursor.count
-    this.columns.first[rank] = NO_REFERENCES
+    this.columns.heads[2 * rank] = NO_REFERENCES
   }
 
   private endRun(begin: number, at: number): number {
@@ -262,7 +261,7 @@ class ReferenceReader {
     if (rank <= 0) return -1
     if (this.duplicates && (columns.positionLow[rank] !== 0 || (columns.positionHigh?.[rank] ?? 0) !== 0)) return -1
     const position = cursor.position()
-    columns.classOf[rank] = number
+    columns.heads[2 * rank + 1] = number
     columns.positionLow[rank] = position
     if (columns.positionHigh !== undefined) columns.positionHigh[rank] = position / 2 ** 32
     return rank

@@ -90,7 +90,7 @@ export function buildSnapshot(dump: ParsedHeap, sink: SnapshotSink, build: Build
 
 /** Bytes besides the columns of the parse: in use at once while objects are numbered, and later less. */
 function memoryNeeded({ ids, references }: ParsedHeap): number {
-  const BYTES_PER_OBJECT = 22
+  const BYTES_PER_OBJECT = 18
   return ids.count * BYTES_PER_OBJECT + references.count * 4 + 4096
 }
 

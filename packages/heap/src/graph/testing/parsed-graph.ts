@@ -55,11 +55,10 @@ export function parsedGraph(graph: GraphDescription): ParsedHeap {
     inferredLayout: LAYOUT,
     layout: LAYOUT,
     ids: idMap(objects.map((_, rank) => graph.idOf?.(rank) ?? BigInt(rank) * 16n)),
-    classOf: Uint16Array.from(objects, (object) => object.class ?? 0),
     lengthOf: Uint32Array.from(objects, (object) => object.length ?? 0),
     positionLow: Uint32Array.from(positions, (position) => position % 2 ** 32),
     positionHigh: Uint8Array.from(positions, (position) => Math.floor(position / 2 ** 32)),
-    references: referenceRuns(objects.map(({ references }) => references)),
+    ...referenceRuns(objects),
     classes,
     classNumberOfRank: new Map(classes.flatMap(({ rank }, number) => (rank < 0 ? [] : [[rank, number]]))),
     roots: [...graph.roots.map(plainRoot), ...(graph.rootRecords ?? [])],
@@ -106,16 +105,17 @@ function idMap(ids: readonly bigint[]): IdMap {
   }
 }
 
-function referenceRuns(runs: readonly (readonly number[])[]): ParsedHeap['references'] {
+function referenceRuns(objects: GraphDescription['objects']): Pick<ParsedHeap, 'heads' | 'references'> {
+  const runs = objects.map(({ references }) => references)
   const count = runs.reduce((sum, run) => sum + run.length, 0)
-  const first = new Uint32Array(runs.length).fill(NO_REFERENCES)
+  const heads = Int32Array.from(objects.flatMap((object) => [NO_REFERENCES, object.class ?? 0]))
   const targets = new Uint32Array(count)
   let next = 0
   for (const [rank, run] of runs.entries()) {
     if (run.length === 0) continue
-    first[rank] = next
+    heads[2 * rank] = next
     for (const target of run) targets[next++] = target
     targets[next - 1] |= LAST_REFERENCE
   }
-  return { count, first, targets }
+  return { heads, references: { count, targets } }
 }
