@@ -7,7 +7,19 @@ import { goto } from '../harness/page.ts'
 import { ROOT } from '../harness/server-process.ts'
 
 const VIEWS: readonly ViewName[] = ['home', 'case', 'gc', 'overview', 'histogram', 'objects', 'dominators', 'object']
-const MORE_VIEWS: readonly ViewName[] = ['class', 'incoming', 'outgoing', 'paths', 'nowhere', 'gone']
+const MORE_VIEWS: readonly ViewName[] = [
+  'timeline',
+  'gcOver',
+  'classGrowth',
+  'besideDump',
+  'top',
+  'class',
+  'incoming',
+  'outgoing',
+  'paths',
+  'nowhere',
+  'gone',
+]
 
 test.use({ locale: 'zh-CN' })
 

@@ -1,7 +1,7 @@
 /** What all evidence of a case says together: when it was, what was found, and what a person adds. */
 import { FoundFindings } from '@heaptrail/api/case-findings'
 import { fillRoute } from '@heaptrail/api/routes'
-import { Reading, Readings } from '@heaptrail/api/text-parts'
+import { Readings, type Reading } from '@heaptrail/api/text-parts'
 import { Timeline } from '@heaptrail/api/timeline'
 import { queryOptions, type QueryClient } from '@tanstack/react-query'
 import { artifactKey } from './heap.ts'
@@ -31,14 +31,8 @@ export const artifactFindingsQuery = (artifactId: string) =>
     queryFn: ({ signal }) => request(FoundFindings, fillRoute('artifactFindings', { artifactId }), { signal }),
   })
 
-export const readingsQuery = (artifactId: string) =>
-  queryOptions({
-    queryKey: [...artifactKey(artifactId), TEXT, 'readings'],
-    queryFn: ({ signal }) => request(Readings, fillRoute('readings', { artifactId }), { signal }),
-  })
-
 /** What a person says about a part; everything that follows from it is asked for again. */
 export async function sayReading(queryClient: QueryClient, artifactId: string, reading: Reading): Promise<void> {
-  await request(Reading, fillRoute('readings', { artifactId }), { method: 'PUT', body: reading })
+  await request(Readings, fillRoute('readings', { artifactId }), { method: 'PUT', body: reading })
   await queryClient.invalidateQueries()
 }

@@ -48,10 +48,10 @@ export function HeapBesideText({ caseId, heap, process }: HeapBesideTextProps) {
   switch (heap.kind) {
     case 'committed':
       return (
-        <p className={styles['dim']}>
-          {t(`top.by.${heap.by}`)}{' '}
+        <div className={styles['source']}>
+          <span>{t(`top.by.${heap.by}`)}</span>
           <PlaceLink to={gcPlace({ caseId, artifactId: heap.artifactId, part: heap.part })}>{t('top.toLog')}</PlaceLink>
-        </p>
+        </div>
       )
     case 'not-comparable':
       return <p className={styles['dim']}>{t('top.notComparable')}</p>
