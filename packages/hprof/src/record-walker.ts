@@ -11,6 +11,9 @@ const GLANCE = 1 << 12
 /** So many records in a row are no chance. */
 const CHAIN = 4
 
+/** Bytes that are no record look like the header of one less often: bounds the time that made-up ones take. */
+const MOST_ATTEMPTS = 20_000
+
 /** Why the walk ended: at the last byte, or at `byte`, where no record can begin. */
 export type WalkStop =
   | { readonly kind: 'end' }
@@ -113,10 +116,13 @@ export class RecordWalker {
   findRecords(from: number, limit: number): number | undefined {
     const ahead = new RecordWalker(this.window.source, this.identifierSize)
     const end = Math.min(this.size, from + limit)
+    let attempts = MOST_ATTEMPTS
     for (let position = from; position < end; position++) {
       const at = this.reach(position, HEADER)
       if (at < 0) return undefined
-      if (this.isLikely(at) && ahead.isChain(position)) return position
+      if (!this.isLikely(at)) continue
+      if (ahead.isChain(position)) return position
+      if (--attempts === 0) return undefined
     }
     return undefined
   }

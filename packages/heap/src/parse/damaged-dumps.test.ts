@@ -217,4 +217,12 @@ describe('damage between records', () => {
     expect(heap.ids.count).toBeGreaterThan(10)
     expect(heap.roots.length).toBeGreaterThan(0)
   })
+
+  test('heap records of no length, a million of them, end after a thousand', async () => {
+    const header = hprofBytes(() => {}).subarray(0, HEADER)
+    const bytes = new Uint8Array(HEADER + 9_000_000)
+    bytes.set(header)
+    for (let at = HEADER; at < bytes.length; at += 9) bytes[at] = 0x0c
+    await expect(parse(bytes)).rejects.toThrow(/^The file is damaged at byte \d+, the 1000th place: what follows was not read\./)
+  })
 })

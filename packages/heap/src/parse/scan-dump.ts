@@ -107,6 +107,8 @@ function outcomesOf(results: readonly ScanResult[]): RangeOutcome[] {
 const RECORD_HEADER = 9
 /** So many bytes behind damage records are looked for: more than a segment has that today's JVMs write. */
 const LOOKED_AT = 16 << 20
+/** More heap records of wrong lengths, and other places of damage, are no accident. */
+const MOST_ROUNDS = 1000
 const MAGIC = 'JAVA PROFILE '
 
 function unread(bytes: number): string {
@@ -126,6 +128,7 @@ class DumpScan {
   private readonly onProgress: OnProgress
   private readonly walker: RecordWalker
   private scanned = 0
+  private rounds = 0
   /** Bytes of the rounds before. */
   private passed = 0
 
@@ -140,6 +143,10 @@ class DumpScan {
   /** @returns where the records go on after a heap record of unknown length. */
   async round(from: number): Promise<number | undefined> {
     const { walker, records } = this
+    if (this.rounds++ === MOST_ROUNDS) {
+      this.damaged(from, `The file is damaged at byte ${from}, the ${MOST_ROUNDS}th place: what follows was not read.`)
+      return undefined
+    }
     collectRecords(walker, from, this.header.identifierSize, records)
     const open = !walker.trusted && !records.furtherHeap
     const { stop } = walker
