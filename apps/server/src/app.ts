@@ -12,6 +12,7 @@ import { demoRoutes, type DemoRouteNeeds } from './routes/demo.ts'
 import { eventRoutes } from './routes/events.ts'
 import { provisionalRoutes } from './routes/provisional.ts'
 import { healthRoutes } from './routes/health.ts'
+import { compareRoutes } from './routes/compare.ts'
 import { heapRoutes } from './routes/heap.ts'
 import { jstatCsvRoute, jstatRoutes } from './routes/jstat.ts'
 import { objectRoutes } from './routes/heap-objects.ts'
@@ -86,6 +87,7 @@ async function registerRoutes(app: FastifyInstance, config: Config, needs: AppNe
   await app.register(uploadRoutes, { tus, uploads })
   await app.register(eventRoutes, { cases, changes, access })
   await app.register(heapRoutes, { artifacts, analysis })
+  await app.register(compareRoutes, { artifacts, analysis })
   await app.register(objectRoutes, { artifacts, analysis })
   await app.register(provisionalRoutes, { artifacts, uploads, analysis })
   await app.register(jstatRoutes, { analysis })

@@ -8,6 +8,10 @@ const of = { caseId, artifactId }
 
 const FROZEN: readonly (readonly [link: string, place: Partial<Place>])[] = [
   ['/', { kind: 'home' }],
+  [
+    `/cases/${caseId}/compare/${artifactId}/${'b'.repeat(22)}`,
+    { kind: 'compare', caseId, before: artifactId, after: 'b'.repeat(22) },
+  ],
   [`/cases/${caseId}/heap/${artifactId}/suspects`, { kind: 'suspects', ...of }],
   [`/cases/${caseId}`, { kind: 'case', caseId }],
   [`/cases/${caseId}/gc/${artifactId}`, { kind: 'gc', ...of, hidden: [], unit: 'percent' }],

@@ -34,6 +34,8 @@ export type Place =
   | ({ readonly kind: 'case' } & OfCase)
   | EvidencePlace
   | ({ readonly kind: 'overview' } & OfArtifact)
+  /** Two dumps beside each other. */
+  | ({ readonly kind: 'compare'; readonly before: HeapRef; readonly after: HeapRef } & OfCase)
   /** Who holds much of the heap. */
   | ({ readonly kind: 'suspects' } & OfArtifact)
   | ({
@@ -93,6 +95,8 @@ function write(place: Place): { path: string; query: Query } {
     case 'beside-dump':
     case 'top':
       return writeEvidence(place)
+    case 'compare':
+      return { path: `/cases/${place.caseId}/compare/${place.before}/${place.after}`, query: [] }
     case 'overview':
       return { path: `${heapPath(place)}/overview`, query: [] }
     case 'suspects':
@@ -162,12 +166,19 @@ export function parsePlace(path: string, search: string): Place | NoPlace {
   if (first !== 'cases' || caseId === undefined) return noPlace
   if (view === undefined) return { kind: 'case', caseId }
   const query = new URLSearchParams(search)
+  if (view === 'compare') return parseCompare(caseId, rest) ?? noPlace
   if (view !== 'heap') return parseEvidence(caseId, view, rest, query) ?? noPlace
   const [artifactWord, ...subject] = rest
   const ref = optional(HeapRef, artifactWord)
   if (ref === undefined) return noPlace
   const { artifactId, options } = parseHeapRef(ref)
   return parseHeap({ caseId, artifactId: printHeapRef(artifactId, options) }, subject, query) ?? noPlace
+}
+
+function parseCompare(caseId: EntityId, rest: readonly string[]): Place | undefined {
+  const [before, after] = rest.map((word) => optional(HeapRef, word))
+  if (before === undefined || after === undefined || rest.length !== 2) return undefined
+  return { kind: 'compare', caseId, before, after }
 }
 
 function parseHeap(of: OfArtifact, rest: string[], query: URLSearchParams): Place | undefined {

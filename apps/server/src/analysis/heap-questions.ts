@@ -16,6 +16,7 @@ import type {
   References,
 } from '@heaptrail/api/heap'
 import type { HeapFindings } from '@heaptrail/api/heap-findings'
+import type { FieldName, HeldThrough, Suspects } from './compare-dumps.ts'
 import type { ObjectId } from '@heaptrail/api/ids'
 import type { Window } from '@heaptrail/api/page'
 
@@ -24,6 +25,9 @@ export interface HeapQuestions {
   summary(): Promise<HeapSummary>
   /** Who holds much of the heap, judged; the gravest first. */
   suspects(): Promise<HeapFindings>
+  /** The facts about who holds much, and what fields hold that were found elsewhere: what a comparison is made of. */
+  holders(): Promise<Suspects>
+  heldThrough(fields: readonly FieldName[]): Promise<HeldThrough[]>
   histogram(query: HistogramQuery): Promise<Histogram>
   objectsOfClass(query: ObjectsOfClassQuery): Promise<ObjectsOfClass>
   dominators(query: DominatorsQuery): Promise<Dominators>

@@ -36,6 +36,8 @@ export function createHeaps(log: FastifyBaseLogger): Heaps {
           const { usedHeap, maxHeap } = facts
           return { findings: heapFindings(facts), usedHeap, maxHeap }
         },
+        holders: () => answered(heap.suspects()),
+        heldThrough: (fields) => answered(heap.heldThrough(fields)),
         histogram: (query) => answered(heap.histogram(query)),
         objectsOfClass: (query) => answered(heap.objectsOfClass(query)),
         dominators: (query) => answered(heap.dominators(query)),

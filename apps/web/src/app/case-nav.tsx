@@ -42,6 +42,11 @@ export function CaseNav({ place }: { place: Place | NoPlace }) {
           {t('view.class-growth')}
         </NavLink>
       )}
+      {caseId !== undefined && first !== undefined && second !== undefined && (
+        <NavLink to={comparePlace(caseId, first.id, second.id)} current={place.kind === 'compare'}>
+          {t('view.compare')}
+        </NavLink>
+      )}
       {withAnalyses(data?.artifacts ?? [])
         .filter(isReady)
         .map((artifact) => (

@@ -85,7 +85,7 @@ function useKeptFocus(place: Place | NoPlace) {
 
 /** Places with rows that can be selected. */
 function hasSelection(place: Place | NoPlace): boolean {
-  return !['home', 'case', 'timeline', 'top', 'overview', 'suspects', 'no-place'].includes(place.kind)
+  return !['home', 'case', 'timeline', 'top', 'overview', 'suspects', 'compare', 'no-place'].includes(place.kind)
 }
 
 function Nowhere({ path }: { path: string }) {

@@ -21,6 +21,7 @@ const BesideDump = view(async () => (await import('../features/class-histograms/
 const Timeline = view(async () => (await import('../features/timeline/timeline-view.tsx')).TimelineView)
 const Top = view(async () => (await import('../features/top/top-view.tsx')).TopView)
 const Overview = view(async () => (await import('../features/overview/overview.tsx')).Overview)
+const Compare = view(async () => (await import('../features/compare/compare-view.tsx')).CompareView)
 const Suspects = view(async () => (await import('../features/suspects/suspects-view.tsx')).SuspectsView)
 const Histogram = view(async () => (await import('../features/histogram/histogram.tsx')).Histogram)
 const ObjectsOfClass = view(
@@ -61,6 +62,8 @@ function Shown({ place }: { place: Place }) {
       return <Top key={place.artifactId} place={place} />
     case 'overview':
       return <Overview key={place.artifactId} place={place} />
+    case 'compare':
+      return <Compare key={place.caseId} place={place} />
     case 'suspects':
       return <Suspects key={place.artifactId} place={place} />
     case 'histogram':

@@ -1,4 +1,5 @@
 /** What the views of a heap dump ask. A snapshot never changes, so an answer stays good. */
+import { Comparison } from '@heaptrail/api/compare'
 import {
   DominatorAncestors,
   Dominators,
@@ -28,6 +29,14 @@ export const heapSummaryQuery = (artifactId: string) =>
   queryOptions({
     queryKey: [...artifactKey(artifactId), 'summary'],
     queryFn: ({ signal }) => request(HeapSummary, fillRoute('heapSummary', { artifactId }), { signal }),
+    ...KEEP,
+  })
+
+export const comparisonQuery = (before: string, after: string) =>
+  queryOptions({
+    queryKey: [...artifactKey(before), 'compare', after],
+    queryFn: ({ signal }) =>
+      request(Comparison, fillRoute('comparison', { artifactId: before, otherId: after }), { signal }),
     ...KEEP,
   })
 

@@ -35,6 +35,10 @@ export function objectsPlace({ caseId, artifactId }: OfArtifact, classId: string
   return { kind: 'objects', caseId, artifactId, classId, selected: undefined }
 }
 
+export function comparePlace(caseId: string, before: string, after: string): Place {
+  return { kind: 'compare', caseId, before, after }
+}
+
 export function suspectsPlace({ caseId, artifactId }: OfArtifact): Place {
   return { kind: 'suspects', caseId, artifactId }
 }

@@ -15,13 +15,16 @@ export function comparedText(suspect: ComparedSuspect, language: FindingLanguage
   const simple = `\`${name.replace(/^[\w.]*\.(?=[A-Z])/, '')}\``
   const what = items === null ? '' : short(items)
   if (language === 'zh') {
-    const held = what === '' ? '占用' : `占用的 ${what}`
+    const held = what === '' ? '占用' : `${what} 占用`
     const moved = suspect.movedTo === null ? '' : `同样的对象现在由 \`${suspect.movedTo}\` 持有。`
     return { title: `${ZH[fate]}：${simple}`, explanation: `${held}：之前 ${before}，之后 ${after}。${moved}` }
   }
-  const held = what === '' ? 'It held' : `It held ${what} of`
+  const mostly = what === '' ? '' : `, mostly ${what}`
   const moved = suspect.movedTo === null ? '' : ` As much of the same is held by \`${suspect.movedTo}\` now.`
-  return { title: `${EN[fate]}: ${simple}`, explanation: `${held} ${before} before, and ${after} after.${moved}` }
+  return {
+    title: `${EN[fate]}: ${simple}`,
+    explanation: `It held ${before} before and ${after} after${mostly}.${moved}`,
+  }
 }
 
 const EN: Readonly<Record<SuspectFate, string>> = {
