@@ -4,6 +4,7 @@ import { OracleRefusal } from '@heaptrail/fixtures/oracle-reader'
 import type { AnalysisOptions } from '@heaptrail/heap/analysis-options'
 import { parseHeap } from '@heaptrail/heap/parse/parse-heap'
 import { inlineRunner } from '@heaptrail/heap/parse/pass-runner'
+import { splitRunner } from '@heaptrail/heap/parse/testing/split-runner'
 import { type Heap, printId } from '@heaptrail/heap/query/heap'
 import { QueryError } from '@heaptrail/heap/query/query-error'
 import { QUESTIONS } from '@heaptrail/heap/query/questions'
@@ -24,6 +25,8 @@ export interface HeapCheck {
   readonly compare: boolean
   /** Compared are analyses with the sizes of Eclipse MAT and without unreachable objects. */
   readonly analysis: AnalysisOptions
+  /** Among so many the passes are divided. */
+  readonly threads: number
   /** Objects about which everything is asked. */
   readonly ask: number
 }
@@ -45,7 +48,8 @@ export async function checkHeap(bytes: Uint8Array, check: HeapCheck): Promise<He
     if (parsed === undefined) return 'refused'
     return parsed.partial === undefined ? 'complete' : 'partial'
   }
-  const heap = await orRefusal(() => analysed(bytes, { cacheBytes: CACHE_BYTES, analysis: check.analysis }))
+  const runner = check.threads > 1 ? splitRunner(bytesSource(bytes), check.threads) : undefined
+  const heap = await orRefusal(() => analysed(bytes, { cacheBytes: CACHE_BYTES, analysis: check.analysis, runner }))
   if (heap === undefined) return 'refused'
   const { partial, notes } = heap.snapshot.meta
   for (const text of [...notes, ...(partial === undefined ? [] : [partial.message])]) isSentence(text)

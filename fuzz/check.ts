@@ -52,6 +52,7 @@ function outcomeOf({ target, bytes, isReal, random }: Input, path: string): Outc
         parseOnly: !isReal && random.chance(0.5),
         compare: !isReal,
         analysis: random.chance(0.8) ? COMPARED : otherOptions(random),
+        threads: isReal || random.chance(0.05) ? 1 + random.below(4) : 1,
         ask: isReal || random.chance(0.05) ? 5 : 0,
       })
     case 'archive':

@@ -8,7 +8,7 @@ import { NO_OBJECT, type Snapshot, VIRTUAL_ROOT } from '@heaptrail/heap/snapshot
 import { bytesSource } from '@heaptrail/hprof/byte-source'
 import { expect } from 'vitest'
 import { analysed } from '@heaptrail/heap/query/testing/analysed'
-import { splitRunner } from './split-runner.ts'
+import { splitRunner } from '@heaptrail/heap/parse/testing/split-runner'
 import { engineLines, oracleLines } from './oracle-compare.ts'
 
 /** As little as it takes, so that pages are replaced. */

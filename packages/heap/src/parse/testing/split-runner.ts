@@ -1,9 +1,9 @@
 /** The passes as several threads would share them, one after the other in this thread: quick, and the same every time. */
-import { collectIds } from '@heaptrail/heap/parse/collect-ids'
-import type { PassRunner } from '@heaptrail/heap/parse/pass-runner'
-import type { PassThread } from '@heaptrail/heap/parse/pass-thread'
-import { readReferences } from '@heaptrail/heap/parse/read-references'
-import { scanUnits } from '@heaptrail/heap/parse/scan'
+import { collectIds } from '../collect-ids.ts'
+import type { PassRunner } from '../pass-runner.ts'
+import type { PassThread } from '../pass-thread.ts'
+import { readReferences } from '../read-references.ts'
+import { scanUnits } from '../scan.ts'
 import type { ByteSource } from '@heaptrail/hprof/byte-source'
 
 /** Unit u goes to thread u mod `threads`. */
