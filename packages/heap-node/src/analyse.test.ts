@@ -45,7 +45,7 @@ describe('analyse', () => {
     const { kind, message, byte } = await failure()
     expect({ kind, message, byte }).toEqual({
       kind: 'input',
-      message: expect.stringMatching(/^The file ends after 19 bytes, inside the header/),
+      message: expect.stringMatching(/^The file ends after 19 bytes, inside the header/) as string,
       byte: 19,
     })
     expect(readdirSync(folder)).toEqual(['dump.hprof'])
