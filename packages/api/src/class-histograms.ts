@@ -38,6 +38,14 @@ export const ClassHistograms = z.object({
 })
 export type ClassHistograms = z.infer<typeof ClassHistograms>
 
+/** In a query everything is text, and every text would count as true. */
+function truth(usual: 'true' | 'false') {
+  return z
+    .enum(['true', 'false'])
+    .default(usual)
+    .transform((word) => word === 'true')
+}
+
 const filter = z.string().max(200).default('').describe('Part of a name (case ignored), or `/regular expression/`.')
 
 export const ClassGroup = z.enum(['class', 'package'])
@@ -48,7 +56,7 @@ export const ClassHistogramQuery = Window.extend({
   group: ClassGroup.default('class').describe('Rows are classes, or packages.'),
   sort: z.enum(['name', 'instances', 'bytes']).default('bytes').describe('Column by which the rows are sorted.'),
   order: Order.default('desc').describe('Rising or falling.'),
-  own: z.coerce.boolean().default(false).describe('Only the own packages.'),
+  own: truth('false').describe('Only the own packages.'),
   filter,
 })
 export type ClassHistogramQuery = z.infer<typeof ClassHistogramQuery>
@@ -94,8 +102,8 @@ export const ClassGrowthQuery = Window.extend({
     .default('bytes-growth')
     .describe('Column by which the rows are sorted; `instances` and `bytes` are of the last histogram.'),
   order: Order.default('desc').describe('Rising or falling.'),
-  own: z.coerce.boolean().default(false).describe('Only the own packages.'),
-  ownFirst: z.coerce.boolean().default(true).describe('Rows of the own packages stand first.'),
+  own: truth('false').describe('Only the own packages.'),
+  ownFirst: truth('true').describe('Rows of the own packages that grew stand first.'),
   filter,
 })
 export type ClassGrowthQuery = z.infer<typeof ClassGrowthQuery>

@@ -111,7 +111,9 @@ function comparator({ sort, order, ownFirst }: ClassGrowthQuery): (a: ClassGrowt
         return sign * (a.bytesGrowth - b.bytesGrowth)
     }
   }
-  return (a, b) => (ownFirst ? Number(b.own) - Number(a.own) : 0) || byColumn(a, b) || compareNames(a.name, b.name)
+  // Own classes that did not grow are no reason to look past what did.
+  const leads = ({ own, bytesGrowth }: ClassGrowthRow): number => Number(ownFirst && own && bytesGrowth > 0)
+  return (a, b) => leads(b) - leads(a) || byColumn(a, b) || compareNames(a.name, b.name)
 }
 
 function lastOf(amounts: readonly (number | null)[]): number {
