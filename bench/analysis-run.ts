@@ -7,20 +7,33 @@ import type { Phase } from '@heaptrail/heap/progress'
 export interface AnalysisRun extends AnalysisResult {
   /** From the call to its return: starting the process and renaming the file included. */
   readonly totalMs: number
-  /** Largest memory of the process (VmHWM) when the phase was last seen at work, bytes; Linux only. */
+  /** From the call to the histogram of the first pass. */
+  readonly histogramMs: number
+  /** VmHWM, summed over the processes of the analysis. */
+  readonly peakTreeBytes: number
+  /** The same when the phase was last seen at work; Linux only. */
   readonly memoryAt: ReadonlyMap<Phase, number>
 }
 
 export async function runAnalysis(dumpPath: string, snapshotPath: string, threads?: number): Promise<AnalysisRun> {
   const memoryAt = new Map<Phase, number>()
   const start = performance.now()
+  let histogramMs = Number.NaN
   const result = await analyse({
     dumpPath,
     snapshotPath,
     ...(threads === undefined ? {} : { threads }),
     onProgress: (phase) => memoryAt.set(phase, peakMemoryOfChildren()),
+    onHistogram: () => (histogramMs = performance.now() - start),
   })
-  return { ...result, totalMs: performance.now() - start, memoryAt }
+  const totalMs = performance.now() - start
+  return {
+    ...result,
+    totalMs,
+    histogramMs,
+    memoryAt,
+    peakTreeBytes: Math.max(result.peakMemoryBytes, ...memoryAt.values()),
+  }
 }
 
 /** VmHWM summed over the child processes of this one. */

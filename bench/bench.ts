@@ -7,12 +7,15 @@ import { openFileSource } from '@heaptrail/heap-node/file-source'
 import { queryClients } from '@heaptrail/heap-node/query-client'
 import { openSnapshot } from '@heaptrail/heap/snapshot/open'
 import { type AnalysisRun, runAnalysis } from './analysis-run.ts'
+import { compareThreads } from './compare-threads.ts'
 import { dumpFile } from './dump-file.ts'
 import { benchLinear } from './linear.ts'
-import { measureOpening } from './measure-opening.ts'
+import { median, measureOpening } from './measure-opening.ts'
 import { measureQueries } from './measure-queries.ts'
 import { megabytesText, printTable, secondsText } from './print.ts'
+import { printAnalysis } from './print-analysis.ts'
 import { writeShopHeap } from './shop-heap.ts'
+import { measureWithoutWriting } from './without-writing.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -22,6 +25,8 @@ const { values, positionals } = parseArgs({
     queries: { type: 'string', default: '300' },
     runs: { type: 'string', default: '1' },
     threads: { type: 'string' },
+    'compare-threads': { type: 'boolean', default: false },
+    'without-writing': { type: 'boolean', default: false },
   },
 })
 
@@ -52,10 +57,20 @@ async function benchDump(dumpPath: string): Promise<void> {
   const threads = values.threads === undefined ? undefined : Number(values.threads)
   const runs: AnalysisRun[] = []
   for (let run = 0; run < Number(values.runs); run++) runs.push(await runAnalysis(dumpPath, snapshotPath, threads))
-  const typical = runs.toSorted((a, b) => a.totalMs - b.totalMs)[Math.floor(runs.length / 2)]
-  if (typical === undefined) throw new Error('--runs must be at least 1')
-  printAnalysis(typical, statSync(dumpPath).size, runs.length)
+  printAnalysis(runs, statSync(dumpPath).size)
+  if (values['without-writing']) withoutWriting(dumpPath, threads ?? cpus().length)
+  if (values['compare-threads']) await compareThreads(dumpPath, snapshotPath, Number(values.runs))
+  if (Number(values.queries) > 0) await benchQueries(dumpPath, snapshotPath)
+}
 
+function withoutWriting(dumpPath: string, threads: number): void {
+  const times = Array.from({ length: Number(values.runs) }, () => measureWithoutWriting(dumpPath, threads))
+  const wall = secondsText(median(times.map(({ wallMs }) => wallMs)))
+  const cpu = secondsText(median(times.map(({ cpuMs }) => cpuMs)))
+  console.log(`Without writing the snapshot, medians of ${times.length} runs: ${wall} wall, ${cpu} CPU.\n`)
+}
+
+async function benchQueries(dumpPath: string, snapshotPath: string): Promise<void> {
   const opening = await measureOpening(snapshotPath, dumpPath)
   console.log('From nothing to the first 100 rows of the dominator tree (medians of 5):')
   console.log(`  ${opening.openMs.toFixed(1)} ms in a fresh process, its start not counted`)
@@ -70,30 +85,4 @@ async function benchDump(dumpPath: string): Promise<void> {
   const ms = (value: number): string => value.toFixed(2)
   const rows = times.map((row) => [row.question, row.objects, `${row.count}`, ms(row.p50), ms(row.p95), ms(row.max)])
   printTable(['Question', 'Objects', 'Asked', 'p50', 'p95', 'max'], rows)
-}
-
-function printAnalysis(run: AnalysisRun, dumpBytes: number, runs: number): void {
-  const { meta } = run
-  const objects = meta.reachable.objects + meta.unreachable.objects
-  const each = (value: number): string => (value / objects).toFixed(1)
-  console.log(
-    `${megabytesText(dumpBytes)}, ${objects.toLocaleString('en-US')} objects; the median of ${runs} runs by wall time:`,
-  )
-  printTable(
-    ['Phase', 'Wall', 'CPU', 'Memory so far'],
-    run.timings.map(({ phase, wallMs, cpuMs }) => {
-      const memory = run.memoryAt.get(phase)
-      return [phase, secondsText(wallMs), secondsText(cpuMs), memory === undefined ? '' : megabytesText(memory)]
-    }),
-  )
-  printTable(
-    ['', 'Total', 'per object'],
-    [
-      ['Wall', secondsText(run.totalMs), `${each(run.totalMs * 1e6)} ns`],
-      ['CPU', secondsText(run.cpuMs), `${each(run.cpuMs * 1e6)} ns`],
-      ['Peak memory (VmHWM)', megabytesText(run.peakMemoryBytes), `${each(run.peakMemoryBytes)} B`],
-      ['… of the dump', `${(run.peakMemoryBytes / dumpBytes).toFixed(2)} ×`, ''],
-      ['Snapshot', megabytesText(run.snapshotBytes), `${each(run.snapshotBytes)} B`],
-    ],
-  )
 }
