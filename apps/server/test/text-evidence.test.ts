@@ -59,6 +59,8 @@ test('a report of three tools becomes three artifacts, with findings, on one tim
     finding: { id: 'heap-exhausted', severity: 'critical' },
   })
   expect(found[0]?.time?.from).toBeGreaterThanOrEqual(log?.time.from ?? Infinity)
+  const ids = found.map(({ finding }) => finding.id)
+  expect(ids).toEqual(expect.arrayContaining(['histogram-contents', 'process-memory']))
 
   const histograms = await request(url, `/api/artifacts/${idOf('class-histogram')}/class-histograms`)
   const { histograms: listed } = await expectAnswer(histograms, 200, ClassHistograms.strict())

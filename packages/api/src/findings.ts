@@ -141,6 +141,55 @@ export const NoOccupancy = finding('no-occupancy', {
 /** Rows without a time: rates per second cannot be told. */
 export const NoClock = finding('no-clock', { bytesKnown: z.boolean() })
 
+/** What takes most of a class histogram; rows of the evidence are its ranks. */
+export const HistogramContents = finding('histogram-contents', {
+  className: z.string(),
+  instances: Count,
+  bytes: Count,
+  /** Percent of all bytes. */
+  share: Percent,
+  totalBytes: Count,
+  /** The first class of the own packages, as far as names tell; null when there is none. */
+  own: z.object({ className: z.string(), instances: Count, bytes: Count }).nullable(),
+  counted: z.enum(['live', 'all', 'unknown']),
+})
+
+/** From histogram to histogram of a case one class grows most; the evidence is of the last of them. */
+export const ClassesGrow = finding('classes-grow', {
+  histograms: Count,
+  className: z.string(),
+  own: z.boolean(),
+  instances: z.object({ from: Count, to: Count }),
+  bytes: z.object({ from: Count, to: Count }),
+  /** Null when a time is a guess. */
+  bytesPerHour: z.number().nullable(),
+  /** Of the growth of all classes, percent. */
+  share: Percent,
+  /** Grew from each histogram to the next. */
+  steady: z.boolean(),
+  /** Other classes whose numbers grew with it, at most five. */
+  together: z.array(z.string()),
+  /** All histograms are of live objects: what grew is no garbage. */
+  live: z.boolean(),
+})
+
+/** Memory of a process of Java in output of top; rows of the evidence are samples. */
+export const ProcessMemory = finding('process-memory', {
+  pid: Count,
+  residentBytes: z.number(),
+  /** Heap that the JVM has committed; null when no log of the case tells it. */
+  committedBytes: z.number().nullable(),
+  cpuPercent: z.number().nullable(),
+})
+
+/** Threads of the collector use most of the processor time of their process. */
+export const GcThreadsBusy = finding('gc-threads-busy', {
+  threads: Count,
+  /** Percent of one processor: of these threads, and of all threads listed. */
+  cpuPercent: z.number(),
+  cpuOfAll: z.number(),
+})
+
 export const Finding = z.discriminatedUnion('id', [
   HeapExhausted,
   LeakTrend,
@@ -153,6 +202,10 @@ export const Finding = z.discriminatedUnion('id', [
   TooShort,
   NoOccupancy,
   NoClock,
+  HistogramContents,
+  ClassesGrow,
+  ProcessMemory,
+  GcThreadsBusy,
 ])
 export type Finding = z.infer<typeof Finding>
 export type FindingId = Finding['id']

@@ -3,7 +3,7 @@ import { readLog } from '@heaptrail/fixtures/logs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseHistograms } from './histogram/parse.ts'
-import { parseJstat, parseJstatLogs } from './jstat/parse.ts'
+import { parseJstatLogs } from './jstat/parse.ts'
 import { tellTextKind, tellTextKinds } from './kind.ts'
 import { parseTop } from './top/parse.ts'
 
@@ -29,8 +29,6 @@ function expectAnswers(bytes: Uint8Array): void {
       expect(log.x.every((x, row) => row === 0 || x >= log.x[row - 1]!)).toBe(true)
     }
   }
-  const merged = parseJstat(bytes)
-  expect(['jstat-log', 'not-jstat']).toContain(merged.kind)
   const histograms = parseHistograms(bytes)
   if (histograms.kind === 'not-histogram') expect(histograms.message).toMatch(/\.$/)
   else

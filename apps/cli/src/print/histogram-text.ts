@@ -1,4 +1,5 @@
 import type { HistogramFacts, HistogramReport, HistogramRow } from '../report/histogram-report.ts'
+import { findingLines } from './finding-text.ts'
 import { countText, percentText, sizeText } from './numbers.ts'
 import { printable } from './printable.ts'
 import { type Column, tableText } from './table.ts'
@@ -9,7 +10,7 @@ export function histogramText(report: HistogramReport, rows: number): string {
   const { histograms } = report
   const what = histograms.length === 1 ? 'class histogram' : `${histograms.length} class histograms`
   const parts = histograms.map((histogram) => oneHistogram(histogram, rows))
-  return `${[...headLines(report, what), ...parts, ...skippedLines(report, rows)].join('\n')}\n`
+  return `${[...headLines(report, what), ...parts, ...findingLines(report.findings), ...skippedLines(report, rows)].join('\n')}\n`
 }
 
 function oneHistogram(histogram: HistogramFacts, rows: number): string {

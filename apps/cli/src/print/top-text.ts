@@ -1,4 +1,5 @@
 import type { TopProcessFacts, TopReport } from '../report/top-report.ts'
+import { findingLines } from './finding-text.ts'
 import { countText, sizeText } from './numbers.ts'
 import { printable } from './printable.ts'
 import { type Column, tableText } from './table.ts'
@@ -16,6 +17,7 @@ export function topText(report: TopReport, rows: number): string {
     `  Samples      ${countText(samples.length)}${when}`,
     `  Processes    ${countText(processes.length)}, of Java ${countText(java)}`,
     tableText(COLUMNS, processes, rows),
+    ...findingLines(report.findings),
     ...skippedLines(report, rows),
   ].join('\n')}\n`
 }

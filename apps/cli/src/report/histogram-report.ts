@@ -1,6 +1,7 @@
 import type { ClassHistogram, ClassHistograms } from '@heaptrail/jvm-text/histogram/histogram'
 import type { ArtifactFacts } from '../artifacts.ts'
-import type { Finding } from './finding.ts'
+import { histogramFindings } from '@heaptrail/findings/histogram/contents'
+import { type Finding, withSentences } from './finding.ts'
 import { type TextFacts, textFacts } from './text-facts.ts'
 
 /** What `analyze` says of a class histogram; as JSON it is documented in docs/cli.md. */
@@ -34,7 +35,7 @@ export function histogramReport(facts: ArtifactFacts, text: ClassHistograms): Hi
   return {
     kind: 'class-histogram',
     ...textFacts(facts, text),
-    findings: [],
+    findings: text.histograms.flatMap(histogramFindings).map(withSentences),
     histograms: text.histograms.map(histogramFacts),
   }
 }

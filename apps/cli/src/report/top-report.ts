@@ -1,6 +1,8 @@
 import type { TopOutput, TopProcess, TopSample } from '@heaptrail/jvm-text/top/output'
 import type { ArtifactFacts } from '../artifacts.ts'
-import type { Finding } from './finding.ts'
+import { gcThreadsBusy } from '@heaptrail/findings/top/gc-threads'
+import { processMemory } from '@heaptrail/findings/top/process-memory'
+import { type Finding, withSentences } from './finding.ts'
 import { type TextFacts, textFacts } from './text-facts.ts'
 
 /** What `analyze` says of output of top; as JSON it is documented in docs/cli.md. */
@@ -35,7 +37,7 @@ export function topReport(facts: ArtifactFacts, output: TopOutput): TopReport {
   return {
     kind: 'top-output',
     ...textFacts(facts, output),
-    findings: [],
+    findings: findingsOf(output).map(withSentences),
     samples: output.samples.map(({ line, timeOfDay, threads, rows, memoryBytes }) => ({
       line,
       time: timeText(timeOfDay),
@@ -45,6 +47,13 @@ export function topReport(facts: ArtifactFacts, output: TopOutput): TopReport {
     })),
     processes: output.processes.map(processFacts),
   }
+}
+
+/** Of the largest process of Java; which logs are of the same process is not known here. */
+function findingsOf(output: TopOutput) {
+  const process = output.processes.find(({ isJava }) => isJava)
+  const memory = process === undefined ? undefined : processMemory(output, process, undefined)
+  return [gcThreadsBusy(output), memory].filter((finding) => finding !== undefined)
 }
 
 function processFacts(process: TopProcess): TopProcessFacts {

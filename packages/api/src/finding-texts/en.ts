@@ -89,6 +89,33 @@ export const EN: FindingCatalogue = {
         : `jstat -${option} prints no occupancy of the old generation; ${plural(rows, 'row')} tell of sizes and counts only.`,
     nextStep: 'Record with `jstat -gc -t PID 1s`.',
   }),
+  'histogram-contents': ({ parameters }) => ({
+    title: `${parameters.className} takes ${percent(parameters.share)} of the bytes`,
+    explanation: contents(parameters),
+    nextStep: `${
+      parameters.counted === 'live' ? '' : 'Garbage may be counted: `jmap -histo:live` leaves it out. '
+    }A histogram does not say who holds the objects: for that take a heap dump, or compare histograms some time apart.`,
+  }),
+  'classes-grow': ({ parameters }) => ({
+    title: `${parameters.className} grows from histogram to histogram`,
+    explanation: grows(parameters),
+    nextStep: parameters.live
+      ? 'Look in a heap dump for what holds the objects of this class; look at the own classes among those that grow with it first.'
+      : 'Some of it may be garbage: take the histograms with `jmap -histo:live`, and compare again.',
+  }),
+  'process-memory': ({ parameters }) => ({
+    title: `Process ${parameters.pid} has ${size(parameters.residentBytes / 1024)} in memory`,
+    explanation: memory(parameters),
+    nextStep:
+      parameters.committedBytes === null
+        ? 'Record `jstat -gc` or `-gccapacity` of the process to tell heap from the rest.'
+        : 'When the rest is large or grows: `jcmd PID VM.native_memory` tells what it is, if the JVM runs with -XX:NativeMemoryTracking=summary.',
+  }),
+  'gc-threads-busy': ({ parameters: { threads, cpuPercent, cpuOfAll } }) => ({
+    title: 'Threads of the garbage collector use most of the processor',
+    explanation: `${plural(threads, 'thread')} of the collector used ${figure(cpuPercent)} % of a processor, of ${figure(cpuOfAll)} % that all threads used.`,
+    nextStep: 'Record `jstat -gcutil -t PID 1s` to see what they collect, and whether it frees anything.',
+  }),
   'no-clock': ({ parameters: { bytesKnown } }) => ({
     title: bytesKnown ? 'No clock: rates are per row' : 'Percentages only, and no clock',
     explanation:
@@ -161,4 +188,30 @@ function healthy(parameters: FindingOf<'healthy'>['parameters']): string {
   const seen = [plural(youngCollections, 'young collection'), plural(fullCollections, 'full collection')]
   if (cycles > 0) seen.push(plural(cycles, 'concurrent cycle'))
   return `Over ${plural(rows, 'row')} (${seen.join(', ')}) nothing points to a leak or an exhausted heap.${left}${last}${COLLECTOR_NOTE[collector]}`
+}
+
+function contents(parameters: FindingOf<'histogram-contents'>['parameters']): string {
+  const { className, instances, bytes, totalBytes, own } = parameters
+  const first = `${count(instances)} objects of ${className} take ${size(bytes / 1024)} of ${size(totalBytes / 1024)}.`
+  if (own === null) return `${first} None of the classes is known to be your own.`
+  return `${first} The first class that is likely your own is ${own.className}: ${count(own.instances)} objects, ${size(own.bytes / 1024)} without what they refer to.`
+}
+
+function grows(parameters: FindingOf<'classes-grow'>['parameters']): string {
+  const { histograms, instances, bytes, bytesPerHour, share, steady, together } = parameters
+  const rate = bytesPerHour === null ? '' : `, ${size(bytesPerHour / 1024)} per hour`
+  const how = steady && histograms > 2 ? ', in each of them more than in the one before' : ''
+  const others = together.length === 0 ? '' : ` As many objects were added of ${together.join(', ')}.`
+  return `Over ${count(histograms)} histograms it went from ${count(instances.from)} to ${count(instances.to)} objects, from ${size(bytes.from / 1024)} to ${size(bytes.to / 1024)}${rate}${how}. That is ${percent(share)} of all growth.${others}`
+}
+
+function memory(parameters: FindingOf<'process-memory'>['parameters']): string {
+  const { residentBytes, committedBytes, cpuPercent } = parameters
+  const cpu = cpuPercent === null ? '' : ` It used ${figure(cpuPercent)} % of a processor.`
+  if (committedBytes === null)
+    return `How much of it is heap is not known: percentages, or the used size alone, cannot be compared with it.${cpu}`
+  const rest = residentBytes - committedBytes
+  if (rest < 0)
+    return `The JVM has committed ${size(committedBytes / 1024)} for its heap, parts of which were never touched.${cpu}`
+  return `${size(committedBytes / 1024)} of it is committed for the heap. The rest, ${size(rest / 1024)}, is metaspace, code, threads and direct memory.${cpu}`
 }

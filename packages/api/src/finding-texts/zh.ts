@@ -82,6 +82,33 @@ export const ZH: FindingCatalogue = {
         : `jstat -${option} 不输出老年代的占用；这 ${count(rows)} 行只说明大小和次数。`,
     nextStep: '请用 `jstat -gc -t PID 1s` 记录。',
   }),
+  'histogram-contents': ({ parameters }) => ({
+    title: `${parameters.className} 占全部字节的 ${percent(parameters.share)}`,
+    explanation: contents(parameters),
+    nextStep: `${
+      parameters.counted === 'live' ? '' : '其中可能包含垃圾对象：`jmap -histo:live` 会将其排除。'
+    }直方图不会说明是谁持有这些对象：请导出堆转储，或对比间隔一段时间的多份直方图。`,
+  }),
+  'classes-grow': ({ parameters }) => ({
+    title: `${parameters.className} 在各份直方图之间持续增长`,
+    explanation: grows(parameters),
+    nextStep: parameters.live
+      ? '请在堆转储中查看是谁持有该类的对象；先看与它一起增长的自有类。'
+      : '其中一部分可能是垃圾：请用 `jmap -histo:live` 采集直方图后再对比。',
+  }),
+  'process-memory': ({ parameters }) => ({
+    title: `进程 ${parameters.pid} 占用内存 ${size(parameters.residentBytes / 1024)}`,
+    explanation: memory(parameters),
+    nextStep:
+      parameters.committedBytes === null
+        ? '请采集该进程的 `jstat -gc` 或 `-gccapacity`，以区分堆与其余内存。'
+        : '如果其余部分很大或在增长：JVM 以 -XX:NativeMemoryTracking=summary 运行时，`jcmd PID VM.native_memory` 会说明它是什么。',
+  }),
+  'gc-threads-busy': ({ parameters: { threads, cpuPercent, cpuOfAll } }) => ({
+    title: '垃圾回收线程占用了大部分处理器时间',
+    explanation: `${count(threads)} 个回收线程共使用了一个处理器的 ${figure(cpuPercent)} %，而全部线程共使用 ${figure(cpuOfAll)} %。`,
+    nextStep: '请采集 `jstat -gcutil -t PID 1s`，查看它们在回收什么，以及是否释放了内存。',
+  }),
   'no-clock': ({ parameters: { bytesKnown } }) => ({
     title: bytesKnown ? '没有时钟：速率按行给出' : '只有百分比，且没有时钟',
     explanation:
@@ -152,4 +179,28 @@ function healthy(parameters: FindingOf<'healthy'>['parameters']): string {
   const seen = [`${count(youngCollections)} 次 Young GC`, `${count(fullCollections)} 次 Full GC`]
   if (cycles > 0) seen.push(`${count(cycles)} 次并发周期`)
   return `在 ${count(rows)} 行中（${seen.join('、')}），没有任何迹象表明存在泄漏或堆已耗尽。${left}${last}${COLLECTOR_NOTE[collector]}`
+}
+
+function contents(parameters: FindingOf<'histogram-contents'>['parameters']): string {
+  const { className, instances, bytes, totalBytes, own } = parameters
+  const first = `${count(instances)} 个 ${className} 对象占 ${size(bytes / 1024)}（总计 ${size(totalBytes / 1024)}）。`
+  if (own === null) return `${first}没有可以认定为自有代码的类。`
+  return `${first}第一个很可能属于您自己代码的类是 ${own.className}：${count(own.instances)} 个对象，${size(own.bytes / 1024)}（不含其引用的对象）。`
+}
+
+function grows(parameters: FindingOf<'classes-grow'>['parameters']): string {
+  const { histograms, instances, bytes, bytesPerHour, share, steady, together } = parameters
+  const rate = bytesPerHour === null ? '' : `，每小时 ${size(bytesPerHour / 1024)}`
+  const how = steady && histograms > 2 ? '，每一份都比前一份多' : ''
+  const others = together.length === 0 ? '' : `同时增加了相应数量对象的类：${together.join('、')}。`
+  return `在 ${count(histograms)} 份直方图中，对象数从 ${count(instances.from)} 增至 ${count(instances.to)}，大小从 ${size(bytes.from / 1024)} 增至 ${size(bytes.to / 1024)}${rate}${how}，占全部增长的 ${percent(share)}。${others}`
+}
+
+function memory(parameters: FindingOf<'process-memory'>['parameters']): string {
+  const { residentBytes, committedBytes, cpuPercent } = parameters
+  const cpu = cpuPercent === null ? '' : `它使用了一个处理器的 ${figure(cpuPercent)} %。`
+  if (committedBytes === null) return `其中有多少是堆尚不清楚：百分比或单独的已用大小无法与它比较。${cpu}`
+  const rest = residentBytes - committedBytes
+  if (rest < 0) return `JVM 为堆提交了 ${size(committedBytes / 1024)}，其中一部分从未被访问过。${cpu}`
+  return `其中 ${size(committedBytes / 1024)} 是为堆提交的；其余 ${size(rest / 1024)} 是元空间、代码、线程和直接内存。${cpu}`
 }

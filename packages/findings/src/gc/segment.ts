@@ -23,16 +23,19 @@ export interface Segment {
   readonly eden: Float64Array | undefined
   /** Row → seconds, ascending; undefined without a clock. */
   readonly clock: Float64Array | undefined
-  /** KB of 1,024 bytes that 100 % of `kept` are; undefined with percentages only. */
+  /** KB of 1,024 bytes that 100 % of `kept` are; undefined when nobody tells. */
   readonly capacityKb: number | undefined
 }
 
-/** One segment for each JVM of the log, cut where its counters restart. */
-export function segmentsOf(log: JstatLog): Segment[] {
-  return livesOf(log).map(({ first, end }) => segmentOf(log, first, end - first))
+/**
+ * One segment for each JVM of the log, cut where its counters restart.
+ * @param oldKb KB of 1,024 bytes of the old generation, from elsewhere: for logs that print percentages only.
+ */
+export function segmentsOf(log: JstatLog, oldKb?: number): Segment[] {
+  return livesOf(log).map(({ first, end }) => segmentOf(log, first, end - first, oldKb))
 }
 
-function segmentOf(log: JstatLog, first: number, rows: number): Segment {
+function segmentOf(log: JstatLog, first: number, rows: number, oldKb: number | undefined): Segment {
   const column = (name: string): Float64Array | undefined => log.values[name]?.subarray(first, first + rows)
   const collector = collectorOf(log, { first, end: first + rows })
   const old = collector === 'zgc' ? undefined : shareOf(column, 'O', 'OU', 'OC')
@@ -51,7 +54,7 @@ function segmentOf(log: JstatLog, first: number, rows: number): Segment {
     limitKnown: ownRoom || (collector === 'generational' && kept !== undefined),
     eden: shareOf(column, 'E', 'EU', 'EC'),
     clock: clockOf(log, { first, end: first + rows }),
-    capacityKb: kept === undefined ? undefined : highest,
+    capacityKb: kept === undefined ? oldKb : highest,
   }
 }
 

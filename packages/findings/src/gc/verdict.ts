@@ -25,9 +25,10 @@ const ORDER: readonly Severity[] = ['critical', 'warning', 'info']
 /**
  * What the log says, the gravest first; never empty. Every JVM of the log is judged by itself; whether all is calm is
  * said of the last one, when nothing grave was found in any.
+ * @param oldKb KB of 1,024 bytes of the old generation where the log prints percentages only and somebody knows it.
  */
-export function gcFindings(log: JstatLog): Finding[] {
-  const segments = segmentsOf(log)
+export function gcFindings(log: JstatLog, oldKb?: number): Finding[] {
+  const segments = segmentsOf(log, oldKb)
   const found = joined(segments.flatMap((segment) => RULES.flatMap((rule) => rule(segment) ?? [])))
   const isGrave = found.some(({ severity }) => severity !== 'info')
   const last = segments.at(-1)!

@@ -76,13 +76,13 @@ function logOf(table: SampleTable, rows: Uint32Array, skipped: SkippedLines): Js
 }
 
 /** Rows at which the JVM, by its counters and its uptime, is another one. */
-export function restartsOf(columns: ReadonlyMap<string, Float64Array>, seconds: Float64Array): Uint32Array {
+function restartsOf(columns: ReadonlyMap<string, Float64Array>, seconds: Float64Array): Uint32Array {
   const counters = COUNTERS.flatMap((name: JstatColumn) => columns.get(name) ?? [])
   return findRestarts([seconds, ...counters], seconds.length)
 }
 
 /** @param seconds row → uptime, NaN where there is none. */
-export function axisOf(seconds: Float64Array): Pick<JstatLog, 'axis' | 'x'> {
+function axisOf(seconds: Float64Array): Pick<JstatLog, 'axis' | 'x'> {
   const isClock = seconds.every((value, index) => value >= (index === 0 ? value : seconds[index - 1]!))
   if (isClock) return { axis: 'seconds', x: seconds }
   const x = new Float64Array(seconds.length)

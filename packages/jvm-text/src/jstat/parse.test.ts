@@ -2,18 +2,18 @@ import { readLog } from '@heaptrail/fixtures/logs'
 import { describe, expect, test } from 'vitest'
 import type { JstatColumn } from './columns.ts'
 import type { JstatLog } from './log.ts'
-import { parseJstat } from './parse.ts'
+import { parseJstatLogs } from './parse.ts'
 
 const JDK17 = 'S0 S1 E O M CCS YGC YGCT FGC FGCT CGC CGCT GCT'
 
 function parse(input: string | Uint8Array): JstatLog {
-  const result = parseJstat(typeof input === 'string' ? new TextEncoder().encode(input) : input)
+  const result = parseJstatLogs(typeof input === 'string' ? new TextEncoder().encode(input) : input)
   if (result.kind === 'not-jstat') throw new Error(result.message)
-  return result
+  return result.logs[0]!
 }
 
 function refusal(input: string | Uint8Array): string {
-  const result = parseJstat(typeof input === 'string' ? new TextEncoder().encode(input) : input)
+  const result = parseJstatLogs(typeof input === 'string' ? new TextEncoder().encode(input) : input)
   return result.kind === 'not-jstat' ? result.message : 'was read'
 }
 
@@ -97,13 +97,6 @@ describe('real logs', () => {
   test('the log of a JVM that exits just ends', () => {
     expect(parse(readLog('g1-17-jvm-exits.txt'))).toMatchObject({ rows: 19, skippedTotal: 0 })
   })
-
-  test('logs of two JVMs in one file: all columns of both, and a restart where the second begins', () => {
-    const log = parse(readLog('two-jvms-6-17.txt'))
-    expect(log.columns.join(' ')).toBe('S0 S1 E O P M CCS YGC YGCT FGC FGCT CGC CGCT GCT')
-    expect([...log.restarts]).toEqual([10])
-    expect(row(log, 10)).toMatchObject({ P: Number.NaN, M: 41.75, YGC: 5 })
-  })
 })
 
 describe('what people paste', () => {
@@ -180,18 +173,11 @@ describe('what people paste', () => {
   })
 
   test('an uptime that goes back is a restart, and the axis becomes the row: two clocks are no clock', () => {
-    const log = parse(whole + whole)
+    const log = parse(whole + whole.replace(/^.*\n/, ''))
     expect([...log.restarts]).toEqual([60])
     expect(log.axis).toBe('row')
     expect([log.x[0], log.x.at(-1)]).toEqual([1, 120])
-  })
-
-  test('samples of another option in between are left out, and that is said', () => {
-    const log = parse(whole + new TextDecoder().decode(readLog('option-gc.txt')))
-    expect(log).toMatchObject({ rows: 60, skippedTotal: 32 })
-    expect(log.skipped).toEqual([
-      { line: 63, text: '', reason: 'the first of 32 samples of jstat -gc, which is another log' },
-    ])
+    expect(log.uptime).toHaveLength(120)
   })
 
   test('what a JVM printed is kept, though no space is below 0 or above 100 percent', () => {
@@ -201,9 +187,9 @@ describe('what people paste', () => {
   })
 })
 
-describe('what is no log of jstat -gcutil is refused with a sentence', () => {
-  test.each(['gc', 'gcnew', 'gcold', 'gccapacity', 'class'])('jstat -%s', (option) => {
-    expect(refusal(readLog(`option-${option}.txt`))).toContain(`This is a log of \`jstat -${option}\``)
+describe('what is no log of collections is refused with a sentence', () => {
+  test('a log that says nothing about collections', () => {
+    expect(refusal(readLog('option-class.txt'))).toContain('This is a log of `jstat -class`')
   })
 
   test.each([

@@ -4,8 +4,7 @@
  */
 import { MAX_TEXT_BYTES, decodeText, linesOf } from '../text.ts'
 import { logsOfTable } from './build.ts'
-import type { JstatLog, JstatLogs, NotJstat } from './log.ts'
-import { mergeLogs } from './merge.ts'
+import type { JstatLogs, NotJstat } from './log.ts'
 import { LogReader } from './reader.ts'
 
 /** All logs of a text. */
@@ -19,47 +18,6 @@ export function parseJstatLogs(bytes: Uint8Array): JstatLogs | NotJstat {
   if (logs.length === 0) return refuse(reader, text)
   logs.sort((a, b) => a.lines[0]! - b.lines[0]!)
   return { kind: 'jstat-logs', logs, skipped: reader.skipped.listed, skippedTotal: reader.skipped.total }
-}
-
-/**
- * The percentages of a text as one log: all its samples of `-gcutil` and `-gccause`, in the order of their lines.
- * A text that holds only logs of other options is refused.
- */
-export function parseJstat(bytes: Uint8Array): JstatLog | NotJstat {
-  const all = parseJstatLogs(bytes)
-  if (all.kind === 'not-jstat') return all
-  const [first, ...others] = all.logs.filter(hasPercentages)
-  if (first !== undefined) {
-    const log = others.length === 0 ? first : mergeLogs([first, ...others])
-    return withLeftOut(
-      log,
-      all.logs.filter((other) => !hasPercentages(other)),
-    )
-  }
-  const { option, lines } = all.logs[0]!
-  return refusal(
-    `This is a log of \`jstat -${option}\`; only logs of \`jstat -gcutil\` and \`-gccause\` are charted so far.`,
-    lines[0],
-  )
-}
-
-function hasPercentages({ option }: JstatLog): boolean {
-  return option === 'gcutil' || option === 'gccause'
-}
-
-/** Samples that are no part of the log are not passed over in silence. */
-function withLeftOut(log: JstatLog, others: readonly JstatLog[]): JstatLog {
-  if (others.length === 0) return log
-  const skipped = others.map(({ option, rows, lines }) => ({
-    line: lines[0]!,
-    text: '',
-    reason: `the first of ${rows} samples of jstat -${option}, which is another log`,
-  }))
-  return {
-    ...log,
-    skipped: [...log.skipped, ...skipped].sort((a, b) => a.line - b.line),
-    skippedTotal: others.reduce((sum, { rows }) => sum + rows, log.skippedTotal),
-  }
 }
 
 const EXPECTED =

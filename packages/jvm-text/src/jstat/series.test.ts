@@ -2,15 +2,15 @@ import { readLog } from '@heaptrail/fixtures/logs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { JstatLog } from './log.ts'
-import { parseJstat } from './parse.ts'
+import { parseJstatLogs } from './parse.ts'
 import { jstatSeries } from './series.ts'
 import { jstatSummary } from './summary.ts'
 import { jstatRows } from './window.ts'
 
 function parse(input: string | Uint8Array): JstatLog {
-  const result = parseJstat(typeof input === 'string' ? new TextEncoder().encode(input) : input)
+  const result = parseJstatLogs(typeof input === 'string' ? new TextEncoder().encode(input) : input)
   if (result.kind === 'not-jstat') throw new Error(result.message)
-  return result
+  return result.logs[0]!
 }
 
 const HEADER = 'S0 S1 E O P YGC YGCT FGC FGCT GCT\n'

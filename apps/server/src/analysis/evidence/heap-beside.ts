@@ -2,7 +2,7 @@
 import type { HeapBeside } from '@heaptrail/api/top-output'
 import type { TopOutput as ReadTop, TopProcess } from '@heaptrail/jvm-text/top/output'
 import type { Texts } from '../texts/texts.ts'
-import { type CaseEvidence, type PartOfKind, ofKind } from './case-evidence.ts'
+import { type EvidencePart, type PartOfKind, ofKind } from './case-evidence.ts'
 
 type LogPart = PartOfKind<'jstat-log'>
 
@@ -15,7 +15,7 @@ export interface ProcessInTime {
 
 export async function heapBeside(
   texts: Texts,
-  { parts }: CaseEvidence,
+  parts: readonly EvidencePart[],
   read: ReadTop,
   { process, at, part }: ProcessInTime,
 ): Promise<HeapBeside> {

@@ -18,6 +18,7 @@ import type { ReadyArtifact } from '../../cases/ready.ts'
 import { requireReady } from '../../cases/ready.ts'
 import { ApiError, artifactNotFound } from '../../errors.ts'
 import type { HeapQuestions } from '../heap-questions.ts'
+import type { GrowthRequest } from '../texts/text-questions.ts'
 import type { Texts } from '../texts/texts.ts'
 import { type CaseEvidence, type PartOfKind, ofKind } from './case-evidence.ts'
 
@@ -48,18 +49,17 @@ export async function classGrowth(texts: Texts, evidence: CaseEvidence, query: C
   const [first] = columns
   if (first === undefined || columns.length < 2)
     throw new ApiError('bad-request', 'Growth is told between two class histograms or more; this case has fewer.')
-  const request = columns.map(({ file, facts, time }) => ({
-    file,
-    part: facts.printed.part,
-    at: time.source === 'guessed' ? undefined : time.from,
-  }))
-  const page = await texts.ask(asText(first), 'class-growth', { columns: request, query })
+  const page = await texts.ask(asText(first), 'class-growth', { columns: columns.map(columnRequest), query })
   const guessed = columns.some(({ time }) => time.source === 'guessed')
   return {
     ...page,
     columns: columns.map(columnOf),
     notes: [...notesOf(columns), ...(guessed ? [{ id: 'times-guessed' } as const] : []), ...page.notes],
   }
+}
+
+export function columnRequest({ file, facts, time }: HistogramPart): GrowthRequest['columns'][number] {
+  return { file, part: facts.printed.part, at: time.source === 'guessed' ? undefined : time.from }
 }
 
 /** The oldest first; equal guesses stay in the order in which they came, and in that of the text. */

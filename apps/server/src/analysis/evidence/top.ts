@@ -33,7 +33,7 @@ export async function topOutput(
     })),
     processes: await Promise.all(
       processes.map(async (process) => {
-        const heap = process.isJava ? await heapBeside(texts, evidence, read, { process, at, part }) : null
+        const heap = process.isJava ? await heapBeside(texts, evidence.parts, read, { process, at, part }) : null
         return processOf(process, heap)
       }),
     ),
@@ -45,7 +45,7 @@ export async function topOutput(
 }
 
 /** By the times that top printed; without them the samples stand at equal distances. */
-function sampleTimes({ samples }: ReadTop, { time }: PartOfKind<'top-output'>): number[] {
+export function sampleTimes({ samples }: ReadTop, { time }: PartOfKind<'top-output'>): number[] {
   let [days, before] = [0, samples[0]?.timeOfDay ?? 0]
   const first = samples[0]?.timeOfDay
   return samples.map(({ timeOfDay }, index) => {

@@ -1,15 +1,40 @@
 /** Findings in one text, and where they are to be seen. */
+import type { Finding } from '@heaptrail/api/findings'
 import { gcFindings } from '@heaptrail/findings/gc/verdict'
+import { histogramFindings } from '@heaptrail/findings/histogram/contents'
+import { classesGrow } from '@heaptrail/findings/histogram/growing'
+import { gcThreadsBusy } from '@heaptrail/findings/top/gc-threads'
+import { histogramAt } from './histogram-answers.ts'
 import { positionsOf } from './jstat-answers.ts'
-import { keptLog } from './kept-texts.ts'
-import type { FoundInText, LogContext, TextFile } from './text-questions.ts'
+import { keptLog, keptText } from './kept-texts.ts'
+import type { FoundInText, GrowthRequest, LogContext, TextFile } from './text-questions.ts'
 
 export function findingsIn({ file, kind }: TextFile, contexts: readonly LogContext[]): FoundInText[] {
-  if (kind !== 'jstat-log') return []
+  switch (kind) {
+    case 'jstat-log':
+      return findingsInLogs(file, contexts)
+    case 'class-histogram':
+      return keptText({ file, kind }).histograms.flatMap((histogram, part) =>
+        histogramFindings(histogram).map((finding) => ({ part, finding, own: null, time: null })),
+      )
+    case 'top-output': {
+      const finding = gcThreadsBusy(keptText({ file, kind }))
+      return finding === undefined ? [] : [{ part: 0, finding, own: null, time: null }]
+    }
+  }
+}
+
+/** Across the histograms of a case. */
+export function growthFinding({ columns }: Pick<GrowthRequest, 'columns'>): Finding | null {
+  const histograms = columns.map(({ file, part }) => histogramAt(file, part))
+  return classesGrow({ histograms, times: columns.map(({ at }) => at) }) ?? null
+}
+
+function findingsInLogs(file: string, contexts: readonly LogContext[]): FoundInText[] {
   return contexts.flatMap((context) => {
     const { log } = keptLog(file, context.part)
     const [own, time] = [positionsOf(log, context, 'own'), positionsOf(log, context, 'case')]
-    return gcFindings(log).map((finding): FoundInText => {
+    return gcFindings(log, context.capacities.kb.O).map((finding): FoundInText => {
       const { fromRow, toRow } = finding.evidence
       const span = (x: Float64Array) => ({ from: x[fromRow - 1], to: x[toRow - 1] })
       return { part: context.part, finding, own: span(own), time: span(time) }

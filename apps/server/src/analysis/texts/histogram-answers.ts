@@ -39,7 +39,7 @@ export function besideDumpOf(
 }
 
 /** @throws NotReadable, NoSuchPart */
-function histogramAt(file: string, part: number): ClassHistogram {
+export function histogramAt(file: string, part: number): ClassHistogram {
   const { histograms } = keptText({ file, kind: 'class-histogram' })
   const histogram = histograms[part]
   if (histogram === undefined) throw new NoSuchPart(histograms.length)

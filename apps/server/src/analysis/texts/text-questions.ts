@@ -1,6 +1,7 @@
 /** What is asked of texts and answered, between the server and its thread for texts. */
 import type { FoundFinding } from '@heaptrail/api/case-findings'
 import type { InputProblem } from '@heaptrail/api/cases'
+import type { Finding } from '@heaptrail/api/findings'
 import type {
   BesideDumpQuery,
   BesideDumpRow,
@@ -93,6 +94,8 @@ export interface TextQuestions {
     }
   }
   top: { readonly given: undefined; readonly answer: TopOutput }
+  /** Of the histograms of a case; null when no class grows much. */
+  'growth-finding': { readonly given: Pick<GrowthRequest, 'columns'>; readonly answer: Finding | null }
   /** @param given of the logs of a jstat text, in order; empty for other kinds. */
   findings: { readonly given: readonly LogContext[]; readonly answer: readonly FoundInText[] }
 }

@@ -2,7 +2,7 @@
 import { parentPort } from 'node:worker_threads'
 import { tellTextKinds } from '@heaptrail/jvm-text/kind'
 import { readBytes } from '../../storage/files.ts'
-import { findingsIn } from './finding-answers.ts'
+import { findingsIn, growthFinding } from './finding-answers.ts'
 import { besideDumpOf, growthOf, histogramPage } from './histogram-answers.ts'
 import { csvOf, rowsOf, seriesOf, summaryOf } from './jstat-answers.ts'
 import { NoSuchPart, NotReadable, keptLog, keptText } from './kept-texts.ts'
@@ -53,6 +53,8 @@ function answerOf(text: TextFile, { name, given }: TextQuestion): Answer<Questio
       return besideDumpOf(file, given.part, given.dump, given.query)
     case 'top':
       return keptText({ file, kind: 'top-output' })
+    case 'growth-finding':
+      return growthFinding(given)
     case 'findings':
       return findingsIn(text, given)
   }
