@@ -1,5 +1,5 @@
 /** Another analysis of a dump, with options: it stands beside those that are there. */
-import { Button, Checkbox, Modal, NativeSelect, Radio, Stack } from '@mantine/core'
+import { Button, Checkbox, Modal, NativeSelect, Radio } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -78,7 +78,7 @@ function OptionFields({ options, onChange }: OptionFieldsProps) {
     onChange({ ...options, layout })
   }
   return (
-    <Stack gap="sm">
+    <div className={styles['form']}>
       <Checkbox
         data-autofocus
         label={t('analysis.keep')}
@@ -91,8 +91,10 @@ function OptionFields({ options, onChange }: OptionFieldsProps) {
         value={options.sizes}
         onChange={(sizes) => onChange(AnalysisOptions.parse({ ...options, sizes }))}
       >
-        <Radio value="jvm" label={t('analysis.sizesJvm')} />
-        <Radio value="mat" label={t('analysis.sizesMat')} />
+        <div className={styles['choices']}>
+          <Radio value="jvm" label={t('analysis.sizesJvm')} />
+          <Radio value="mat" label={t('analysis.sizesMat')} />
+        </div>
       </Radio.Group>
       {PARTS.map((part) => (
         <NativeSelect
@@ -106,6 +108,6 @@ function OptionFields({ options, onChange }: OptionFieldsProps) {
           ]}
         />
       ))}
-    </Stack>
+    </div>
   )
 }

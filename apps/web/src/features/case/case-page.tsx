@@ -42,9 +42,9 @@ function OpenCase({ of }: { of: Case }) {
       </div>
       {empty && <p className={styles['hint']}>{t('case.empty')}</p>}
       <UploadRows uploads={of.uploads} running={running} />
-      <EarlyHistograms of={of} />
       <CaseFindings caseId={of.id} />
       {of.artifacts.length > 0 && <ArtifactTable artifacts={of.artifacts} />}
+      <EarlyHistograms of={of} />
     </div>
   )
 }
