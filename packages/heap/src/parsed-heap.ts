@@ -152,9 +152,9 @@ type Heads = Pick<ParsedHeap, 'heads'>
 
 /** @returns index of the object's first entry in `references.targets`, or NO_REFERENCES */
 export function firstReference({ heads }: Heads, rank: number): number {
-  return heads[2 * rank]
+  return heads[2 * rank] ?? 0
 }
 
 export function classNumberOf({ heads }: Heads, rank: number): number {
-  return heads[2 * rank + 1]
+  return heads[2 * rank + 1] ?? 0
 }
