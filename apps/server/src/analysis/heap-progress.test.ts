@@ -40,3 +40,11 @@ test('writing is shown as the phase only when it is the last one', () => {
     'write-snapshot',
   ])
 })
+
+test('a dump that was scanned while it came in begins at 0', () => {
+  const tell = heapProgress()
+  const fractions = TOLD.slice(2).map(([phase, fraction]) => tell(phase, fraction).fraction)
+  expect(fractions[0]).toBeLessThan(0.1)
+  expect(fractions).toEqual(fractions.toSorted((a, b) => a - b))
+  expect(fractions.at(-1)).toBe(1)
+})

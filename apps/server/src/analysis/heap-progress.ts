@@ -25,19 +25,24 @@ export interface Progress {
   readonly fraction: number
 }
 
-/** @returns takes what the analysis tells, in its order, and gives the state of the whole */
+/**
+ * @returns takes what the analysis tells, in its order, and gives the state of the whole. Of a dump that was scanned while it
+ * came in, scanning is no part of the whole.
+ */
 export function heapProgress(): (phase: HeapPhase, fraction: number) => Progress {
   let current = 0
+  let before: number | undefined
   const done = new Map<HeapPhase, number>()
   return (phase, fraction) => {
     if (phase !== 'write-snapshot') current = PHASES.indexOf(phase)
     // Phases follow each other, and what is written is written after the phase that made it.
     const over = phase === 'write-snapshot' ? current + 1 : current
+    before ??= phase === 'scan' ? 0 : WEIGHTS.scan
     for (const earlier of PHASES.slice(0, over)) done.set(earlier, 1)
     done.set(phase, fraction)
     // Writing in between is not shown as the last phase before it is.
     const shown = PHASES[current + 1] === 'write-snapshot' ? phase : PHASES[current]
     const whole = PHASES.reduce((sum, name) => sum + WEIGHTS[name] * (done.get(name) ?? 0), 0)
-    return { phase: shown ?? phase, fraction: Math.min(1, whole) }
+    return { phase: shown ?? phase, fraction: Math.min(1, (whole - before) / (1 - before)) }
   }
 }
