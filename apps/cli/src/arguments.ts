@@ -31,6 +31,7 @@ export type Command =
       readonly budgets: readonly Budget[]
       readonly json: boolean
     }
+  | { readonly kind: 'open'; readonly file: string; readonly browser: boolean }
   | { readonly kind: 'restore'; readonly anyway: boolean }
   | { readonly kind: 'help' }
   | { readonly kind: 'wrong'; readonly message: string }
@@ -49,7 +50,9 @@ export const USAGE = `Usage:
                            with * for any characters, or a field as in the output (Class#field, Class.field)
 
   All take for heap dumps, and for what is packed:
-${ANALYSIS_USAGE}${UNPACK_USAGE}  npm run -s heaptrail -- restore [--anyway]
+${ANALYSIS_USAGE}${UNPACK_USAGE}  npm run -s heaptrail -- open FILE [--no-browser]
+      The running server reads FILE where it lies, and the browser shows its case. Prints the link.
+  npm run -s heaptrail -- restore [--anyway]
       Makes the database of a server that does not start any more again, from the last backup and the manifests.
       --anyway   also when the database can be opened: back to the last backup
 
@@ -76,6 +79,8 @@ function commandOf(args: readonly string[]): Command {
       return exportCommand(rest)
     case 'compare':
       return compareCommand(rest)
+    case 'open':
+      return openCommand(rest)
     case 'restore':
       return restoreCommand(rest)
     case 'help':
@@ -83,7 +88,7 @@ function commandOf(args: readonly string[]): Command {
     case '-h':
       return { kind: 'help' }
     case undefined:
-      return { kind: 'wrong', message: 'Say what to do: analyze, compare, export or restore.' }
+      return { kind: 'wrong', message: 'Say what to do: analyze, compare, export, open or restore.' }
     default:
       return { kind: 'wrong', message: `There is no command ${JSON.stringify(name)}.` }
   }
@@ -168,4 +173,16 @@ function restoreCommand(args: string[]): Command {
     options: { anyway: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
   })
   return values.help === true ? { kind: 'help' } : { kind: 'restore', anyway: values.anyway === true }
+}
+
+function openCommand(args: string[]): Command {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { 'no-browser': { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+  })
+  if (values.help === true) return { kind: 'help' }
+  const [file] = positionals
+  if (file === undefined || positionals.length > 1) return { kind: 'wrong', message: 'open takes one file.' }
+  return { kind: 'open', file, browser: values['no-browser'] !== true }
 }

@@ -4,6 +4,7 @@ import { USAGE, readArguments } from './arguments.ts'
 import { compareCommand } from './compare.ts'
 import { startFolder } from './env.ts'
 import { exportCommand } from './export.ts'
+import { openCommand } from './open.ts'
 import { restoreCommand } from './restore.ts'
 import { InputFault } from './input-fault.ts'
 
@@ -35,6 +36,9 @@ async function main(args: readonly string[]): Promise<number> {
         return FINE
       case 'compare':
         return await compareCommand(command, context)
+      case 'open':
+        await openCommand(command, context)
+        return FINE
       case 'restore':
         return await restoreCommand(command)
     }

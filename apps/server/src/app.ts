@@ -7,6 +7,7 @@ import { describeApi } from './api-docs.ts'
 import { answerError, answerErrors } from './errors.ts'
 import { artifactRoutes } from './routes/artifacts.ts'
 import { caseEvidenceRoutes } from './routes/case-evidence.ts'
+import { contentRoutes } from './routes/contents.ts'
 import { caseRoutes, type CaseRouteNeeds } from './routes/cases.ts'
 import { demoRoutes, type DemoRouteNeeds } from './routes/demo.ts'
 import { eventRoutes } from './routes/events.ts'
@@ -16,6 +17,7 @@ import { compareRoutes } from './routes/compare.ts'
 import { heapRoutes } from './routes/heap.ts'
 import { jstatCsvRoute, jstatRoutes } from './routes/jstat.ts'
 import { objectRoutes } from './routes/heap-objects.ts'
+import { localFileRoutes } from './routes/local-files.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { storageRoutes } from './routes/storage.ts'
 import { readingRoutes } from './routes/readings.ts'
@@ -26,6 +28,7 @@ import { guardRequests } from './security.ts'
 import { leadToPage, servePage } from './web.ts'
 import type { Config } from './env.ts'
 import type { Tables } from './db/schema.ts'
+import type { Blobs } from './storage/blobs.ts'
 import type { Disk } from './storage/disk.ts'
 import type { ReadingStore } from './cases/readings.ts'
 import type { Uploads } from './uploads/uploads.ts'
@@ -36,6 +39,7 @@ export interface AppNeeds extends CaseRouteNeeds, DemoRouteNeeds {
   readonly access: Access
   readonly analysis: Analysis
   readonly readings: ReadingStore
+  readonly blobs: Blobs
   readonly db: Kysely<Tables>
   readonly disk: Disk
   readonly uploads: Uploads
@@ -77,13 +81,15 @@ export async function buildApp(
 }
 
 async function registerRoutes(app: FastifyInstance, config: Config, needs: AppNeeds): Promise<void> {
-  const { access, analysis, db, disk, cases, artifacts, changes, openDemo, readings, tus, uploads } = needs
+  const { access, analysis, blobs, db, disk, cases, artifacts, changes, openDemo, readings, tus, uploads } = needs
   await app.register(healthRoutes, { config, access })
   await app.register(sessionRoutes, { access })
   await app.register(storageRoutes, { disk, config })
+  await app.register(localFileRoutes, { access, cases, uploads, config })
   await app.register(caseRoutes, { cases, artifacts, changes })
   await app.register(demoRoutes, { cases, openDemo })
   await app.register(artifactRoutes, { artifacts })
+  await app.register(contentRoutes, { artifacts, blobs })
   await app.register(uploadRoutes, { tus, uploads })
   await app.register(eventRoutes, { cases, changes, access })
   await app.register(heapRoutes, { artifacts, analysis })

@@ -14,6 +14,7 @@ import type { Config } from './env.ts'
 import { createHousekeeping } from './housekeeping.ts'
 import { listen } from './listen.ts'
 import { assembleParts } from './parts.ts'
+import { announce } from './storage/announcement.ts'
 import { createBackups } from './storage/backups.ts'
 import { type DataDirectory, openDataDirectory, prepareFolders } from './storage/data-directory.ts'
 import { readOrMakeSecret } from './storage/secrets.ts'
@@ -59,12 +60,14 @@ async function assemble(config: Config, log: FastifyBaseLogger, directory: DataD
   const manifests = createManifests({ db, files: manifestFiles(directory.manifests), changes, log })
   const backups = createBackups(directory.backups)
   const backup = async () => void (await backups.keep(await backupText(db)))
+  const ownerSecret = randomBytes(32).toString('base64url')
   const access = createAccess({
     config,
-    ownerSecret: randomBytes(32).toString('base64url'),
+    ownerSecret,
     sessions: await sessionsOf(config, db, directory),
   })
   const app = await buildApp(config, log, { ...parts, access, db, webBuild: WEB_BUILD })
+  let takeBack = (): Promise<void> => Promise.resolve()
   const { retentionDays } = config
   const retention = createRetention({ db, artifacts, changes, retentionDays })
   const housekeeping = createHousekeeping({ uploads, retention, retentionDays, backup, log })
@@ -77,11 +80,13 @@ async function assemble(config: Config, log: FastifyBaseLogger, directory: DataD
       await manifests.begin()
       const notices = await housekeeping.begin()
       const url = await listen(app, config)
+      takeBack = await announce(directory.root, { url, secret: ownerSecret, pid: process.pid })
       await jobs.start()
       return { url, notices }
     },
     async close(): Promise<void> {
       housekeeping.stop()
+      await takeBack()
       await app.close()
       await takeIn.stopAll()
       await jobs.close()

@@ -49,6 +49,9 @@ export interface AnalysisNeeds {
   readonly readings: ReadingStore
 }
 
+const LOST =
+  'The file was read in place, and is not there any more or has been changed since. Open it again, or upload it.'
+
 export function createAnalysis({ blobs, log, earlyAtOnce, artifacts, readings }: AnalysisNeeds): Analysis {
   const texts = createTexts(log)
   const early = createEarlyAnalyses(earlyAtOnce)
@@ -70,7 +73,10 @@ export function createAnalysis({ blobs, log, earlyAtOnce, artifacts, readings }:
   const warmUp = (heap: ReadyArtifact) => heaps.warmUp(filesOf(heap))
 
   async function open(heap: ReadyArtifact): Promise<HeapQuestions> {
-    if (await blobs.hasSnapshot(heap.sha256, variantOf(heap))) return ask(heap)
+    const isLost = await blobs.isLost(heap.sha256)
+    if (await blobs.hasSnapshot(heap.sha256, variantOf(heap)))
+      return isLost ? heaps.ask({ snapshotPath: filesOf(heap).snapshotPath }, () => renew(heap)) : ask(heap)
+    if (isLost) throw new ApiError('gone', LOST)
     await renew(heap)
     throw new ApiError('not-ready', 'This dump has to be analysed again, which has just begun.')
   }
@@ -79,6 +85,7 @@ export function createAnalysis({ blobs, log, earlyAtOnce, artifacts, readings }:
     async analyse(task) {
       const { sha256, kind } = task.artifact
       if (sha256 === null) return { kind: 'failed', problem: { message: 'Its content was not kept.' } }
+      if (await blobs.isLost(sha256)) return { kind: 'failed', problem: { message: LOST } }
       if (kind === 'unknown') return { kind: 'failed', problem: { message: 'It is of no kind that is read.' } }
       if (kind === 'heap-dump') return analyseHeap({ blobs, log, ask, warmUp, early, histograms }, task, sha256)
       const alsoHolds = (artifact: ArtifactRow, kinds: readonly TextKind[]) => artifacts().addKinds(artifact, kinds)

@@ -8,7 +8,8 @@ import type { HeapQuestions } from './heap-questions.ts'
 
 export interface HeapFiles {
   readonly snapshotPath: string
-  readonly dumpPath: string
+  /** Absent: contents of fields and arrays are missing. */
+  readonly dumpPath?: string
 }
 
 export interface Heaps {

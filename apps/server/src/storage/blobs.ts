@@ -4,11 +4,14 @@
  * tables cannot. Storing with its table row, and looking for and deleting what nobody needs, exclude
  * each other, so that a content is never deleted between being stored and being named.
  */
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { lstat, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
+import type { Readable } from 'node:stream'
+import { z } from 'zod'
 import type { DataDirectory } from './data-directory.ts'
 import { hasCode } from '../errors.ts'
+import { writeDurably } from './secrets.ts'
 
 export interface Blobs {
   /** A path for a file in the making, on the same file system. */
@@ -17,6 +20,10 @@ export interface Blobs {
   temporaryFolder(): Promise<string>
   path(sha256: string): string
   has(sha256: string): Promise<boolean>
+  /** A file that is read in place is not there any more, or not as it was. */
+  isLost(sha256: string): Promise<boolean>
+  /** Its bytes. @throws ENOENT */
+  read(sha256: string): Promise<{ readonly size: number; readonly bytes: Readable }>
   /** @param variant what tells snapshots of the same dump apart: letters, digits, hyphens */
   snapshotPath(sha256: string, variant: string): string
   hasSnapshot(sha256: string, variant: string): Promise<boolean>
@@ -46,13 +53,17 @@ export function createBlobs(directory: DataDirectory): Blobs {
     },
     path: blobPath,
     has: (sha256) => exists(blobPath(sha256)),
+    isLost: async (sha256) => isChanged(blobPath(sha256)),
+    async read(sha256) {
+      const file = await open(blobPath(sha256))
+      return { size: (await file.stat()).size, bytes: file.createReadStream() }
+    },
     snapshotPath,
     hasSnapshot: (sha256, variant) => exists(snapshotPath(sha256, variant)),
     keep: (contents, name) =>
       exclusively(async () => {
         for (const { file, sha256 } of contents) {
-          if (await exists(blobPath(sha256))) await rm(file)
-          else await moveDurably(file, blobPath(sha256))
+          await keepOne(file, blobPath(sha256))
         }
         return name()
       }),
@@ -82,6 +93,29 @@ async function deleteOtherVersions(folder: string, sha256: string, variant: stri
     return content === sha256 && otherVersion !== version && otherOptions.join('-') === options.join('-')
   })
   for (const name of names) await rm(path.join(folder, name), { force: true })
+/** Into its place, unless the same content is there. A copy of ours is better than a file that others may change. */
+async function keepOne(file: string, place: string): Promise<void> {
+  const isElsewhere = (await lstat(file)).isSymbolicLink()
+  if ((await exists(place)) && (isElsewhere || !(await lstat(place)).isSymbolicLink())) return rm(file)
+  if (!isElsewhere) {
+    await moveDurably(file, place)
+    return rm(place + ORIGIN, { force: true })
+  }
+  const { size, mtimeMs } = await stat(file)
+  await writeDurably(place + ORIGIN, JSON.stringify({ size, mtimeMs }))
+  await rename(file, place)
+}
+
+/** Beside the link to a file that is read in place: how it was. */
+const ORIGIN = '.origin'
+const Origin = z.object({ size: z.number(), mtimeMs: z.number() })
+
+async function isChanged(place: string): Promise<boolean> {
+  const link = await lstat(place).catch(() => undefined)
+  if (link === undefined || !link.isSymbolicLink()) return false
+  const now = await stat(place).catch(() => undefined)
+  const then = Origin.parse(JSON.parse(await readFile(place + ORIGIN, 'utf8')))
+  return now?.size !== then.size || now.mtimeMs !== then.mtimeMs
 }
 
 async function bytesByContent(folder: string): Promise<ReadonlyMap<string, number>> {

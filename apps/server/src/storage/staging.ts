@@ -1,5 +1,5 @@
 /** Where the artifacts of one upload lie until all of it is unpacked. */
-import { copyFile, link, rm } from 'node:fs/promises'
+import { copyFile, link, lstat, readlink, rm, symlink } from 'node:fs/promises'
 import path from 'node:path'
 import { writeToFile } from '@heaptrail/intake/file-writer'
 import type { ArtifactFacts, ArtifactLabel, ArtifactSink, ArtifactWriter } from '@heaptrail/intake/sink'
@@ -38,7 +38,7 @@ export async function openStaging(
       async create(label) {
         // Files get numbers for names: a name in an archive is a label, never a path.
         const file = path.join(folder, String(++count))
-        const writer = label.isInput ? sameFile(input, file) : await writeToFile(file)
+        const writer = label.isInput ? sameFile(input, file, label.kind === 'heap-dump') : await writeToFile(file)
         const watcher = watch(label, label.isInput ? input : file)
         let written = 0
         return {
@@ -64,12 +64,18 @@ export async function openStaging(
   }
 }
 
-/** The upload itself is the artifact: it gets a second name, and keeps its first until the artifact is in its case. */
-function sameFile(input: string, file: string): ArtifactWriter {
+/**
+ * The upload itself is the artifact: it gets a second name, and keeps its first until the artifact is in its case.
+ * @param inPlace what the upload only points to stays where it is; else it is copied
+ */
+function sameFile(input: string, file: string, inPlace: boolean): ArtifactWriter {
   return {
     write: () => Promise.resolve(),
     discard: () => Promise.resolve(),
     async finish() {
+      const isElsewhere = (await lstat(input)).isSymbolicLink()
+      if (isElsewhere && inPlace) return symlink(await readlink(input), file)
+      if (isElsewhere) return copyFile(input, file)
       try {
         await link(input, file)
       } catch (error) {

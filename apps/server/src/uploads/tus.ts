@@ -5,6 +5,7 @@ import { EVENTS, Server, type Upload } from '@tus/server'
 import type { FastifyBaseLogger } from 'fastify'
 import { ApiError, caseNotFound, toApiError } from '../errors.ts'
 import { newId } from '../ids.ts'
+import { displayName } from './display-name.ts'
 import type { UploadFiles } from './upload-files.ts'
 import type { Uploads } from './uploads.ts'
 
@@ -60,11 +61,4 @@ export function createTus({ files, uploads, caseExists, maxBytes, log }: TusNeed
     uploads.progressed({ id, case_id: known.data.caseId, name: displayName(known.data.filename), size })
   })
   return tus
-}
-
-/** A name is only a label: its last part, without control characters. */
-function displayName(filename: string): string {
-  const last = filename.split(/[/\\]/).findLast((part) => part !== '') ?? ''
-  const clean = last.replace(/\p{C}/gu, '').trim().slice(0, 200)
-  return clean === '' ? 'unnamed' : clean
 }

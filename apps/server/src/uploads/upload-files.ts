@@ -1,6 +1,6 @@
 /** The files of running uploads: `<id>` grows as bytes arrive, its size is where a broken upload goes on. */
 import { createWriteStream } from 'node:fs'
-import { copyFile, readdir, rm, stat } from 'node:fs/promises'
+import { copyFile, readdir, rm, stat, symlink } from 'node:fs/promises'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -40,6 +40,11 @@ export class UploadFiles extends FileStore {
   /** All bytes of an upload at once, from a file of this machine. */
   copyFrom(file: string, uploadId: string): Promise<void> {
     return copyFile(file, this.path(uploadId))
+  }
+
+  /** All bytes of an upload at once, read where they lie. */
+  linkTo(file: string, uploadId: string): Promise<void> {
+    return symlink(file, this.path(uploadId))
   }
 
   /** Deletes what there is of an upload, and takes nothing more of it. */

@@ -3,7 +3,10 @@ import type { Kysely } from 'kysely'
 import type { Changes } from '../cases/changes.ts'
 import type { Tables } from '../db/schema.ts'
 import { caseNotFound, hasCode } from '../errors.ts'
+import { newId } from '../ids.ts'
 import type { Disk } from '../storage/disk.ts'
+import type { LocalFile } from '../storage/in-place.ts'
+import { displayName } from './display-name.ts'
 import type { Incoming, TakeIn } from '../intake/take-in.ts'
 import type { UploadFiles } from './upload-files.ts'
 
@@ -22,6 +25,13 @@ export interface UploadsNeeds {
   readonly takeIn: Pick<TakeIn, 'follow' | 'start' | 'stop'>
 }
 
+interface NewUpload {
+  readonly id: string
+  readonly caseId: string
+  readonly name: string
+  readonly size: number
+}
+
 export class Uploads {
   readonly #needs: UploadsNeeds
 
@@ -29,10 +39,14 @@ export class Uploads {
     this.#needs = needs
   }
 
-  /** Another upload of the case begins. @throws ApiError `disk-full` or `quota-exceeded` when there is no room for it, `case-not-found` */
-  async begin({ id, caseId, name, size }: { id: string; caseId: string; name: string; size: number }): Promise<void> {
+  /**
+   * Another upload of the case begins.
+   * @param room bytes that it will take of the disk
+   * @throws ApiError `disk-full` or `quota-exceeded` when there is no room for it, `case-not-found`
+   */
+  async begin({ id, caseId, name, size }: NewUpload, room = size): Promise<void> {
     const { db, disk, changes } = this.#needs
-    await disk.requireRoom(size)
+    await disk.requireRoom(room)
     const created_at = new Date().toISOString()
     await db
       .insertInto('uploads')
@@ -45,6 +59,19 @@ export class Uploads {
   }
 
   /** More of its bytes have come in. */
+  /** A file of this machine becomes artifacts of the case without being copied; what is packed is unpacked. */
+  async readInPlace({ path, name, size }: LocalFile, caseId: string): Promise<void> {
+    const upload = { id: newId(), caseId, name: displayName(name), size }
+    await this.begin(upload, 0)
+    try {
+      await this.#needs.files.linkTo(path, upload.id)
+    } catch (error) {
+      await this.discard(upload.id)
+      throw error
+    }
+    await this.complete(upload.id)
+  }
+
   progressed(upload: Incoming): void {
     this.#needs.changes.changed(upload.case_id)
     this.#needs.takeIn.follow(upload)

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Artifact, InputProblem } from '@heaptrail/api/cases'
 import type { Place } from '@heaptrail/api/place'
+import { fillRoute } from '@heaptrail/api/routes'
 import { formatBytes, formatExactBytes } from '../../format/bytes.ts'
 import { formatDuration } from '../../format/time.ts'
 import { type Analysed, withAnalyses } from '../../server/analyses.ts'
@@ -155,6 +156,15 @@ function Actions({ artifact }: { artifact: Analysed }) {
       )}
       {artifact.kind === 'heap-dump' && options === undefined && isReady(artifact) && (
         <AnalyseAgain artifact={artifact} />
+      {artifact.kind !== 'unknown' && (
+        <Button
+          {...button}
+          component="a"
+          href={fillRoute('content', { artifactId: artifact.id })}
+          aria-label={t('case.downloadOf', { name })}
+        >
+          {t('case.download')}
+        </Button>
       )}
       {asking ? (
         <>

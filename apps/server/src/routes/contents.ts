@@ -1,0 +1,42 @@
+import { ErrorBody } from '@heaptrail/api/errors'
+import { EntityId } from '@heaptrail/api/ids'
+import { ROUTES } from '@heaptrail/api/routes'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Artifacts } from '../cases/artifacts.ts'
+import { ApiError, hasCode } from '../errors.ts'
+import type { Blobs } from '../storage/blobs.ts'
+
+const GONE = 'The file of this artifact is not kept here any more; what was analysed of it stays.'
+
+export interface ContentRouteNeeds {
+  readonly artifacts: Artifacts
+  readonly blobs: Blobs
+}
+
+export const contentRoutes: FastifyPluginAsyncZod<ContentRouteNeeds> = async (app, { artifacts, blobs }) => {
+  app.get(
+    ROUTES.content,
+    {
+      schema: {
+        tags: ['artifacts'],
+        summary: 'Its file as it was taken in, unpacked',
+        params: z.object({ artifactId: EntityId }),
+        produces: ['application/octet-stream'],
+        response: { 200: z.unknown().describe('The bytes'), 404: ErrorBody, 410: ErrorBody },
+      },
+    },
+    async ({ params: { artifactId } }, reply) => {
+      const { sha256, name } = await artifacts.row(artifactId)
+      if (sha256 === null || (await blobs.isLost(sha256))) throw new ApiError('gone', GONE)
+      const { size, bytes } = await blobs.read(sha256).catch((error: unknown) => {
+        throw hasCode(error, 'ENOENT') ? new ApiError('gone', GONE) : error
+      })
+      return reply
+        .header('content-type', 'application/octet-stream')
+        .header('content-length', size)
+        .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
+        .send(bytes)
+    },
+  )
+}

@@ -1,0 +1,53 @@
+/** Files of this machine that are read where they lie, without a copy. */
+import { constants } from 'node:fs'
+import { access, readdir, realpath, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { ApiError } from '../errors.ts'
+
+export interface LocalFile {
+  /** Without symbolic links. */
+  readonly path: string
+  readonly name: string
+  /** Bytes. */
+  readonly size: number
+}
+
+/** @throws ApiError `unreadable-input` when it is no file that the server may read */
+export async function localFile(file: string): Promise<LocalFile> {
+  try {
+    const real = await realpath(file)
+    const facts = await stat(real)
+    if (!facts.isFile()) throw new Error('not a file')
+    await access(real, constants.R_OK)
+    return { path: real, name: path.basename(file), size: facts.size }
+  } catch {
+    throw new ApiError('unreadable-input', 'There is no such file, or the server may not read it.')
+  }
+}
+
+/** A file of the import folder, whatever links lie in it. @throws ApiError `bad-request` for all others, there or not */
+export async function fileOfFolder(folder: string, relative: string): Promise<LocalFile> {
+  const outside = new ApiError('bad-request', 'Only files of the import folder can be opened.')
+  if (!isInside(folder, path.resolve(folder, relative))) throw outside
+  const found = await localFile(path.resolve(folder, relative))
+  if (!isInside(await realpath(folder), found.path)) throw outside
+  return found
+}
+
+function isInside(folder: string, file: string): boolean {
+  const relative = path.relative(folder, file)
+  return relative !== '' && !relative.startsWith('..') && !path.isAbsolute(relative)
+}
+
+/** Files of the import folder and below, by path. @throws when the folder cannot be read */
+export async function filesBelow(folder: string): Promise<{ path: string; size: number }[]> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true })
+  const files = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+  const facts = await Promise.all(
+    files.map(async (entry) => {
+      const file = path.join(entry.parentPath, entry.name)
+      return { path: path.relative(folder, file), size: (await stat(file)).size }
+    }),
+  )
+  return facts.toSorted((a, b) => (a.path < b.path ? -1 : 1))
+}
