@@ -93,6 +93,8 @@ async function deleteOtherVersions(folder: string, sha256: string, variant: stri
     return content === sha256 && otherVersion !== version && otherOptions.join('-') === options.join('-')
   })
   for (const name of names) await rm(path.join(folder, name), { force: true })
+}
+
 /** Into its place, unless the same content is there. A copy of ours is better than a file that others may change. */
 async function keepOne(file: string, place: string): Promise<void> {
   const isElsewhere = (await lstat(file)).isSymbolicLink()

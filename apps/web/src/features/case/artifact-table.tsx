@@ -156,16 +156,8 @@ function Actions({ artifact }: { artifact: Analysed }) {
       )}
       {artifact.kind === 'heap-dump' && options === undefined && isReady(artifact) && (
         <AnalyseAgain artifact={artifact} />
-      {artifact.kind !== 'unknown' && (
-        <Button
-          {...button}
-          component="a"
-          href={fillRoute('content', { artifactId: artifact.id })}
-          aria-label={t('case.downloadOf', { name })}
-        >
-          {t('case.download')}
-        </Button>
       )}
+      {options === undefined && artifact.kind !== 'unknown' && <DownloadButton artifact={artifact} />}
       {asking ? (
         <>
           <Button {...button} color="red" onClick={() => act.mutate(deleteArtifact)}>
@@ -181,5 +173,20 @@ function Actions({ artifact }: { artifact: Analysed }) {
         </Button>
       )}
     </span>
+  )
+}
+
+function DownloadButton({ artifact: { id, name } }: { artifact: Artifact }) {
+  const { t } = useTranslation()
+  return (
+    <Button
+      size="compact-xs"
+      variant="default"
+      component="a"
+      href={fillRoute('content', { artifactId: id })}
+      aria-label={t('case.downloadOf', { name })}
+    >
+      {t('case.download')}
+    </Button>
   )
 }
