@@ -7,8 +7,10 @@ import type { Rows } from './rows.ts'
  * object among them) that have no other object of the class above them in the dominator tree.
  * An object that is both (the class object of java.lang.Class) counts twice, there as here.
  * A walk over the tree that counts, per class, how many of its objects are on the way up. Best done while rows
- * are still ascending: then it walks along the columns.
+ * are still ascending: then it walks along the columns. Objects of classes none of which dominates anything
+ * (arrays of bytes, boxed numbers) are on nobody's way: they are summed by class alone.
  *
+ * @param shallow class number → bytes of its reachable objects
  * @param standsFor class object's index → number of the class that it stands for
  * @returns per class number, bytes
  */
@@ -17,12 +19,14 @@ export function sumMinimumRetained(
   classOf: Uint16Array | Uint32Array,
   { unit, units }: Sizes,
   standsFor: ReadonlyMap<number, number>,
-  classes: number,
+  shallow: Float64Array,
 ): Float64Array {
-  const retained = new Float64Array(classes)
+  const classes = shallow.length
   const above = new Uint32Array(classes)
   const hasClassObjects = new Uint8Array(classes)
   for (const index of standsFor.keys()) hasClassObjects[classOf[index]] = 1
+  const isLeafClass = leafClasses(start, classOf, standsFor, classes)
+  const retained = shallow.map((bytes, number) => (isLeafClass[number] === 1 ? bytes : 0))
   const classStoodFor = (index: number) => (hasClassObjects[classOf[index]] === 1 ? (standsFor.get(index) ?? -1) : -1)
   // Three numbers per open vertex: the vertex, the place of its next sibling, the end of their row.
   let stack = new Uint32Array(3 << 10)
@@ -42,6 +46,7 @@ export function sumMinimumRetained(
     }
     const index = entries[next++]
     const classNumber = classOf[index]
+    if (isLeafClass[classNumber] === 1) continue
     const bytes = units[index] * unit
     const stood = classStoodFor(index)
     if (above[classNumber] === 0) retained[classNumber] += bytes
@@ -56,6 +61,24 @@ export function sumMinimumRetained(
     next = start[index]
     end = start[index + 1]
   }
+}
+
+/** Classes of objects none of which dominates anything, class objects included, be it their own. */
+function leafClasses(
+  start: Uint32Array,
+  classOf: Uint16Array | Uint32Array,
+  standsFor: ReadonlyMap<number, number>,
+  classes: number,
+): Uint8Array {
+  const isLeaf = new Uint8Array(classes).fill(1)
+  // the last two places of `start` are the end of the last row and what filling needed
+  for (let index = 1; index < start.length - 2; index++)
+    if (start[index] !== start[index + 1]) isLeaf[classOf[index]] = 0
+  for (const [index, number] of standsFor) {
+    isLeaf[classOf[index]] = 0
+    if (index < start.length - 2 && start[index] !== start[index + 1]) isLeaf[number] = 0
+  }
+  return isLeaf
 }
 
 function grown(stack: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {

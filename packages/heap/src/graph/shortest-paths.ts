@@ -19,6 +19,11 @@ export interface ShortestPaths {
   readonly marks: Uint32Array
 }
 
+/** Whether the object may be reached in several ways, is a root or a class object. */
+export function isReachedInSeveralWays({ hasChoice }: ShortestPaths, index: number): boolean {
+  return (hasChoice[index >>> 5] & (1 << (index & 31))) !== 0
+}
+
 /** @param treeParent depth-first parent of that index */
 export function nextOnPath(
   { hasChoice, next }: Pick<ShortestPaths, 'hasChoice' | 'next'>,

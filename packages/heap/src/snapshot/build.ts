@@ -169,7 +169,6 @@ function sizePhase(
   memory: Memory,
   onProgress: OnProgress,
 ): ClassTotals & { readonly retainedMin: Float64Array; readonly unit: number } {
-  const classes = parsed.classes.length
   onProgress('retained-sizes', 0)
   const { classOf, lengthOf } = numbering
   const input = { table: sizeTable(parsed.classes, parsed.layout), classOf, lengthOf, standsFor }
@@ -177,7 +176,7 @@ function sizePhase(
   accumulateRetained(retained, dominators)
   onProgress('retained-sizes', 0.3)
   const rows = fillChildRows(dominators, memory)
-  const retainedMin = sumMinimumRetained(rows, classOf, retained, standsFor, classes)
+  const retainedMin = sumMinimumRetained(rows, classOf, retained, standsFor, totals.shallow)
   onProgress('retained-sizes', 0.6)
   sortChildRows(rows, retained, numbering.rankOfIndex)
   onProgress('write-snapshot', 0.7)

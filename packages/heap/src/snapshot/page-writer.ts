@@ -84,7 +84,15 @@ export class SectionWriter {
 
   /** A whole column at once. */
   column(values: ArrayBufferView<ArrayBufferLike>) {
-    this.put(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
+    const source = new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
+    // what fills whole extents needs no copy
+    const isReady = this.at === 0 && values.byteOffset % 4 === 0
+    const whole = isReady ? Math.floor(source.length / EXTENT) * EXTENT : 0
+    for (let from = 0; from < whole; from += EXTENT) {
+      this.writePages(EXTENT_PAGES, source.subarray(from, from + EXTENT))
+      this.flushed += EXTENT
+    }
+    this.put(source.subarray(whole))
   }
 
   /** Writes what is left, its last page filled up with zeros. */
@@ -93,7 +101,7 @@ export class SectionWriter {
     const pages = Math.ceil(this.at / PAGE)
     this.room(pages * PAGE - this.at)
     this.bytes.fill(0, this.at, pages * PAGE)
-    this.writePages(pages)
+    this.writePages(pages, this.bytes)
     this.flushed += this.at
     this.at = 0
   }
@@ -107,21 +115,22 @@ export class SectionWriter {
   }
 
   private flushExtent() {
-    this.writePages(EXTENT_PAGES)
+    this.writePages(EXTENT_PAGES, this.bytes)
     this.bytes.copyWithin(0, EXTENT, this.at)
     this.flushed += EXTENT
     this.at -= EXTENT
   }
 
-  private writePages(count: number) {
+  /** @param bytes whose first `count` pages are written; they begin at a whole word */
+  private writePages(count: number, bytes: Uint8Array) {
     if (count === 0) return
     const first = this.allocator.take(count)
-    const words = new Uint32Array(this.bytes.buffer)
+    const words = new Uint32Array(bytes.buffer, bytes.byteOffset, (count * PAGE) / 4)
     for (let i = 0; i < count; i++) {
       const from = (i * PAGE) / 4
       this.pages.push(first + i, checksum(words, from, from + PAGE / 4, first + i))
     }
-    this.sink.writeAt(first * PAGE, this.bytes.subarray(0, count * PAGE))
+    this.sink.writeAt(first * PAGE, bytes.subarray(0, count * PAGE))
   }
 }
 

@@ -3,7 +3,7 @@ import type { Numbering } from '../graph/number-objects.ts'
 import type { Sizes } from '../graph/retained-sizes.ts'
 import type { Rows } from '../graph/rows.ts'
 import { type SizeInput, shallowSizeOf } from '../graph/shallow-sizes.ts'
-import { type ShortestPaths, nextOnPath } from '../graph/shortest-paths.ts'
+import { type ShortestPaths, isReachedInSeveralWays, nextOnPath } from '../graph/shortest-paths.ts'
 import { OBJECT_BLOCK, ROW_BLOCK } from './format.ts'
 import type { PageWriter } from './page-writer.ts'
 import { RowWriter } from './row-writer.ts'
@@ -94,6 +94,12 @@ export function writeIncoming(
     let end = 0
     for (let index = from; index < from + count; index++) {
       const treeParent = parent[index]
+      if (index > 0 && index <= reachable && !isReachedInSeveralWays(shortest, index)) {
+        // nearly all objects: their parent of the walk is the only one that refers to them
+        rows.entries[end++] = treeParent
+        rows.start[index - from + 1] = end
+        continue
+      }
       const explicitParent = treeParent !== 0 && classIndex[classOf[treeParent]] !== index ? treeParent : 0
       const next = index <= reachable && index > 0 ? nextOnPath(shortest, treeParent, index) : -1
       const isClassObject = hasClassObjects[classOf[index]] === 1 && standsFor.has(index)
