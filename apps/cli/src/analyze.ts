@@ -5,6 +5,7 @@ import type { AnalysisOptions } from '@heaptrail/heap/analysis-options'
 import type { IntakeLimits } from '@heaptrail/intake/limits'
 import { parseHistograms } from '@heaptrail/jvm-text/histogram/parse'
 import { parseJstatLogs } from '@heaptrail/jvm-text/jstat/parse'
+import { tellTextKinds } from '@heaptrail/jvm-text/kind'
 import { parseTop } from '@heaptrail/jvm-text/top/parse'
 import type { Command } from './arguments.ts'
 import { type ArtifactFacts, type FoundArtifact, findArtifacts } from './artifacts.ts'
@@ -71,7 +72,7 @@ function jsonText(reports: readonly Report[]): string {
   return `${JSON.stringify(reports.length === 1 ? reports[0] : reports, undefined, 2)}\n`
 }
 
-/** Mostly one; a text may hold several jstat logs. */
+/** Mostly one; a text may hold several jstat logs, and other kinds. */
 async function reportsOf(
   artifact: FoundArtifact,
   { options, scratch, signal, withHeap = withAnalysedHeap }: ReportOrder,
@@ -94,8 +95,16 @@ async function reportsOf(
   }
 }
 
-async function readText(kind: 'jstat-log' | 'class-histogram' | 'top-output', facts: ArtifactFacts): Promise<Report[]> {
+type TextKind = 'jstat-log' | 'class-histogram' | 'top-output'
+
+/** A text, a report about an incident perhaps, may hold other kinds too. */
+async function readText(kind: TextKind, facts: ArtifactFacts): Promise<Report[]> {
   const bytes = await readFile(facts.path)
+  const others = tellTextKinds(bytes).filter((found) => found.confidence === 'certain' && found.kind !== kind)
+  return [kind, ...others.map((found) => found.kind)].flatMap((each) => reportsOfText(each, facts, bytes))
+}
+
+function reportsOfText(kind: TextKind, facts: ArtifactFacts, bytes: Uint8Array): Report[] {
   switch (kind) {
     case 'jstat-log': {
       const logs = parseJstatLogs(bytes)

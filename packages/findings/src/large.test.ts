@@ -11,6 +11,8 @@ import { tellTextKinds } from '@heaptrail/jvm-text/kind'
 import { parseTop } from '@heaptrail/jvm-text/top/parse'
 import { expect } from 'vitest'
 import { gcFindings } from './gc/verdict.ts'
+import { histogramFindings } from './histogram/contents.ts'
+import { gcThreadsBusy } from './top/gc-threads.ts'
 
 const EVIDENCE = new URL('../../../docs/gc-evidence.md', import.meta.url).pathname
 const LEAKY = /^(leaky|leaky-16m-chunks|leaky-serial-16m-chunks|leaky-parallel|small-leaky|small-leaky-inflight)$/
@@ -146,12 +148,21 @@ function jstatCells(bytes: Uint8Array): string[][] {
 function histogramCells(bytes: Uint8Array): string[][] {
   const parsed = parseHistograms(bytes)
   if (parsed.kind === 'not-histogram') return [['class histogram', '0', '', parsed.message.replaceAll('|', '\\|')]]
-  return parsed.histograms.map(({ rows }) => ['class histogram', String(rows), String(parsed.skippedTotal), '–'])
+  return parsed.histograms.map((histogram) => {
+    const [finding] = histogramFindings(histogram)
+    const verdict =
+      finding?.id === 'histogram-contents'
+        ? `${finding.parameters.className} ${finding.parameters.share.toFixed(1)} %`
+        : '–'
+    return ['class histogram', String(histogram.rows), String(parsed.skippedTotal), verdict]
+  })
 }
 
 function topCells(bytes: Uint8Array): string[][] {
   const parsed = parseTop(bytes)
   if (parsed.kind === 'not-top') return [['top', '0', '', parsed.message.replaceAll('|', '\\|')]]
   const rows = parsed.samples.reduce((sum, sample) => sum + sample.rows.length, 0)
-  return [['top', String(rows), String(parsed.skippedTotal), '–']]
+  const java = parsed.processes.filter(({ isJava }) => isJava).map(({ pid }) => `java ${pid}`)
+  const busy = gcThreadsBusy(parsed) === undefined ? [] : ['gc-threads-busy']
+  return [['top', String(rows), String(parsed.skippedTotal), [...busy, ...java].join(', ')]]
 }

@@ -1,6 +1,7 @@
 import type { ClassHistogram, ClassHistograms } from '@heaptrail/jvm-text/histogram/histogram'
 import type { ArtifactFacts } from '../artifacts.ts'
 import { histogramFindings } from '@heaptrail/findings/histogram/contents'
+import { classesGrow } from '@heaptrail/findings/histogram/growing'
 import { type Finding, withSentences } from './finding.ts'
 import { type TextFacts, textFacts } from './text-facts.ts'
 
@@ -35,9 +36,15 @@ export function histogramReport(facts: ArtifactFacts, text: ClassHistograms): Hi
   return {
     kind: 'class-histogram',
     ...textFacts(facts, text),
-    findings: text.histograms.flatMap(histogramFindings).map(withSentences),
+    findings: findingsOf(text).map(withSentences),
     histograms: text.histograms.map(histogramFacts),
   }
+}
+
+function findingsOf({ histograms }: ClassHistograms) {
+  const times = histograms.map(({ stamp }) => (stamp?.kind === 'instant' ? stamp.milliseconds : undefined))
+  const growth = histograms.length < 2 ? undefined : classesGrow({ histograms, times })
+  return [...(growth === undefined ? [] : [growth]), ...histograms.flatMap(histogramFindings)]
 }
 
 function histogramFacts(histogram: ClassHistogram): HistogramFacts {
