@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useContext, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { HeapLayout, HeapSummary } from '@heaptrail/api/heap'
+import type { HeapSummary } from '@heaptrail/api/heap'
 import type { NoPlace, Place } from '@heaptrail/api/place'
 import type { PartOf } from '@heaptrail/api/text-parts'
 import { formatBytes, formatExactBytes } from '../format/bytes.ts'
@@ -11,9 +11,10 @@ import { formatMinute } from '../format/time.ts'
 import { caseQuery, casesQuery, storageQuery } from '../server/cases.ts'
 import { heapSummaryQuery } from '../server/heap.ts'
 import { jstatSummaryQuery } from '../server/jstat.ts'
-import { isHeapPlace } from '../url/place-of.ts'
+import { isHeapPlace, type HeapPlace } from '../url/place-of.ts'
 import { problemText } from '../widgets/states.tsx'
 import { ConnectionContext } from './connection.ts'
+import { LayoutFact } from './layout-fact.tsx'
 import styles from './status-line.module.css'
 
 export function StatusLine({ place }: { place: Place | NoPlace }) {
@@ -21,7 +22,7 @@ export function StatusLine({ place }: { place: Place | NoPlace }) {
   const connected = useContext(ConnectionContext)
   return (
     <footer className={styles['line']} aria-label={t('status.title')}>
-      {isHeapPlace(place) && <HeapStatus artifactId={place.artifactId} />}
+      {isHeapPlace(place) && <HeapStatus place={place} />}
       {place.kind === 'gc' && <GcStatus log={place} />}
       {place.kind === 'home' && <HomeStatus />}
       {place.kind === 'case' && <CaseStatus caseId={place.caseId} />}
@@ -34,16 +35,18 @@ export function StatusLine({ place }: { place: Place | NoPlace }) {
   )
 }
 
-function HeapStatus({ artifactId }: { artifactId: string }) {
+function HeapStatus({ place }: { place: HeapPlace }) {
   const { t } = useTranslation()
-  const { data } = useQuery(heapSummaryQuery(artifactId))
+  const { data } = useQuery(heapSummaryQuery(place.artifactId))
   if (data === undefined) return undefined
   return (
     <>
       <Fact title={formatExactBytes(data.usedHeap)}>{t('status.used', { size: formatBytes(data.usedHeap) })}</Fact>
       <Fact>{t('status.objects', { count: data.objects, formatted: formatCount(data.objects) })}</Fact>
       <Fact>{t('status.classes', { count: data.classes, formatted: formatCount(data.classes) })}</Fact>
-      <Layout layout={data.layout} />
+      <Fact>
+        <LayoutFact place={place} summary={data} />
+      </Fact>
       <Completeness summary={data} />
       {data.unreachable.objects > 0 && (
         <Fact title={formatExactBytes(data.unreachable.bytes)}>
@@ -55,18 +58,6 @@ function HeapStatus({ artifactId }: { artifactId: string }) {
         </Fact>
       )}
     </>
-  )
-}
-
-function Layout({ layout }: { layout: HeapLayout }) {
-  const { t } = useTranslation()
-  const headers = layout.compactHeaders ? t('layout.compactHeaders') : ''
-  const alignment = layout.alignment === 8 ? '' : t('layout.alignment', { bytes: layout.alignment })
-  const text = [t(`layout.${layout.references}`), headers, alignment].filter((part) => part !== '').join(', ')
-  return (
-    <Fact title={t(`layout.explained.${layout.certainty}`)}>
-      {text} ({t(`layout.${layout.certainty}`)})
-    </Fact>
   )
 }
 

@@ -1,11 +1,11 @@
 /** Another analysis of a dump, with options: it stands beside those that are there. */
 import { Button, Checkbox, Modal, NativeSelect, Radio } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AnalysisOptions, DEFAULT_ANALYSIS, LayoutOverride } from '@heaptrail/api/analysis-options'
 import type { Artifact } from '@heaptrail/api/cases'
-import { printAnalysisKey } from '@heaptrail/api/heap-ref'
+import { printAnalysisKey, printHeapRef, type HeapRef } from '@heaptrail/api/heap-ref'
 import { analyseWith } from '../../server/analyses.ts'
 import { caseQuery } from '../../server/cases.ts'
 import { ErrorState } from '../../widgets/states.tsx'
@@ -21,47 +21,75 @@ const PARTS: readonly Part[] = ['referenceSize', 'instanceHeader', 'alignment']
 
 export function AnalyseAgain({ artifact }: { artifact: Artifact }) {
   const { t } = useTranslation()
-  const queryClient = useQueryClient()
-  const [options, setOptions] = useState<AnalysisOptions>()
-  const start = useMutation({
-    mutationFn: (chosen: AnalysisOptions) => analyseWith(artifact.id, chosen),
-    onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: caseQuery(artifact.caseId).queryKey })
-      setOptions(undefined)
-    },
-  })
-  const shown = options ?? DEFAULT_ANALYSIS
+  const [isOpen, setIsOpen] = useState(false)
   return (
     <>
       <Button
         size="compact-xs"
         variant="default"
         aria-label={t('analysis.againOf', { name: artifact.name })}
-        onClick={() => setOptions(DEFAULT_ANALYSIS)}
+        onClick={() => setIsOpen(true)}
       >
         {t('analysis.again')}
       </Button>
-      <Modal
-        opened={options !== undefined}
-        onClose={() => setOptions(undefined)}
-        title={t('analysis.title')}
-        closeButtonProps={{ 'aria-label': t('close') }}
-      >
-        <form
-          className={styles['form']}
-          onSubmit={(event) => {
-            event.preventDefault()
-            start.mutate(shown)
-          }}
-        >
-          <OptionFields options={shown} onChange={setOptions} />
-          {start.error !== null && <ErrorState error={start.error} />}
-          <Button type="submit" loading={start.isPending} disabled={printAnalysisKey(shown) === ''}>
-            {t('analysis.start')}
-          </Button>
-        </form>
-      </Modal>
+      <AnalysisDialog dump={artifact} shown={DEFAULT_ANALYSIS} isOpen={isOpen} onClose={() => setIsOpen(false)} />
     </>
+  )
+}
+
+interface AnalysisDialogProps {
+  readonly dump: { readonly caseId: string; readonly id: string }
+  /** The options to begin with, of an analysis that is there. */
+  readonly shown: AnalysisOptions
+  readonly isOpen: boolean
+  /** Above the fields. */
+  readonly children?: ReactNode
+  readonly onClose: () => void
+  /** Told which analysis was asked for; it may have been there already. */
+  readonly onStarted?: (ref: HeapRef) => void
+}
+
+export function AnalysisDialog({ isOpen, onClose, children, ...form }: AnalysisDialogProps) {
+  const { t } = useTranslation()
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      title={t('analysis.title')}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      {children}
+      {isOpen && <AnalysisForm onClose={onClose} {...form} />}
+    </Modal>
+  )
+}
+
+function AnalysisForm({ dump, shown, onClose, onStarted }: Omit<AnalysisDialogProps, 'isOpen' | 'children'>) {
+  const { t } = useTranslation()
+  const queryClient = useQueryClient()
+  const [options, setOptions] = useState(shown)
+  const start = useMutation({
+    mutationFn: () => analyseWith(dump.id, options),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: caseQuery(dump.caseId).queryKey })
+      onClose()
+      onStarted?.(printHeapRef(dump.id, options))
+    },
+  })
+  return (
+    <form
+      className={styles['form']}
+      onSubmit={(event) => {
+        event.preventDefault()
+        start.mutate()
+      }}
+    >
+      <OptionFields options={options} onChange={setOptions} />
+      {start.error !== null && <ErrorState error={start.error} />}
+      <Button type="submit" loading={start.isPending} disabled={printAnalysisKey(options) === printAnalysisKey(shown)}>
+        {t('analysis.start')}
+      </Button>
+    </form>
   )
 }
 
