@@ -1,16 +1,12 @@
 /** Answers about one log of jstat. */
 import type {
   JstatCsvQuery,
-  JstatFloors,
   JstatRows,
   JstatRowsQuery,
   JstatSeries,
   JstatSeriesQuery,
   JstatSummary,
 } from '@heaptrail/api/jstat'
-import { floorsOf } from '@heaptrail/findings/gc/floors'
-import { leakTrend } from '@heaptrail/findings/gc/leak'
-import { type Segment, segmentsOf } from '@heaptrail/findings/gc/segment'
 import { clockOf, collectorOfLog } from '@heaptrail/jvm-text/jstat/collector'
 import { intervalsOf } from '@heaptrail/jvm-text/jstat/intervals'
 import type { JstatLog } from '@heaptrail/jvm-text/jstat/log'
@@ -19,6 +15,7 @@ import { type Capacities, heapOf, spacesOf } from '@heaptrail/jvm-text/jstat/spa
 import { stepsOf } from '@heaptrail/jvm-text/jstat/steps'
 import { jstatSummary } from '@heaptrail/jvm-text/jstat/summary'
 import { jstatRows, rowsInWindow } from '@heaptrail/jvm-text/jstat/window'
+import { floorsInWindow, floorsOfLog } from './floors-of-log.ts'
 import type { KeptLog } from './kept-texts.ts'
 import type { LogContext } from './text-questions.ts'
 
@@ -70,7 +67,7 @@ export function seriesOf(kept: KeptLog, context: LogContext, query: JstatSeriesQ
     spaces,
     heap: heap === undefined ? null : { usedKb: at(heap.usedKb), committedKb: at(heap.committedKb) },
     intervals: intervalsOf(steps, x, window, query.intervals),
-    floors: floorsIn(log, x, window, figures.spaces.get('O')?.usedKb),
+    floors: floorsInWindow(figures.floors, x, window, figures.spaces.get('O')?.usedKb, query.points),
     restarts: Array.from(log.restarts)
       .filter((row) => row >= window.first && row < window.end)
       .map((row) => x[row]),
@@ -98,7 +95,7 @@ const ELAPSED_SOURCE = { clock: 'file', user: 'user', command: 'guessed', none: 
 /** Everything that is derived from a log and does not depend on a window. */
 export function figuresOf(log: JstatLog, capacities: Capacities) {
   const spaces = spacesOf(log, capacities)
-  return { spaces, heap: heapOf(spaces), steps: stepsOf(log, spaces) }
+  return { spaces, heap: heapOf(spaces), steps: stepsOf(log, spaces), floors: floorsOfLog(log) }
 }
 
 /** Row → position on the axis that was asked for. */
@@ -110,43 +107,6 @@ export function positionsOf(log: JstatLog, { time }: LogContext, axis: JstatSeri
     clock?.map((seconds) => seconds - clock[0]) ??
     new Float64Array(log.rows).map((_, row) => (log.rows < 2 ? 0 : (length * row) / (log.rows - 1)))
   return axis === 'elapsed' ? elapsed : elapsed.map((seconds) => time.from + 1000 * seconds)
-}
-
-function floorsIn(
-  log: JstatLog,
-  x: Float64Array,
-  { first, end }: { readonly first: number; readonly end: number },
-  usedKb: Float64Array | undefined,
-): JstatFloors | null {
-  const segments = segmentsOf(log)
-  const floors = segments.map((segment) => ({ segment, ...floorsOf(segment) }))
-  const rows = floors.flatMap(({ segment, rows: own }) => own.map((row) => row + segment.first))
-  const inWindow = rows.map((row) => row >= first && row < end)
-  const percent = floors.flatMap(({ values }) => values).filter((_, index) => inWindow[index])
-  const shown = rows.filter((_, index) => inWindow[index])
-  if (shown.length === 0) return null
-  const told = floors.findLast(({ rows: own }) => own.length > 0)
-  return {
-    after: told?.after ?? 'full-collections',
-    x: shown.map((row) => x[row]),
-    row: shown.map((row) => row + 1),
-    percent,
-    kb: usedKb === undefined ? null : shown.map((row) => usedKb[row]),
-    trend: trendOf(segments, x),
-  }
-}
-
-/** The line of the last leak trend in the log. */
-function trendOf(segments: readonly Segment[], x: Float64Array): JstatFloors['trend'] {
-  const trend = segments.map(leakTrend).findLast((found) => found !== undefined)
-  if (trend === undefined) return null
-  const { evidence, parameters } = trend
-  return {
-    fromX: x[evidence.fromRow - 1],
-    toX: x[evidence.toRow - 1],
-    fromPercent: parameters.from,
-    toPercent: parameters.to,
-  }
 }
 
 export function rowsOf({ log }: KeptLog, context: LogContext, query: JstatRowsQuery): JstatRows {
