@@ -109,7 +109,12 @@ function TickRow({ axis, window }: { axis: Axis; window: Window }) {
   return (
     <div className={styles['ticks']} aria-hidden>
       {ticksOf(axis, window, 8).map((at) => (
-        <span key={at} data-picture-text style={{ left: percent((at - window.from) / (width || 1)) }}>
+        <span
+          key={at}
+          data-picture-text
+          data-last={(at - window.from) / (width || 1) > 0.97 || undefined}
+          style={{ left: percent((at - window.from) / (width || 1)) }}
+        >
           {tickText(axis, at, width, i18n.language)}
         </span>
       ))}

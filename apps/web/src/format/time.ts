@@ -1,4 +1,5 @@
 /** Times and durations. */
+import { formatDecimal } from './count.ts'
 
 /** `75` → `1 min 15 s`, `0.4` → `0 s` */
 export function formatDuration(seconds: number): string {
@@ -7,6 +8,11 @@ export function formatDuration(seconds: number): string {
   const minutes = Math.floor((whole % 3600) / 60)
   if (hours > 0) return `${hours} h ${minutes} min`
   return minutes > 0 ? `${minutes} min ${whole % 60} s` : `${whole} s`
+}
+
+/** Short times of collections: `2.094 s`, `0.5 ms`. */
+export function formatSeconds(seconds: number): string {
+  return seconds > 0 && seconds < 0.1 ? `${formatDecimal(seconds * 1000)} ms` : `${formatDecimal(seconds)} s`
 }
 
 /** Date and time in the reader's own zone, with the zone named. */

@@ -26,11 +26,16 @@ interface FindingCardsProps {
   readonly isShort?: boolean
 }
 
+/** What these say is of the recording, not of the program. */
+const ABOUT_THE_LOG: ReadonlySet<string> = new Set(['no-clock', 'no-occupancy'])
+
 /** Notes stand folded behind what is grave; without anything grave they are the answer. */
 export function FindingCards({ label, cards, isShort = false }: FindingCardsProps) {
   const { t, i18n } = useTranslation()
-  const grave = cards.filter(({ finding }) => finding.severity !== 'info')
-  const notes = cards.filter(({ finding }) => finding.severity === 'info')
+  const isGrave = ({ finding }: CardOfFinding) => finding.severity !== 'info'
+  const isVerdict = cards.some(isGrave) ? isGrave : ({ finding }: CardOfFinding) => !ABOUT_THE_LOG.has(finding.id)
+  const grave = cards.filter(isVerdict)
+  const notes = cards.filter((card) => !isVerdict(card))
   if (grave.length === 0 || notes.length === 0) return <CardList label={label} cards={cards} isShort={isShort} />
   return (
     <>
@@ -43,7 +48,8 @@ export function FindingCards({ label, cards, isShort = false }: FindingCardsProp
   )
 
   function titlesOf(folded: readonly CardOfFinding[]): string {
-    return folded.map(({ finding }) => plainWords(textOf(finding, languageOf(i18n.language)).title)).join(' · ')
+    const titles = folded.map(({ finding }) => plainWords(textOf(finding, languageOf(i18n.language)).title))
+    return [...new Set(titles)].join(' · ')
   }
 }
 

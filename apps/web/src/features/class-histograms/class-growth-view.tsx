@@ -91,14 +91,14 @@ function useColumns(
     const last = histograms.length - 1
     const perHour = growth?.rows.some(({ bytesPerHour }) => bytesPerHour !== null) === true
     const figures = [
-      figure('instances', t('growth.column.instances'), '7.5rem', (row) => known(row.instances[last], formatCount)),
+      figure('instances', t('growth.column.instances'), '6.25rem', (row) => known(row.instances[last], formatCount)),
       ...shownOf(histograms).map((index) =>
         bytesColumn(t('growth.column.bytesOf', { number: index + 1 }), index, last),
       ),
-      figure('instances-growth', t('growth.column.instancesGrowth'), '7.5rem', (row) =>
+      figure('instances-growth', t('growth.column.instancesGrowth'), '6.5rem', (row) =>
         signed(row.instancesGrowth, formatSigned),
       ),
-      figure('bytes-growth', t('growth.column.bytesGrowth'), '7.5rem', (row) =>
+      figure('bytes-growth', t('growth.column.bytesGrowth'), '6.5rem', (row) =>
         signed(row.bytesGrowth, formatSignedBytes),
       ),
     ]

@@ -1,7 +1,7 @@
 /** The charts of a log over one window: spaces, collections, time in them, and rates. */
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Line } from 'recharts'
+import { Line, ReferenceLine } from 'recharts'
 import type { JstatIntervals, JstatSeries } from '@heaptrail/api/jstat'
 import type { GcUnit } from '@heaptrail/api/place-evidence'
 import { IntervalBars, LineOfItsOwn } from '../../charts/marks.tsx'
@@ -10,6 +10,7 @@ import { byteTicks, countTicks, decimalTicks, highestOf } from '../../charts/sca
 import type { Window } from '../../charts/window.ts'
 import { formatRoundBytes } from '../../format/bytes.ts'
 import { formatCount, formatDecimal } from '../../format/count.ts'
+import { formatSeconds } from '../../format/time.ts'
 import { committedOf, floorsOf, occupancyData, occupancyTicks, valuesOf } from './occupancy.ts'
 import { COLOR, collectionsIn, has, spacesIn } from './series-list.ts'
 
@@ -28,6 +29,8 @@ interface GcChartsProps {
 }
 
 const NO_DATA = [] as const
+/** More lines at which another JVM begins would hide the curves; the status line counts them all. */
+const MOST_RESTARTS = 30
 
 export const GcCharts = memo(function GcCharts(props: GcChartsProps) {
   const { series, hidden, window } = props
@@ -56,7 +59,7 @@ export const GcCharts = memo(function GcCharts(props: GcChartsProps) {
           series={[{ name: 'time', color: COLOR.time, values: series.intervals[time] }]}
           peaks={time === 'gcShare' ? series.intervals.gcSharePeak : NO_DATA}
           ticks={time === 'gcShare' ? shareTicks(series) : decimalTicks(highestOf(series.intervals.gcSeconds), 2)}
-          format={(value) => (time === 'gcShare' ? `${formatDecimal(value)} %` : `${formatDecimal(value)} s`)}
+          format={time === 'gcShare' ? percentText : formatSeconds}
         />
       )}
       <Rate series={series} window={window} name="alloc" rate="allocationKb" isShown={isShown('alloc')} />
@@ -92,6 +95,8 @@ function Occupancy({ series, overlay, unit, hidden, window }: GcChartsProps) {
               dash="5 4"
             />
           ))}
+      {series.restarts.length <= MOST_RESTARTS &&
+        series.restarts.map((x) => <ReferenceLine key={x} x={x} stroke="var(--ht-dim)" strokeDasharray="1 3" />)}
       {shown.map(({ name, color, width }) => (
         <Line
           key={name}
@@ -173,6 +178,10 @@ function Rate({ series, window, name, rate, isShown }: RateProps) {
       format={formatRoundBytes}
     />
   )
+}
+
+function percentText(value: number): string {
+  return `${formatDecimal(value)} %`
 }
 
 function highestSum(

@@ -7,6 +7,7 @@ import { nearest } from '../../charts/gestures.ts'
 import { formatBytes } from '../../format/bytes.ts'
 import { formatCount, formatDecimal, formatShare } from '../../format/count.ts'
 import { formatRate } from '../../format/rate.ts'
+import { formatSeconds } from '../../format/time.ts'
 import type { OverlaySeries } from './gc-charts.tsx'
 import { COLLECTIONS, COLOR, legendOf, spacesIn } from './series-list.ts'
 import styles from './gc-view.module.css'
@@ -93,7 +94,8 @@ function IntervalLines({ series: { intervals, rateUnit }, isShown, x }: Interval
       })}
       {isShown({ name: 'time' }) && seconds !== null && (
         <Line color={COLOR.time} title={t('gc.series.time')}>
-          {formatDecimal(seconds)} s{share !== null && ` · ${formatShare(share / 100)}`}
+          {formatSeconds(seconds)}
+          {share !== null && ` · ${formatShare(share / 100)}`}
         </Line>
       )}
       {rates.filter(isShown).map(

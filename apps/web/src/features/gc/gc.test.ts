@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { JstatSeries } from '@heaptrail/api/jstat'
 import { occupancyData, occupancyTicks, unitOf } from './occupancy.ts'
 import { collectionsIn, has, legendOf, spacesIn } from './series-list.ts'
-import { extentOf, intervalsIn } from './use-gc-series.ts'
+import { asMeant, extentOf, intervalsIn } from './use-gc-series.ts'
 import { windowText } from './window-sentence.tsx'
 
 const NONE = [null, null]
@@ -93,4 +93,9 @@ test('the window is told in words', () => {
   expect(words).toContain('gc.window.E {"range":"100 %","last":"100 %"}')
   expect(words).toContain('gc.window.seconds {"seconds":"0.25"}')
   expect(words).not.toContain('gc.window.share')
+})
+
+test('cycles of Shenandoah are not called full collections', () => {
+  expect(names(collectionsIn(asMeant(series, { collector: 'shenandoah' })))).toEqual(['YGC', 'CGC'])
+  expect(asMeant(series, { collector: 'generational' })).toBe(series)
 })

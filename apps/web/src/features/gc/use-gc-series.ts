@@ -56,7 +56,7 @@ export function useGcSeries(place: PlaceOf<'gc'>, summary: JstatSummary): GcSeri
     axis: useMemo(() => ({ unit: overlay === undefined ? summary.axis : 'elapsed' }), [overlay, summary.axis]),
     extent,
     window,
-    series: series.data,
+    series: useMemo(() => series.data && asMeant(series.data, summary), [series.data, summary]),
     whole: whole.data,
     overlay: useMemo(() => overSeries && { series: overSeries, shift }, [overSeries, shift]),
     error: series.error ?? whole.error ?? over.error,
@@ -64,6 +64,13 @@ export function useGcSeries(place: PlaceOf<'gc'>, summary: JstatSummary): GcSeri
       for (const query of [series, whole, over, overWhole]) if (query.error !== null) void query.refetch()
     },
   }
+}
+
+/** What jstat counts as full collections of Shenandoah are its concurrent cycles. */
+export function asMeant(series: JstatSeries, { collector }: Pick<JstatSummary, 'collector'>): JstatSeries {
+  if (collector !== 'shenandoah') return series
+  const { full, ...intervals } = series.intervals
+  return { ...series, intervals: { ...intervals, concurrent: full, full: full.map(() => null) } }
 }
 
 /** The last moment of both logs, in seconds since the first row of the one below. */
