@@ -20,7 +20,7 @@ export interface Trend {
 }
 
 /** Slopes of all pairs are computed: at most so many points. */
-export const MOST_POINTS = 400
+export const MOST_POINTS = 200
 const FEWEST_POINTS = 8
 const LEAST_RISE = 4
 const RISE_OVER_NOISE = 3
@@ -49,7 +49,7 @@ export function trendOf({ x, y }: Points): Trend {
  */
 export function steadyRise(points: Points): Trend | undefined {
   const n = points.x.length
-  if (n < FEWEST_POINTS) return undefined
+  if (n < FEWEST_POINTS || !endsHigher(points.y)) return undefined
   const trend = trendOf(points)
   const rise = trend.slope * (points.x.at(-1)! - points.x[0]!)
   if (rise < LEAST_RISE || rise < RISE_OVER_NOISE * trend.noise) return undefined
@@ -72,6 +72,12 @@ const LEVELS = [
   { fewest: 12, count: 3, share: 0.6 },
   { fewest: 0, count: 2, share: 0.5 },
 ]
+
+/** What rises at all: of the rest no slope of all pairs has to be computed. */
+function endsHigher(y: readonly number[]): boolean {
+  const third = Math.ceil(y.length / 3)
+  return median(y.slice(-third)) - median(y.slice(0, third)) >= LEAST_RISE / 2
+}
 
 function part({ x, y }: Points, from: number, to: number): Points {
   return { x: x.slice(from, to), y: y.slice(from, to) }

@@ -17,21 +17,37 @@ export interface FloorsOfLog {
     | undefined
 }
 
-export function floorsOfLog(log: JstatLog): FloorsOfLog {
+/**
+ * @param old row → percent of the old generation, as large as it then was: what a chart shows. Trends are looked for in
+ * what is kept of the most there was room for, and are told in percent of it.
+ */
+export function floorsOfLog(log: JstatLog, old: Float64Array | undefined): FloorsOfLog {
   const segments = segmentsOf(log)
   const floors = segments.map((segment) => ({ segment, ...floorsOf(segment) }))
   const found = segments.map(leakTrend).findLast((trend) => trend !== undefined)
+  const rows = floors.flatMap(({ segment, rows: own }) => own.map((row) => row + segment.first))
+  const kept = floors.flatMap(({ values }) => values)
+  const percent = kept.map((value, index) => knownOr(old?.[rows[index]], value))
+  const scaled = (row: number, value: number): number => {
+    const index = rows.indexOf(row)
+    return kept[index] > 0 ? (value * percent[index]) / kept[index] : value
+  }
+  const [fromRow, toRow] = [(found?.evidence.fromRow ?? 1) - 1, (found?.evidence.toRow ?? 1) - 1]
   return {
-    after: floors.findLast(({ rows }) => rows.length > 0)?.after ?? 'full-collections',
-    rows: floors.flatMap(({ segment, rows }) => rows.map((row) => row + segment.first)),
-    percent: floors.flatMap(({ values }) => values),
+    after: floors.findLast(({ rows: own }) => own.length > 0)?.after ?? 'full-collections',
+    rows,
+    percent,
     trend: found && {
-      fromRow: found.evidence.fromRow - 1,
-      toRow: found.evidence.toRow - 1,
-      from: found.parameters.from,
-      to: found.parameters.to,
+      fromRow,
+      toRow,
+      from: scaled(fromRow, found.parameters.from),
+      to: scaled(toRow, found.parameters.to),
     },
   }
+}
+
+function knownOr(value: number | undefined, otherwise: number): number {
+  return value === undefined || Number.isNaN(value) ? otherwise : value
 }
 
 /**

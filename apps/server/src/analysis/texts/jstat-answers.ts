@@ -95,7 +95,12 @@ const ELAPSED_SOURCE = { clock: 'file', user: 'user', command: 'guessed', none: 
 /** Everything that is derived from a log and does not depend on a window. */
 export function figuresOf(log: JstatLog, capacities: Capacities) {
   const spaces = spacesOf(log, capacities)
-  return { spaces, heap: heapOf(spaces), steps: stepsOf(log, spaces), floors: floorsOfLog(log) }
+  return {
+    spaces,
+    heap: heapOf(spaces),
+    steps: stepsOf(log, spaces),
+    floors: floorsOfLog(log, spaces.get('O')?.percent),
+  }
 }
 
 /** Row → position on the axis that was asked for. */
