@@ -60,6 +60,7 @@ export class Activity {
     this.done.resumed += resumed
     this.faults.push(...faults)
     if (upload.complete) this.done.uploads++
+    await pause(Math.random() * 600)
   }
 
   async #rename(): Promise<void> {

@@ -30,9 +30,11 @@ export class Ledger {
   /** Right after a start: what was acknowledged is there. @returns sentences about what is not */
   async check(url: string): Promise<string[]> {
     const faults: string[] = []
-    for (const entry of this.cases) {
+    for (const entry of [...this.cases]) {
       const found = await readCase(url, entry.id)
       if (found === undefined) {
+        // It stays away; looking at all that ever were would take longer and longer.
+        if (entry.deleted !== 'no') this.#forget(entry)
         if (entry.deleted === 'no') faults.push(`case ${entry.id} was lost`)
         continue
       }
@@ -42,6 +44,10 @@ export class Ledger {
       for (const upload of entry.uploads) faults.push(...(await checkUpload(url, upload)))
     }
     return faults
+  }
+
+  #forget(entry: CaseEntry): void {
+    this.cases.splice(this.cases.indexOf(entry), 1)
   }
 
   /** When nothing goes on any more: every complete upload is an analysed dump with the right answer. */
