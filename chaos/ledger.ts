@@ -31,6 +31,8 @@ export class Ledger {
   async check(url: string): Promise<string[]> {
     const faults: string[] = []
     for (const entry of [...this.cases]) {
+      // People go on meanwhile: what they ask for while this is read tells nothing.
+      const before = { ...entry }
       const found = await readCase(url, entry.id)
       if (found === undefined) {
         // It stays away; looking at all that ever were would take longer and longer.
@@ -38,8 +40,9 @@ export class Ledger {
         if (entry.deleted === 'no') faults.push(`case ${entry.id} was lost`)
         continue
       }
-      if (entry.deleted === 'yes') faults.push(`case ${entry.id} was deleted and is there again`)
-      if (![entry.title, entry.askedTitle].includes(found.title)) faults.push(`case ${entry.id} lost its title`)
+      if (before.deleted === 'yes') faults.push(`case ${entry.id} was deleted and is there again`)
+      const titles = [before.title, before.askedTitle, entry.askedTitle]
+      if (!titles.includes(found.title)) faults.push(`case ${entry.id} lost its title`)
       if (entry.deleted === 'asked') continue
       for (const upload of entry.uploads) faults.push(...(await checkUpload(url, upload)))
     }
