@@ -30,7 +30,7 @@ export class Ledger {
   /** Right after a start: what was acknowledged is there. @returns sentences about what is not */
   async check(url: string): Promise<string[]> {
     const faults: string[] = []
-    for (const entry of [...this.cases]) {
+    for (const entry of this.cases.slice()) {
       // People go on meanwhile: what they ask for while this is read tells nothing.
       const before = { ...entry }
       const found = await readCase(url, entry.id)

@@ -17,6 +17,8 @@ export interface Config {
   /** 0: any free port. */
   readonly port: number
   readonly dataDirectory: string
+  /** A PostgreSQL database; undefined: the embedded one in the data directory. */
+  readonly databaseUrl: string | undefined
   /** Files in it may be opened over HTTP, and are read in place; undefined: none. */
   readonly importDirectory: string | undefined
   /** Address to put in front of links, without a slash at its end. */
@@ -45,6 +47,9 @@ const Environment = z.object({
     .refine((host) => host === 'localhost' || isIP(host) !== 0, 'must be an IP address or localhost'),
   HEAPTRAIL_PORT: wholeNumber(DEFAULT_PORT, 0, 65_535),
   HEAPTRAIL_DATA_DIR: z.string().min(1).optional(),
+  HEAPTRAIL_DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must be a URL like postgresql://user:password@host/database' })
+    .optional(),
   HEAPTRAIL_IMPORT_DIR: z.string().min(1).optional(),
   HEAPTRAIL_PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
@@ -96,6 +101,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     host: settings.HEAPTRAIL_HOST,
     port: settings.HEAPTRAIL_PORT,
     dataDirectory: readDataDirectory(given),
+    databaseUrl: settings.HEAPTRAIL_DATABASE_URL,
     importDirectory: settings.HEAPTRAIL_IMPORT_DIR && path.resolve(settings.HEAPTRAIL_IMPORT_DIR),
     publicUrl: settings.HEAPTRAIL_PUBLIC_URL,
     accessKey: settings.HEAPTRAIL_ACCESS_KEY,

@@ -1,5 +1,6 @@
 /** `npm start`: one server in the foreground. */
 import { DatabaseBroken } from './db/embedded.ts'
+import { DatabaseRefused } from './db/postgres.ts'
 import { readConfig, SettingError, type Config } from './env.ts'
 import { createLog } from './log.ts'
 import { isLoopback } from './loopback.ts'
@@ -12,7 +13,7 @@ import { DirectoryInUse } from './storage/lock.ts'
 const STOP_MS = 9_000
 
 /** Errors whose message says what to do. */
-const FOR_PEOPLE = [DatabaseBroken, SettingError, DirectoryUnusable, DirectoryInUse, AddressRefused]
+const FOR_PEOPLE = [DatabaseBroken, DatabaseRefused, SettingError, DirectoryUnusable, DirectoryInUse, AddressRefused]
 
 try {
   const config = readConfig()

@@ -10,6 +10,7 @@ import { createRetention } from './cases/retention.ts'
 import { backupText } from './db/backup-text.ts'
 import type { Database } from './db/database.ts'
 import { openEmbedded } from './db/embedded.ts'
+import { openPostgres } from './db/postgres.ts'
 import type { Config } from './env.ts'
 import { createHousekeeping } from './housekeeping.ts'
 import { listen } from './listen.ts'
@@ -53,13 +54,16 @@ export async function startServer(config: Config, log: FastifyBaseLogger): Promi
 }
 
 async function assemble(config: Config, log: FastifyBaseLogger, directory: DataDirectory) {
-  const database = await openEmbedded(directory)
+  const database =
+    config.databaseUrl === undefined ? await openEmbedded(directory) : await openPostgres(config.databaseUrl)
   const { db } = database
   const parts = await assembleParts({ config, log, directory, database })
   const { analysis, artifacts, changes, jobs, takeIn, uploads } = parts
   const manifests = createManifests({ db, files: manifestFiles(directory.manifests), changes, log })
   const backups = createBackups(directory.backups)
-  const backup = async () => void (await backups.keep(await backupText(db)))
+  const backup = async () => {
+    if (database.isEmbedded) await backups.keep(await backupText(db))
+  }
   const ownerSecret = randomBytes(32).toString('base64url')
   const access = createAccess({
     config,

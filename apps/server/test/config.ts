@@ -6,6 +6,7 @@ export function testConfig(dataDirectory: string, changes: Partial<Config> = {})
     host: '127.0.0.1',
     port: 0,
     dataDirectory,
+    databaseUrl: undefined,
     importDirectory: undefined,
     publicUrl: undefined,
     accessKey: undefined,

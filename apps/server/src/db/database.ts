@@ -8,5 +8,7 @@ export interface Database {
   readonly db: Kysely<Tables>
   /** For the job queue, which speaks SQL of its own. */
   readonly queue: Pick<ConstructorOptions, 'db' | 'backend' | 'connectionString'>
+  /** It lives in the data directory, which then also keeps its backups. */
+  readonly isEmbedded: boolean
   close(): Promise<void>
 }

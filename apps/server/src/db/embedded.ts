@@ -57,7 +57,7 @@ async function start(folder: string): Promise<Database> {
     const db = kyselyOver(pglite)
     await sql`select count(*) from pg_class`.execute(db)
     await migrateToLatest(db)
-    return { db, queue: { db: fromPglite(pglite), backend: 'pglite' }, close: () => pglite.close() }
+    return { db, queue: { db: fromPglite(pglite), backend: 'pglite' }, isEmbedded: true, close: () => pglite.close() }
   } catch (error) {
     await pglite.close().catch(() => undefined)
     throw error

@@ -56,6 +56,7 @@ export async function startQueue(database: Database['queue'], log: FastifyBaseLo
         })
       }
     },
-    stop: () => boss.stop({ graceful: false, close: false }),
+    // Connections of its own are closed too, ours are not.
+    stop: () => boss.stop({ graceful: false, close: database.db === undefined }),
   }
 }
