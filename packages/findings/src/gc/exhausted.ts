@@ -10,6 +10,9 @@ const EDEN_FULL = 95
 const BACK_TO_BACK = 5
 /** Full collections that take less of the wall time are not back to back. */
 const LEAST_SHARE = 0.1
+/** The same where no time is known: full collections per row, or seconds that one takes. */
+const LEAST_PER_ROW = 0.02
+const LONG_SECONDS = 1
 /**
  * For Shenandoah and ZGC, whose cycles may run all the time: so many, over so many rows, must pass in which nothing was
  * seen to be freed. A healthy heap that is filled again at once is seen lower in some of the rows.
@@ -31,7 +34,9 @@ export function heapExhausted(segment: Segment): FoundOf<'heap-exhausted'> | und
   if (old === undefined) return undefined
   const isExhausted = collector === 'generational' ? fullCollectionsFreeNothing : cyclesFreeNothing
   const full = fullStretches(old, collector === 'zgc' ? ZGC_FULL : FULL)
-  const stretches = full.filter((stretch) => isExhausted(segment, stretch))
+  const stretches = full.flatMap(
+    (stretch) => candidatesIn(segment, stretch).find((each) => isExhausted(segment, each)) ?? [],
+  )
   const worst = stretches.sort((a, b) => collectionsIn(segment, b) - collectionsIn(segment, a))[0]
   return worst === undefined ? undefined : describe(segment, worst)
 }
@@ -50,6 +55,17 @@ function fullStretches(old: Float64Array, threshold: number): Stretch[] {
     }
   }
   return stretches
+}
+
+/**
+ * The stretch itself, and its parts from some full collection on: an old generation may be nearly full for hours (that of
+ * G1 always is) before collections begin to run one after the other.
+ */
+function candidatesIn(segment: Segment, stretch: Stretch): Stretch[] {
+  if (segment.collector !== 'generational') return [stretch]
+  const ends = fullCollectionEnds(segment).filter((row) => row > stretch.from && row <= stretch.to)
+  const starts = [0, 1 / 2, 3 / 4].flatMap((share) => ends[Math.floor(ends.length * share)] ?? [])
+  return [stretch, ...starts.map((row) => ({ from: Math.max(stretch.from, row - 1), to: stretch.to }))]
 }
 
 function collectionsIn(segment: Segment, { from, to }: Stretch): number {
@@ -74,8 +90,15 @@ function fullCollectionsFreeNothing(segment: Segment, stretch: Stretch): boolean
   const full = grown(segment.column('FGC'), stretch.from, stretch.to)
   const young = grown(segment.column('YGC'), stretch.from, stretch.to)
   const share = shareOfTime(segment, stretch)
-  if (full >= BACK_TO_BACK && young <= full && (share ?? 1) >= LEAST_SHARE) return true
+  const follow = share === undefined ? areDense(segment, stretch, full) : share >= LEAST_SHARE
+  if (full >= BACK_TO_BACK && young <= full && follow) return true
   return young <= Math.max(1, full) && edenStaysFull(segment, stretch, ends) && (share ?? 1) >= LEAST_SHARE
+}
+
+/** Without a clock: somebody who asks for a histogram of live objects every hour makes full collections too, far apart. */
+function areDense({ column }: Segment, { from, to }: Stretch, full: number): boolean {
+  const seconds = grown(column('FGCT'), from, to)
+  return full >= LEAST_PER_ROW * (to - from + 1) || seconds >= LONG_SECONDS * full
 }
 
 /** A full collection that a person or the program asked for says nothing about need. */

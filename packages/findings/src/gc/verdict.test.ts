@@ -90,6 +90,35 @@ describe('no false alarm', () => {
   })
 })
 
+describe('an old generation that is nearly full for a long time', () => {
+  const gcutil = (full: (row: number) => number): string => {
+    const rows = Array.from({ length: 600 }, (_, row) => {
+      const time = (0.3 * full(row)).toFixed(3)
+      return `0.00 100.00 ${row % 40}.00 94.00 95.00 90.00 7 0.070 ${full(row)} ${time} ${time}`
+    })
+    return `S0 S1 E O M CCS YGC YGCT FGC FGCT GCT\n${rows.join('\n')}\n`
+  }
+
+  test('is not exhausted because somebody asks for a histogram of live objects now and then', () => {
+    expect(named(gcutil((row) => Math.floor(row / 100)))[0]?.some((finding) => finding.startsWith('critical'))).toBe(
+      false,
+    )
+  })
+
+  test('is exhausted when full collections follow each other at last', () => {
+    expect(named(gcutil((row) => Math.max(0, row - 560)))[0]).toContain('critical heap-exhausted')
+    const withClock = gcutil((row) => Math.max(0, row - 560))
+      .split('\n')
+      .map((line, row) => {
+        if (line === '') return line
+        return row === 0 ? `Timestamp ${line}` : `${row}.0 ${line}`
+      })
+    const [finding] = findingsOf(withClock.join('\n'))[0]!
+    expect(finding).toMatchObject({ id: 'heap-exhausted', parameters: { ongoing: true } })
+    expect(finding?.evidence.fromRow).toBeGreaterThan(550)
+  })
+})
+
 test.each(['shenandoah-17-exhausted-t.txt', 'zgc-25-exhausted-gc-t.txt'])(
   'cycles that run all the time and free nothing are found: %s',
   (name) => {
