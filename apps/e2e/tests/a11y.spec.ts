@@ -15,6 +15,7 @@ const VIEWS: readonly ViewName[] = [
   'besideDump',
   'top',
   'overview',
+  'suspects',
   'histogram',
   'objects',
   'dominators',

@@ -159,6 +159,8 @@ async function readTheSuspect(page: Page): Promise<void> {
     'held by the static field bufPool of demo.redis.Utils, the first holder in your code',
   )
   await expect(suspect).toContainText('belonged to buffers that are gone without having been released')
+  await suspect.getByRole('button', { name: 'What if it were cut?' }).click()
+  await expect(suspect.getByRole('status')).toContainText(/would be free/)
   await suspect.getByRole('link', { name: 'Utils.bufPool' }).first().click()
   await idle(page)
   await expect(main(page).getByRole('heading', { level: 1 })).toContainText('class Utils')

@@ -36,6 +36,8 @@ export const ROUTES = {
   heapSummary: '/api/artifacts/:artifactId/heap',
   provisional: '/api/artifacts/:artifactId/heap/provisional',
   heapSuspects: '/api/artifacts/:artifactId/heap/suspects',
+  whatIfCut: '/api/artifacts/:artifactId/heap/what-if',
+  retainedSet: '/api/artifacts/:artifactId/heap/retained-set',
   comparison: '/api/artifacts/:artifactId/heap/compare/:otherId',
   comparisonCsv: '/api/artifacts/:artifactId/heap/compare/:otherId/csv',
   comparisonPage: '/api/artifacts/:artifactId/heap/compare/:otherId/page',

@@ -16,6 +16,7 @@ import type {
   References,
 } from '@heaptrail/api/heap'
 import type { HeapFindings } from '@heaptrail/api/heap-findings'
+import type { CutAnswer, CutQuery, RetainedSet, RetainedSetQuery } from '@heaptrail/api/what-if'
 import type { FieldName, HeldThrough, Suspects } from './compare-dumps.ts'
 import type { ObjectId } from '@heaptrail/api/ids'
 import type { Window } from '@heaptrail/api/page'
@@ -28,6 +29,8 @@ export interface HeapQuestions {
   /** The facts about who holds much, and what fields hold that were found elsewhere: what a comparison is made of. */
   holders(): Promise<Suspects>
   heldThrough(fields: readonly FieldName[]): Promise<HeldThrough[]>
+  whatIfCut(query: CutQuery): Promise<CutAnswer>
+  retainedSet(query: RetainedSetQuery): Promise<RetainedSet>
   histogram(query: HistogramQuery): Promise<Histogram>
   objectsOfClass(query: ObjectsOfClassQuery): Promise<ObjectsOfClass>
   dominators(query: DominatorsQuery): Promise<Dominators>

@@ -39,6 +39,8 @@ export function createHeaps(log: FastifyBaseLogger): Heaps {
         },
         holders: () => answered(heap.suspects()),
         heldThrough: (fields) => answered(heap.heldThrough(fields)),
+        whatIfCut: ({ source, target }) => answered(heap.whatIfCut(source, target)),
+        retainedSet: (query) => answered(heap.retainedSetOf({ objects: query.objects, className: query.class })),
         histogram: (query) => answered(heap.histogram(query)),
         objectsOfClass: (query) => answered(heap.objectsOfClass(query)),
         dominators: (query) => answered(heap.dominators(query)),

@@ -16,6 +16,7 @@ import {
 } from '@heaptrail/api/heap'
 import { HeapFindings } from '@heaptrail/api/heap-findings'
 import type { Order } from '@heaptrail/api/page'
+import { CutAnswer } from '@heaptrail/api/what-if'
 import { fillRoute } from '@heaptrail/api/routes'
 import { queryOptions } from '@tanstack/react-query'
 import { request, withQuery, type QueryValue } from './request.ts'
@@ -29,6 +30,14 @@ export const heapSummaryQuery = (artifactId: string) =>
   queryOptions({
     queryKey: [...artifactKey(artifactId), 'summary'],
     queryFn: ({ signal }) => request(HeapSummary, fillRoute('heapSummary', { artifactId }), { signal }),
+    ...KEEP,
+  })
+
+export const whatIfQuery = (artifactId: string, source: string, target: string) =>
+  queryOptions({
+    queryKey: [...artifactKey(artifactId), 'what-if', source, target],
+    queryFn: ({ signal }) =>
+      request(CutAnswer, withQuery(fillRoute('whatIfCut', { artifactId }), { source, target }), { signal }),
     ...KEEP,
   })
 

@@ -11,6 +11,8 @@ import { references } from './references.ts'
 import { heldThrough } from '../suspects/held-through.ts'
 import { suspects } from '../suspects/suspects.ts'
 import { summary } from './summary.ts'
+import { whatIfCut } from '../what-if/cut-reference.ts'
+import { retainedSetOf } from '../what-if/selection.ts'
 
 export const QUESTIONS = {
   summary,
@@ -23,6 +25,8 @@ export const QUESTIONS = {
   references,
   suspects,
   heldThrough,
+  whatIfCut,
+  retainedSetOf,
   paths: (heap: Heap, id: string, query: PathsQuery) => pathsToRoots(heap, id, query),
 } as const
 

@@ -9,6 +9,7 @@ import { ObjectLabel } from '../../widgets/object-label.tsx'
 import { dominatorsPlace, objectPlace, pathsPlace } from '../../widgets/object-places.ts'
 import { ShareBar, Size } from '../../widgets/size.tsx'
 import type { OfDump } from './of-dump.ts'
+import { WhatIf } from './what-if.tsx'
 import styles from './suspects.module.css'
 
 interface EvidenceProps {
@@ -81,11 +82,21 @@ function PathSteps({ path, of }: { path: Holder['path']; of: OfDump }) {
               </>
             )}
             <ObjectLink object={object} of={of} />
+            {before(path, place) !== undefined && (
+              <>
+                {' '}
+                <WhatIf of={of} source={object.id} target={before(path, place)?.object.id ?? ''} />
+              </>
+            )}
           </li>
         ))}
       </ol>
     </div>
   )
+}
+
+function before(path: Holder['path'], place: number): Holder['path'][number] | undefined {
+  return path[place - 1]
 }
 
 function ObjectLink({ object, of }: { object: HeapObject; of: OfDump }) {

@@ -1,0 +1,77 @@
+import { randomHeap } from '@heaptrail/fixtures/random-heap'
+import { heapFromText } from '@heaptrail/fixtures/text-heap'
+import { expect, test } from 'vitest'
+import { type Heap, printId } from '../query/heap.ts'
+import { analysed } from '../query/testing/analysed.ts'
+import { whatIfCut } from './cut-reference.ts'
+import { retainedSet } from './retained-set.ts'
+
+/** Everything that roots reach when `may` says of each reference whether it is still there. */
+function reachable({ snapshot }: Heap, may: (source: number, target: number) => boolean): Set<number> {
+  const found: number[] = []
+  const seen = new Set<number>()
+  const visit = (index: number): void => {
+    if (seen.has(index)) return
+    seen.add(index)
+    found.push(index)
+  }
+  for (let index = 1; index <= snapshot.reachableCount; index++)
+    if (snapshot.isRoot(index) && may(0, index)) visit(index)
+  for (let next = 0; next < found.length; next++)
+    for (const target of snapshot.outgoing(found[next])) if (may(found[next], target)) visit(target)
+  return seen
+}
+
+function bytesWithout(heap: Heap, left: Set<number>): number {
+  let bytes = 0
+  for (let index = 1; index <= heap.snapshot.reachableCount; index++)
+    if (!left.has(index)) bytes += heap.snapshot.shallowSize(index)
+  return bytes
+}
+
+test('a cut frees what brute force finds unreachable without it, on every reference of random heaps', async () => {
+  let cuts = 0
+  for (let seed = 1; seed <= 12; seed++) {
+    const heap = await analysed(randomHeap(seed).bytes())
+    for (let source = 1; source <= heap.snapshot.reachableCount; source += 3)
+      for (const target of heap.snapshot.outgoing(source)) {
+        const left = reachable(heap, (from, to) => from !== source || to !== target)
+        const answer = whatIfCut(heap, printId(heap.snapshot.idOf(source)), printId(heap.snapshot.idOf(target)))
+        expect([seed, source, target, answer.freed.bytes]).toEqual([seed, source, target, bytesWithout(heap, left)])
+        expect(answer.freed.objects).toBe(heap.snapshot.reachableCount - left.size)
+        if (answer.freed.objects === 0) expect(answer.isRoot || answer.keptBy.length > 0).toBe(true)
+        cuts++
+      }
+  }
+  expect(cuts).toBeGreaterThan(300)
+})
+
+test('the retained set of a selection is what brute force finds unreachable without it', async () => {
+  for (let seed = 20; seed <= 40; seed++) {
+    const heap = await analysed(randomHeap(seed).bytes())
+    const all = Array.from({ length: heap.snapshot.reachableCount }, (_, place) => place + 1)
+    const selection = all.filter((index) => (index * 7 + seed) % 5 === 0)
+    const selected = new Set(selection)
+    const left = reachable(heap, (_, to) => !selected.has(to))
+    const { objects, bytes } = retainedSet(heap, selection)
+    expect([seed, objects, bytes]).toEqual([seed, all.length - left.size, bytesWithout(heap, left)])
+  }
+})
+
+test('who else keeps it is named, and the reference whose cut would free it', async () => {
+  const text = heapFromText(`
+    root -> Holder:x.Holder
+    Holder -> pool=Pool:x.Pool
+    Pool -> left=A:x.A right=B:x.B
+    A -> buffer=T:x.Buffer
+    B -> buffer=T
+  `)
+  const heap = await analysed(text.bytes)
+  const id = (name: string): string => printId(BigInt(text.id(name)))
+  const cut = whatIfCut(heap, id('A'), id('T'))
+  expect(cut.freed).toEqual({ bytes: 0, objects: 0, objectsExact: true })
+  expect(cut.keptBy.map(({ object, edges }) => [object.className, edges[0]?.name])).toEqual([['x.B', 'buffer']])
+  expect([cut.nextBest?.source.className, cut.nextBest?.edges[0]?.name]).toEqual(['x.Holder', 'pool'])
+  expect(whatIfCut(heap, id('Holder'), id('Pool')).freed.objects).toBe(4)
+  expect(() => whatIfCut(heap, id('T'), id('A'))).toThrow('does not refer to')
+})
