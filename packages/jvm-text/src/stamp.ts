@@ -57,7 +57,54 @@ function isDigit(code: number): boolean {
 }
 
 function numeric(text: string, start: number): Stamp | undefined {
-  return yearFirst(text, start) ?? dayFirst(text, start) ?? dayMonth(text, start) ?? undated(text, start)
+  return (
+    plainIso(text, start) ??
+    yearFirst(text, start) ??
+    dayFirst(text, start) ??
+    dayMonth(text, start) ??
+    undated(text, start)
+  )
+}
+
+/**
+ * `2024-05-01 10:00:00` or with `T`, without fraction and zone, before a blank: the most common stamp by far, read without
+ * an expression. Undefined for all others, which the expressions read.
+ */
+function plainIso(text: string, start: number): Stamp | undefined {
+  const end = start + 19
+  const behind = text.charCodeAt(end)
+  const between = text.charCodeAt(start + 10)
+  const isPlain =
+    (behind === 32 || behind === 9) &&
+    (between === 84 || between === 32) &&
+    text.charCodeAt(start + 4) === 45 &&
+    text.charCodeAt(start + 7) === 45 &&
+    text.charCodeAt(start + 13) === 58 &&
+    text.charCodeAt(start + 16) === 58
+  if (!isPlain || !isValueAt(text, end)) return undefined
+  const part = (from: number, to: number): number => digitsAt(text, start + from, start + to)
+  const [year, month, day] = [part(0, 4), part(5, 7), part(8, 10)]
+  const [hour, minute, second] = [part(11, 13), part(14, 16), part(17, 19)]
+  const milliseconds = Date.UTC(year, month - 1, day, hour, minute, second)
+  const isDay = new Date(milliseconds).getUTCDate() === day
+  return isDay && hour < 24 && minute < 60 && second < 60 ? { kind: 'local', milliseconds, end } : undefined
+}
+
+/** Whether a number or a lone `-` comes next, and no zone or half of a day. */
+function isValueAt(text: string, start: number): boolean {
+  let at = start
+  while (text.charCodeAt(at) === 32 || text.charCodeAt(at) === 9) at++
+  return isDigit(text.charCodeAt(at)) || (text.charCodeAt(at) === 45 && text.charCodeAt(at + 1) <= 32)
+}
+
+/** NaN where something else than digits stands. */
+function digitsAt(text: string, from: number, to: number): number {
+  let value = 0
+  for (let at = from; at < to; at++) {
+    const digit = text.charCodeAt(at) - 48
+    value = digit >= 0 && digit <= 9 ? value * 10 + digit : Number.NaN
+  }
+  return value
 }
 
 /** Begins with the name of a day or a month. */
