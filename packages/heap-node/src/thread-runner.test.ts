@@ -57,7 +57,7 @@ function plain(heap: ParsedHeap): unknown {
   return { runs, count, columns, classes, roots, threads, notes, partial, layout, objects: heap.ids.count }
 }
 
-describe('several threads give the same heap as one', () => {
+describe('several threads give the same heap as one', { timeout: 60_000 }, () => {
   test.each([1, 2, 3, 4, 5, 6])('random heap %i', async (seed) => {
     const path = join(folder, `random-${seed}.hprof`)
     writeFileSync(path, randomHeap(seed).bytes())

@@ -1,7 +1,10 @@
 import { Worker } from 'node:worker_threads'
 import type { Pass, PassRunner, Report } from '@heaptrail/heap/parse/pass-runner'
+import type { PassThread } from '@heaptrail/heap/parse/pass-thread'
 import { availableMemory } from './available-memory.ts'
+import { openFileSource } from './file-source.ts'
 import { type PassReply, type ThreadStart, nextUnit, passed } from './pass-messages.ts'
+import { runPass } from './run-pass.ts'
 
 /** How often progress is told. */
 const REPORT_MS = 100
@@ -10,33 +13,41 @@ export interface ThreadRunner extends PassRunner {
   close(): Promise<void>
 }
 
-/** Runs the passes of a parse on worker threads that share memory. */
+/**
+ * Runs the passes of a parse on threads that share memory: this one and `threads` − 1 workers. Each thread compiles the
+ * engine for itself, so this one, which would wait, saves the work of another.
+ */
 export function threadRunner(dumpPath: string, threads: number): ThreadRunner {
   const counters = new SharedArrayBuffer(8)
   const shared = new Int32Array(counters)
   const workerData: ThreadStart = { dumpPath, counters }
   const entry = new URL('./pass-thread.ts', import.meta.url)
-  const workers = Array.from({ length: threads }, () => new Worker(entry, { workerData }))
+  const workers = Array.from({ length: threads - 1 }, () => new Worker(entry, { workerData }))
   // reported by `reply` while a pass runs; nobody waits for the threads in between
   for (const worker of workers) worker.on('error', () => undefined)
+
+  const source = openFileSource(dumpPath)
+
+  /** Takes part in the pass itself, and reports for all. */
+  function own(report: Report): PassThread {
+    let told = performance.now()
+    return {
+      source,
+      next: () => Atomics.add(shared, nextUnit, 1),
+      advance(bytes) {
+        const all = Atomics.add(shared, passed, Math.round(bytes / 1024))
+        if (performance.now() - told < REPORT_MS) return
+        told = performance.now()
+        report(all * 1024)
+      },
+    }
+  }
 
   async function run(pass: Pass, count: number, report: Report): Promise<PassReply[]> {
     Atomics.store(shared, nextUnit, 0)
     Atomics.store(shared, passed, 0)
-    const cancelled = Promise.withResolvers<never>()
-    const timer = setInterval(() => {
-      try {
-        report(Atomics.load(shared, passed) * 1024)
-      } catch (reason) {
-        cancelled.reject(reason)
-      }
-    }, REPORT_MS)
-    try {
-      const replies = workers.slice(0, count).map((worker) => reply(worker, pass))
-      return await Promise.race([Promise.all(replies), cancelled.promise])
-    } finally {
-      clearInterval(timer)
-    }
+    const replies = workers.slice(0, count - 1).map((worker) => reply(worker, pass))
+    return [runPass(pass, own(report)), ...(await Promise.all(replies))]
   }
 
   return {
@@ -51,7 +62,10 @@ export function threadRunner(dumpPath: string, threads: number): ThreadRunner {
       const replies = await run({ kind: 'read-references', input }, input.duplicates ? 1 : threads, report)
       return replies.map((one) => expectKind(one, 'read-references').result)
     },
-    close: async () => void (await Promise.all(workers.map((worker) => worker.terminate()))),
+    async close() {
+      source.close()
+      await Promise.all(workers.map((worker) => worker.terminate()))
+    },
   }
 }
 
