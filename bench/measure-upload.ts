@@ -29,7 +29,7 @@ const TUS = { 'tus-resumable': '1.0.0' }
 const PIECE = 1 << 20
 /** A request of so many bytes is over before the server begins to read along. */
 const SHORT_REQUEST = 8 << 20
-const PROGRAM = new URL('../apps/server/src/main.ts', import.meta.url).pathname
+const PROGRAM = resolve(import.meta.dirname, '../apps/server/src/main.ts')
 
 interface Times {
   readonly uploadMs: number

@@ -223,6 +223,8 @@ describe('damage between records', () => {
     const bytes = new Uint8Array(HEADER + 9_000_000)
     bytes.set(header)
     for (let at = HEADER; at < bytes.length; at += 9) bytes[at] = 0x0c
-    await expect(parse(bytes)).rejects.toThrow(/^The file is damaged at byte \d+, the 1000th place: what follows was not read\./)
+    await expect(parse(bytes)).rejects.toThrow(
+      /^The file is damaged at byte \d+, the 1000th place: what follows was not read\./,
+    )
   })
 })
