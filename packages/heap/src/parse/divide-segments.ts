@@ -7,7 +7,7 @@
 import type { ByteSource } from '@heaptrail/hprof/byte-source'
 import { HeapCursor } from '@heaptrail/hprof/heap-cursor'
 import { Sub } from '@heaptrail/hprof/tags'
-import type { RangeOutcome } from './scan.ts'
+import type { RangeOutcome } from './range-outcome.ts'
 import type { HeapRange } from './units.ts'
 
 /** Bytes of a piece; segments of less than two of them stay whole. */

@@ -8,7 +8,8 @@ import { divideSegments, guessedRight } from './divide-segments.ts'
 import { type DumpRecords, type HeapSegment, collectRecords, noRecords } from './dump-records.ts'
 import type { PassRunner } from './pass-runner.ts'
 import { MOST_ROOTS, hasSystemClass } from './root-list.ts'
-import { FILE_ENDS, type RangeOutcome, type ScanResult } from './scan.ts'
+import { FILE_ENDS, type RangeOutcome } from './range-outcome.ts'
+import type { ScanResult } from './scan.ts'
 import { type HeapRange, units } from './units.ts'
 
 /** What the walk over the records and the first pass over the heap segments found. */

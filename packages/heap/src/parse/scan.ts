@@ -3,6 +3,7 @@ import { Sub, primitiveSize } from '@heaptrail/hprof/tags'
 import { type ClassUses, ClassUseCounter } from './class-uses.ts'
 import { type ArrayRow, LargestArrays } from './largest-arrays.ts'
 import type { PassThread } from './pass-thread.ts'
+import { type RangeOutcome, rangeOutcome } from './range-outcome.ts'
 import { RootList } from './root-list.ts'
 import { SlotBitmap, type SlotPages } from './slot-bitmap.ts'
 import { type Units, unitCount } from './units.ts'
@@ -15,17 +16,6 @@ export interface ScanInput {
    * before it, read on up to this byte. 0 when all ranges are sure.
    */
   readonly openEnd: number
-}
-
-/** How reading of one range ended, where that was not exactly at its end, or where it may be split. */
-export interface RangeOutcome {
-  readonly range: number
-  /** Byte up to which sub-records were read. */
-  readonly end: number
-  /** Sub-record boundaries inside, at which the range may be divided. */
-  readonly splits: readonly number[]
-  /** Why not all of the range could be read. */
-  readonly damage: string | undefined
 }
 
 /** How many objects of which kind. */
@@ -58,8 +48,6 @@ export interface ScanResult extends ScanCounts {
 
 /** More classes than any JVM has loaded. */
 const MOST_CLASSES = 1_000_000
-/** Damage of a range that the file cuts off. */
-export const FILE_ENDS = 'the file ends in the middle of its heap'
 /** A range is divided after so many bytes. */
 const SPLIT_BYTES = 8 << 20
 
@@ -117,7 +105,11 @@ export class Scan {
     const outcome =
       on === end && this.stoppedAt(end)
         ? { range, end, splits: this.splits, damage: undefined }
-        : this.outcome(range, on === undefined ? end : this.input.openEnd, open)
+        : rangeOutcome(
+            this.cursor.stop,
+            { range, end: on === undefined ? end : this.input.openEnd, splits: this.splits },
+            open,
+          )
     if (open || outcome.damage !== undefined || outcome.splits.length > 0) this.outcomes.push(outcome)
     return outcome
   }
@@ -285,30 +277,5 @@ export class Scan {
     const position = this.cursor.position()
     this.thread.advance(Math.max(0, position - done))
     return Math.max(position, done)
-  }
-
-  private outcome(range: number, end: number, open: boolean): RangeOutcome {
-    const { stop } = this.cursor
-    const { splits } = this
-    switch (stop.kind) {
-      case 'end':
-        return { range, end, splits, damage: undefined }
-      case 'next-record':
-        return {
-          range,
-          end: stop.byte,
-          splits,
-          damage: open ? undefined : 'a record begins in the middle of a heap segment',
-        }
-      case 'cut':
-        return {
-          range,
-          end: stop.byte,
-          splits,
-          damage: open ? FILE_ENDS : 'a sub-record reaches beyond its heap segment',
-        }
-      case 'damaged':
-        return { range, end: stop.byte, splits, damage: stop.message }
-    }
   }
 }
