@@ -154,7 +154,7 @@ function placeOf({ growsThrough, collection, holder, culprit }: Holder): string 
 function holds(holder: Holder): string {
   const { collection, holderCount, shape, retained } = holder
   const amount = `${bytes(retained)}, ${share(holder.share)} of the heap`
-  if (collection !== null) {
+  if (collection !== null && holderCount === 1) {
     const entries =
       collection.size === null ? '' : ` with ${plural(collection.size, 'entrie').replace(/entrie$/, 'entry')}`
     return `A ${short(collection.object.className)}${entries} holds ${amount}.`

@@ -148,7 +148,7 @@ function placeOf({ growsThrough, collection, holder, culprit }: Holder): string 
 function holds(holder: Holder): string {
   const { collection, holderCount, shape, retained } = holder
   const amount = `占用 ${bytes(retained)}，是堆的 ${share(holder.share)}。`
-  if (collection !== null) {
+  if (collection !== null && holderCount === 1) {
     const entries = collection.size === null ? '' : `有 ${count(collection.size)} 个元素的 `
     return `一个${entries === '' ? ' ' : entries}${short(collection.object.className)} ${amount}`
   }

@@ -2,6 +2,7 @@
 import type { Severity } from '@heaptrail/api/findings'
 import type { HeapFinding, Holder, InnocentReason } from '@heaptrail/api/heap-findings'
 import {
+  CRITICAL_SHARE,
   FEW_ITEMS,
   LEAST_BYTES,
   LEAST_SHARE,
@@ -66,10 +67,18 @@ export function judgeGroup(holder: Holder): HeapFinding | undefined {
     holder.items?.own === true
   )
     return { id: 'leak-suspect', severity: severityOf(share), parameters: holder }
+  if (shape === 'array' && isGrowable(holder) && share >= CRITICAL_SHARE && retained >= LEAST_BYTES)
+    return { id: 'leak-suspect', severity: 'warning', parameters: holder }
   if (shape === 'spread')
     return share >= LIBRARY_SHARE && holder.holder.kind !== 'class' ? innocent(holder, 'spread') : undefined
   return share >= WARNING_SHARE ? innocent(holder, 'fixed') : undefined
 }
+
+/** Texts and buffers that grow by what is appended to them. */
+function isGrowable({ path }: Holder): boolean {
+  return GROWABLE.test(path[1]?.object.className ?? '')
+}
+const GROWABLE = /^java\.(lang\.(StringBuilder|StringBuffer)|io\.(ByteArrayOutputStream|CharArrayWriter|StringWriter))$/
 
 function library(holder: Holder): HeapFinding | undefined {
   return holder.share >= LIBRARY_SHARE && holder.retained >= LIBRARY_BYTES ? innocent(holder, 'library') : undefined

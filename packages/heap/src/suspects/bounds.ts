@@ -10,9 +10,12 @@ import { type NumberField, booleanIn, numberFields, numberIn, referenceOf, stati
 /** Names by which programs call a limit of how many; those of times, threads and sizes in bytes are none. */
 const LIMIT_NAME = /max|limit|capacity|bound/i
 const OTHER_NAME =
-  /time|interval|age$|idle|second|milli|nano|ttl|wait|delay|period|inactive|expir|retr|thread|conn|depth|bytes?$|weight$|load|modcount|threshold|length|level|priority|port|heap|memory/i
+  /time|interval|age$|idle|second|milli|nano|ttl|wait|delay|period|inactive|expir|retr|thread|conn|depth|bytes?$|load|modcount|threshold|length|level|priority|port|heap|memory/i
 const EXPIRY_NAME =
   /^(expire(s)?After(Access|Write)Nanos|expireAfter(Access|Write)|timeToLive(Nanos|Millis|Seconds)?|ttl(Nanos|Millis|Seconds)?)$/
+
+/** A number so many times as large as the size has nothing to do with it. */
+const FAR_AWAY = 100
 
 /** Entries of a collection of the JDK, or undefined where they cannot be told. */
 export function sizeOf(heap: Heap, index: number, depth = 0): number | undefined {
@@ -65,7 +68,7 @@ export function boundOf(heap: Heap, container: number, holders: readonly number[
   const objects = [container, ...outerOf(heap, container), ...holders.filter((index) => index !== VIRTUAL_ROOT)]
   const fields = objects.flatMap((index) => fieldsAround(heap, index))
   const limits = fields.filter(({ name }) => LIMIT_NAME.test(name) && !OTHER_NAME.test(name))
-  const limit = limits.find(({ value }) => value >= size && value < 2 ** 31 - 1 && value > 0)
+  const limit = limits.find(({ value }) => value >= size && value > 0 && value <= size * FAR_AWAY)
   if (limit !== undefined) return { kind: 'limit', field: fieldText(limit), limit: limit.value, size }
   const expiry = fields.find(({ name, value }) => EXPIRY_NAME.test(name) && value > 0)
   if (expiry !== undefined) return { kind: 'expires', field: fieldText(expiry) }
@@ -84,10 +87,15 @@ function fieldText({ declaredIn, name }: NumberField): string {
 /** Of an instance its fields and the statics of its class, the JDK's own left out; of a class object its statics. */
 function fieldsAround(heap: Heap, index: number): NumberField[] {
   const standsFor = heap.snapshot.classNumberOfObject(index)
-  if (standsFor >= 0) return staticNumbers(heap, standsFor).filter(isOfProgram)
+  if (standsFor >= 0) return staticsOf(heap, standsFor)
   const classNumber = heap.snapshot.classOf(index)
-  const statics = heap.classes[classNumber].kind === 'instance' ? staticNumbers(heap, classNumber) : []
-  return [...numberFields(heap, index), ...statics].filter(isOfProgram)
+  const statics = heap.classes[classNumber].kind === 'instance' ? staticsOf(heap, classNumber) : []
+  return [...numberFields(heap, index).filter(isOfProgram), ...statics]
+}
+
+/** Constants of libraries are about all their collections and not about this one. */
+function staticsOf(heap: Heap, classNumber: number): NumberField[] {
+  return heap.ownCode.isUnknown(classNumber) ? staticNumbers(heap, classNumber) : []
 }
 
 function isOfProgram({ declaredIn }: NumberField): boolean {

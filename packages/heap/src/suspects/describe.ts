@@ -16,19 +16,20 @@ const MOST_PATH = 40
 const MOST_STACK = 30
 /** A count of nodes may be a little above the entries of the collection: a list has a dummy node. */
 const NEARLY_ALL = 0.9
+const WEAK_KINDS = new Set<string | undefined>(['soft', 'weak', 'phantom'])
 /** Where threads stand that wait for something, or that write the very dump. */
 const WAITING =
   /^(java\.lang\.Object\.wait|java\.lang\.Thread\.(sleep|join|yield|park)|jdk\.internal\.misc\.Unsafe\.park|sun\.misc\.Unsafe\.park|sun\.nio\.ch\.\w+\.(accept|epollWait|poll|read|wait|select|doSelect)|java\.net\.(PlainSocketImpl|SocketInputStream|ServerSocket)|java\.io\.(FileInputStream|FileDispatcherImpl)\.read|com\.sun\.management|sun\.management|jdk\.internal\.reflect|java\.lang\.VirtualThread)/
 
 /** @returns undefined when nothing holds it, which a damaged dump can bring about. */
 export function describe(heap: Heap, gathering: Gathering): Suspect | undefined {
-  const { trail, items } = gathering
+  const { items } = gathering
   const line = lineOf(heap, gathering)
-  const start = startOf(gathering)
+  const start = startOf(heap, gathering, line)
   const holding = holdingOf(heap, start)
   if (holding === undefined) return undefined
   const { best } = holding
-  const run = collectionRun(heap, best)
+  const run = collectionRun(heap, best, gathering.nodes)
   const collection = gathering.shape === 'many' || gathering.shape === 'structure' ? run.collection : NO_OBJECT
   const size = collection === NO_OBJECT ? undefined : sizeOf(heap, collection)
   const holders = holdersOf(heap, gathering, collection)
@@ -50,7 +51,7 @@ export function describe(heap: Heap, gathering: Gathering): Suspect | undefined 
     ...threadFacts(heap, holding),
     threadLocal: best.kind === 'thread-local' ? threadLocalName(heap, best) : null,
     loader: loaderOf(heap, holders.members[0]),
-    exclusive: collection === NO_OBJECT || isAbove(heap, collection, trail[trail.length - 1].members[0]),
+    exclusive: collection === NO_OBJECT || isAbove(heap, collection, start),
     bound: boundFound(heap, best, collection, size ?? items?.count),
   }
 }
@@ -62,20 +63,27 @@ function lineOf(heap: Heap, { shape, trail, items }: Gathering): Group[] {
 }
 
 /** From where the path starts: one of the items, the first ones of a list being nearest to its head; else the last of the trail. */
-function startOf({ shape, trail, items }: Gathering): number {
+function startOf(heap: Heap, { shape, trail, items }: Gathering, line: readonly Group[]): number {
+  // Behind a reference object that does not keep what it refers to, the path has to start at what it refers to.
+  const weak = line.findIndex(({ members }) => WEAK_KINDS.has(heap.facts.kindOf(heap.snapshot.classOf(members[0]))))
+  if (weak >= 0 && line[weak + 1] !== undefined) return line[weak + 1].members[0]
   if (shape === 'structure' || shape === 'many') return (items ?? trail[trail.length - 1]).members[0]
   return trail[trail.length - 1].members[0]
 }
 
 /** The stretch of collections and arrays above the first object: the outermost collection in it, and the step behind it. */
-function collectionRun(heap: Heap, path: HoldingPath): { collection: number; holderStep: number } {
+function collectionRun(
+  heap: Heap,
+  path: HoldingPath,
+  nodes: ReadonlySet<string> | undefined,
+): { collection: number; holderStep: number } {
   let collection = NO_OBJECT
   let step = 1
   for (; step < path.indices.length; step++) {
     const index = path.indices[step]
     const classNumber = heap.snapshot.classOf(index)
     const { name } = heap.classes[classNumber]
-    const repeats = name === heap.classes[heap.snapshot.classOf(path.indices[0])].name
+    const repeats = nodes?.has(name) === true || name === heap.classes[heap.snapshot.classOf(path.indices[0])].name
     if (isPlumbing(name)) {
       if (!isPartOfCollection(name)) collection = index
     } else if (extendsCollection(superNames(heap, classNumber))) collection = index

@@ -14,6 +14,8 @@ export interface Gathering {
   readonly trail: readonly Group[]
   /** What gathers there; for `array` and `spread` nothing. */
   readonly items: Group | undefined
+  /** Of a structure: the class names of its nodes. */
+  readonly nodes?: ReadonlySet<string>
   /** Bytes that belong to this gathering and to no other. */
   readonly retained: number
 }
@@ -22,6 +24,8 @@ export interface Gathering {
 const FEWEST_ITEMS = 16
 const FEWEST_PER_HOLDER = 6
 const MOST_DEPTH = 400
+/** Up to so many items may be holders themselves. */
+const FEW_HOLDERS = 128
 /** A class that comes so often on the way down belongs to a structure that refers to itself. */
 const TURNS = 3
 
@@ -47,12 +51,23 @@ function explore(heap: Heap, from: Group, above: readonly Group[], least: number
     }
     const heavy = childGroups(heap, group).filter((child) => child.retained >= least && !isMadeOfClasses(child))
     const many = heavy.filter((child) => isMany(child, group))
-    for (const items of many) found.push({ shape: 'many', trail, items, retained: items.retained })
+    for (const items of many) found.push(...gatheringsOf(heap, trail, items, least))
     const few = heavy.filter((child) => !isMany(child, group))
     if (trail.length < MOST_DEPTH) for (const child of few.toReversed()) open.push({ group: child, trail })
     const rest = group.retained - heavy.reduce((sum, child) => sum + child.retained, 0)
     if (rest >= least) found.push(restOf(heap, trail, rest))
   }
+}
+
+/** A few dozen that each gather very many themselves are only the way there: 30 tenants with 1,000 orders each. */
+function gatheringsOf(heap: Heap, trail: readonly Group[], items: Group, least: number): Gathering[] {
+  const whole: Gathering = { shape: 'many', trail, items, retained: items.retained }
+  if (items.count > FEW_HOLDERS || trail.length >= MOST_DEPTH) return [whole]
+  const within: Gathering[] = []
+  explore(heap, items, trail, least, within)
+  const gathered = within.filter(({ shape }) => shape === 'many' || shape === 'structure')
+  const most = gathered.reduce((sum, { retained }) => sum + retained, 0)
+  return most >= items.retained / 2 ? gathered : [whole]
 }
 
 /** Class objects hold what their statics hold; many light ones together are the program, and no suspect. */
@@ -97,7 +112,13 @@ function structureGathering(heap: Heap, trail: readonly Group[], names: Readonly
   const above = trail.slice(0, first)
   const holder = above.at(-1)
   const isHeld = holder !== undefined && holder.members[0] !== VIRTUAL_ROOT && holder.className !== 'java.lang.Class'
-  return { shape: 'structure', trail: isHeld ? above : trail.slice(0, first + 1), items, retained: nodes.retained }
+  return {
+    shape: 'structure',
+    trail: isHeld ? above : trail.slice(0, first + 1),
+    items,
+    nodes: names,
+    retained: nodes.retained,
+  }
 }
 
 /** What the items are for people: nodes and entries lead to what they carry, as long as one class keeps half. */
