@@ -7,6 +7,7 @@ import { describeApi } from './api-docs.ts'
 import { answerError, answerErrors } from './errors.ts'
 import { artifactRoutes } from './routes/artifacts.ts'
 import { caseEvidenceRoutes } from './routes/case-evidence.ts'
+import { metricsRoutes } from './routes/metrics.ts'
 import { contentRoutes } from './routes/contents.ts'
 import { caseRoutes, type CaseRouteNeeds } from './routes/cases.ts'
 import { demoRoutes, type DemoRouteNeeds } from './routes/demo.ts'
@@ -28,6 +29,7 @@ import { guardRequests } from './security.ts'
 import { leadToPage, servePage } from './web.ts'
 import type { Config } from './env.ts'
 import type { Tables } from './db/schema.ts'
+import type { Metrics } from './metrics.ts'
 import type { Blobs } from './storage/blobs.ts'
 import type { Disk } from './storage/disk.ts'
 import type { ReadingStore } from './cases/readings.ts'
@@ -41,6 +43,7 @@ export interface AppNeeds extends CaseRouteNeeds, DemoRouteNeeds {
   readonly readings: ReadingStore
   readonly blobs: Blobs
   readonly db: Kysely<Tables>
+  readonly metrics: Metrics
   readonly disk: Disk
   readonly uploads: Uploads
   readonly tus: TusServer
@@ -82,7 +85,9 @@ export async function buildApp(
 
 async function registerRoutes(app: FastifyInstance, config: Config, needs: AppNeeds): Promise<void> {
   const { access, analysis, blobs, db, disk, cases, artifacts, changes, openDemo, readings, tus, uploads } = needs
-  await app.register(healthRoutes, { config, access })
+  needs.metrics.watch(app)
+  await app.register(metricsRoutes, { metrics: needs.metrics })
+  await app.register(healthRoutes, { config, access, cases, disk })
   await app.register(sessionRoutes, { access })
   await app.register(storageRoutes, { disk, config })
   await app.register(localFileRoutes, { access, cases, uploads, config })

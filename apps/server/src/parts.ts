@@ -12,6 +12,7 @@ import type { Config } from './env.ts'
 import { createTakeIn } from './intake/take-in.ts'
 import { Jobs } from './jobs/jobs.ts'
 import { startQueue } from './jobs/queue.ts'
+import { createMetrics } from './metrics.ts'
 import { createBlobs } from './storage/blobs.ts'
 import type { DataDirectory } from './storage/data-directory.ts'
 import { createDisk } from './storage/disk.ts'
@@ -38,9 +39,11 @@ export async function assembleParts({ config, log, directory, database }: PartsN
   const files = new UploadFiles(directory.uploads, disk)
   const readings = new ReadingStore(db)
   const analysis = createAnalysis({ blobs, log, earlyAtOnce: DUMPS_FOLLOWED, artifacts: () => artifacts, readings })
+  const metrics = createMetrics(db, disk)
+  const ended = metrics.analysed
   const queue = await startQueue(database.queue, log)
   const analyse = analysis.analyse.bind(analysis)
-  const jobs = new Jobs({ db, queue, disk, changes, log, analyse, atOnce: config.analyses })
+  const jobs = new Jobs({ db, queue, disk, changes, log, ended, analyse, atOnce: config.analyses })
   const takeIn = createTakeIn({
     db,
     files,
@@ -73,5 +76,20 @@ export async function assembleParts({ config, log, directory, database }: PartsN
   const caseExists = (caseId: string) => cases.exists(caseId)
   const tus = createTus({ files, uploads, caseExists, maxBytes: config.maxUploadBytes, log })
   const openDemo = createDemo({ cases, files, uploads, artifacts })
-  return { analysis, artifacts, blobs, cases, changes, disk, files, jobs, openDemo, readings, takeIn, tus, uploads }
+  return {
+    analysis,
+    artifacts,
+    blobs,
+    cases,
+    changes,
+    disk,
+    files,
+    jobs,
+    metrics,
+    openDemo,
+    readings,
+    takeIn,
+    tus,
+    uploads,
+  }
 }

@@ -3,6 +3,9 @@ import { z } from 'zod'
 
 export const Health = z.object({
   status: z.literal('ok'),
+  /** Uploads, analyses and questions work; else why not. */
+  ready: z.boolean(),
+  reasons: z.array(z.string()),
   /** Told only to those who are let in. */
   version: z.string().nullable(),
   /** `open`: no key is needed; `granted` or `needed`: it is, and this request brought it or did not. */

@@ -2,6 +2,7 @@
 
 export const ROUTES = {
   health: '/api/health',
+  metrics: '/metrics',
   session: '/api/session',
   sessions: '/api/sessions',
   storage: '/api/storage',

@@ -32,6 +32,8 @@ export interface JobsNeeds {
   readonly disk: Disk
   readonly changes: Changes
   readonly log: FastifyBaseLogger
+  /** Told of each analysis that has ended, and how many seconds it took. */
+  readonly ended: (kind: ArtifactRow['kind'], outcome: Outcome['kind'], seconds: number) => void
   readonly analyse: (task: AnalysisTask) => Promise<Outcome>
   /** Heap analyses at the same time. */
   readonly atOnce: number
@@ -153,6 +155,8 @@ export class Jobs {
   }
 
   async #finish(artifact: ArtifactRow, outcome: Outcome): Promise<void> {
+    const seconds = (Date.now() - Date.parse(artifact.started_at ?? artifact.created_at)) / 1000
+    this.#needs.ended(artifact.kind, outcome.kind, seconds)
     const problem = outcome.kind === 'failed' ? outcome.problem : outcome.partial
     await this.#update(artifact)
       .set({

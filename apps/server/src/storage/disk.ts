@@ -37,6 +37,8 @@ export interface Disk {
   requireRoom(bytes: number): Promise<void>
   /** For as long as something writes. */
   guard(): Guard
+  /** There is less free than has to stay free. */
+  isNearlyFull(): Promise<boolean>
   use(): Promise<DiskUse>
 }
 
@@ -80,6 +82,7 @@ export function createDisk(directory: DataDirectory, limits: DiskLimits): Disk {
 
   return {
     use,
+    isNearlyFull: async () => (await free()) < limits.minFreeBytes,
     async requireRoom(bytes) {
       if ((await free()) - limits.minFreeBytes < bytes) throw diskFull()
       const { quotaBytes } = limits
