@@ -2,18 +2,18 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { createAnalysis } from './analysis/analysis.ts'
 import { Artifacts } from './cases/artifacts.ts'
-import { CaseStore } from './cases/cases.ts'
+import { type CaseFacts, CaseStore } from './cases/cases.ts'
 import { createChanges } from './cases/changes.ts'
 import { ReadingStore } from './cases/readings.ts'
 import { deletionOf } from './cases/retention.ts'
 import type { Database } from './db/database.ts'
 import { createDemo } from './demo.ts'
 import type { Config } from './env.ts'
-import { createTakeIn } from './intake/take-in.ts'
+import { createTakeIn, type TakeIn } from './intake/take-in.ts'
 import { Jobs } from './jobs/jobs.ts'
 import { startQueue } from './jobs/queue.ts'
 import { createMetrics } from './metrics.ts'
-import { createBlobs } from './storage/blobs.ts'
+import { type Blobs, createBlobs } from './storage/blobs.ts'
 import type { DataDirectory } from './storage/data-directory.ts'
 import { createDisk } from './storage/disk.ts'
 import { createTus } from './uploads/tus.ts'
@@ -57,12 +57,7 @@ export async function assembleParts({ config, log, directory, database }: PartsN
     followAtOnce: UPLOADS_FOLLOWED,
     limits: config.unpackLimits,
   })
-  const cases = new CaseStore(db, {
-    receivedBytes: (id) => files.receivedBytes(id),
-    unpackedFraction: (id) => takeIn.fraction(id),
-    snapshotBytes: () => blobs.snapshotBytes(),
-    deleteAt: (row) => deletionOf(row, config.retentionDays),
-  })
+  const cases = new CaseStore(db, caseFacts({ files, takeIn, blobs }, config))
   const uploads = new Uploads({ db, files, disk, changes, takeIn })
   const artifacts: Artifacts = new Artifacts({
     db,
@@ -91,5 +86,20 @@ export async function assembleParts({ config, log, directory, database }: PartsN
     takeIn,
     tus,
     uploads,
+  }
+}
+
+interface CaseFactsNeeds {
+  readonly files: Pick<UploadFiles, 'receivedBytes'>
+  readonly takeIn: Pick<TakeIn, 'fraction'>
+  readonly blobs: Pick<Blobs, 'snapshotBytes'>
+}
+
+function caseFacts({ files, takeIn, blobs }: CaseFactsNeeds, { retentionDays }: Config): CaseFacts {
+  return {
+    receivedBytes: (id) => files.receivedBytes(id),
+    unpackedFraction: (id) => takeIn.fraction(id),
+    snapshotBytes: () => blobs.snapshotBytes(),
+    deleteAt: (row) => deletionOf(row, retentionDays),
   }
 }
