@@ -4,7 +4,19 @@ import { test } from '../harness/heaptrail.ts'
 import { goto, idle, main } from '../harness/page.ts'
 import { ROOT } from '../harness/server-process.ts'
 
-const VIEWS: readonly ViewName[] = ['home', 'case', 'gc', 'overview', 'histogram', 'dominators', 'object', 'paths']
+const VIEWS: readonly ViewName[] = [
+  'home',
+  'case',
+  'timeline',
+  'gc',
+  'classGrowth',
+  'top',
+  'overview',
+  'histogram',
+  'dominators',
+  'object',
+  'paths',
+]
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(() => {

@@ -95,7 +95,7 @@ function useColumns(
       ...shownOf(histograms).map((index) =>
         bytesColumn(t('growth.column.bytesOf', { number: index + 1 }), index, last),
       ),
-      figure('instances-growth', t('growth.column.instancesGrowth'), '6.5rem', (row) =>
+      figure('instances-growth', t('growth.column.instancesGrowth'), '7.25rem', (row) =>
         signed(row.instancesGrowth, formatSigned),
       ),
       figure('bytes-growth', t('growth.column.bytesGrowth'), '6.5rem', (row) =>
@@ -119,7 +119,12 @@ function useColumns(
       },
       ...figures,
       ...(perHour ? [rate] : []),
-      { id: 'pattern', title: t('growth.column.pattern'), width: '7rem', cell: (row) => <Pattern row={row} /> },
+      {
+        id: 'pattern',
+        title: t('growth.column.pattern'),
+        width: '7rem',
+        cell: (row) => <Pattern row={row} ofMany={histograms.length > 2} />,
+      },
     ]
   }, [t, group, growth])
 }
@@ -158,12 +163,12 @@ function signed(value: number, format: (value: number) => string) {
   return <span className={value > 0 ? styles['up'] : undefined}>{format(value)}</span>
 }
 
-/** Whether it grew from each histogram to the next, and with which others. */
-function Pattern({ row: { steady, group } }: { row: ClassGrowthRow }) {
+/** Whether it grew from each histogram to the next, which two of them do not tell, and with which others. */
+function Pattern({ row: { steady, group }, ofMany }: { row: ClassGrowthRow; ofMany: boolean }) {
   const { t } = useTranslation()
   return (
     <>
-      {steady && <span>{t('growth.steady')}</span>}
+      {ofMany && steady && <span>{t('growth.steady')}</span>}
       {group !== null && (
         <span className={styles['group']} title={t('growth.groupTitle', { group: group + 1 })}>
           {group + 1}
