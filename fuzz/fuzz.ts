@@ -31,6 +31,8 @@ const TICK_MS = 250
 const BATCH_TICKS = 240
 const INPUT_TICKS = 120
 const PRINT_MS = 60_000
+/** A batch that took longer was paused: that is not counted as work. */
+const PAUSE_MS = 10_000
 /** A process is replaced when it has grown so large. */
 const LARGE = 1 << 30
 
@@ -42,6 +44,8 @@ async function fuzz(minutes: number): Promise<void> {
   const totals = new Totals(folder, seed)
   const start = performance.now()
   const before = totals.inputs
+  let worked = 0
+  let last = start
   let printed = start
   let worker = startWorker()
   let stopped = false
@@ -49,17 +53,20 @@ async function fuzz(minutes: number): Promise<void> {
   while (!stopped && performance.now() - start < minutes * 60_000) {
     const from = totals.next
     const end = await batch(worker, { from, count: BATCH, careful: false })
-    if (end.kind === 'done') totals.add(BATCH, end.counts, performance.now() - start)
-    else worker = await carefully(totals, from, performance.now() - start)
+    const now = performance.now()
+    worked += Math.min(now - last, PAUSE_MS)
+    last = now
+    if (end.kind === 'done') totals.add(BATCH, end.counts, worked)
+    else worker = await carefully(totals, from, worked)
     end.findings.forEach((finding) => totals.addFinding(saveFinding(folder, seed, finding)))
     if (end.kind === 'done' && end.memory > LARGE) worker = replaced(worker)
     if (performance.now() - printed > PRINT_MS) {
       printed = performance.now()
-      printTotals(totals, before, printed - start)
+      printTotals(totals, before, worked)
     }
   }
   worker.disconnect()
-  printTotals(totals, before, performance.now() - start)
+  printTotals(totals, before, worked)
   if (totals.findings > 0) process.exitCode = 1
 }
 
