@@ -61,7 +61,7 @@ test.each(['help', '--help', '-h', 'analyze --help', 'export -h'])('%s asks for 
 
 test.each([
   ['', /Say what to do/],
-  ['open x', /no command "open"/],
+  ['burn x', /no command "burn"/],
   ['analyze', /takes one file/],
   ['analyze a b', /takes one file/],
   ['analyze a --rows many', /--rows takes a number/],
