@@ -28,7 +28,7 @@ const rate = values.rate === undefined ? Infinity : Number(values.rate) * 1e6
 const TUS = { 'tus-resumable': '1.0.0' }
 const PIECE = 1 << 20
 /** A request of so many bytes is over before the server begins to read along. */
-const SHORT_REQUEST = 8 << 20
+const SHORT_REQUEST = 1 << 20
 const PROGRAM = resolve(import.meta.dirname, '../apps/server/src/main.ts')
 
 interface Times {
