@@ -24,7 +24,9 @@ export function passes(seed: number): ((dump: Uint8Array) => PassRunner) | undef
 export async function compareWithOracle(seed: number, runner?: (dump: Uint8Array) => PassRunner): Promise<void> {
   const scene = randomHeap(seed)
   const bytes = scene.bytes()
-  const heap = await analysed(bytes, { cacheBytes: SMALL_CACHE, runner: runner?.(bytes) })
+  // The oracle sizes as MAT does; the JVM's own sizes are proved by its histograms.
+  const options = { cacheBytes: SMALL_CACHE, runner: runner?.(bytes), analysis: { sizes: 'mat' } } as const
+  const heap = await analysed(bytes, options)
   const oracle = oracleHeap(bytes, heap.snapshot.meta.layout)
   expect(engineLines(heap), `seed ${seed}`).toBe(oracleLines(oracle))
   expectInverse(heap, seed)
