@@ -1,11 +1,11 @@
 import { smallDump } from '@heaptrail/fixtures/packed'
 import { bytesSource } from '@heaptrail/hprof/byte-source'
 import { expect, test } from 'vitest'
-import type { ProvisionalHistogram } from '../provisional-histogram.ts'
-import { type ArrivedSoFar, scanArrivingDump } from './arriving-dump.ts'
-import { histogramSoFar } from './histogram-so-far.ts'
-import { parseHeap } from './parse-heap.ts'
-import { inlineRunner } from './pass-runner.ts'
+import type { ProvisionalHistogram } from '@heaptrail/heap/provisional-histogram'
+import { type ArrivedSoFar, scanArrivingDump } from '@heaptrail/heap/parse/arriving-dump'
+import { histogramSoFar } from '@heaptrail/heap/parse/histogram-so-far'
+import { parseHeap } from '@heaptrail/heap/parse/parse-heap'
+import { inlineRunner } from '@heaptrail/heap/parse/pass-runner'
 
 const source = bytesSource(smallDump('known-17'))
 

@@ -4,9 +4,9 @@ import { bytesSource } from '@heaptrail/hprof/byte-source'
 import { readHeader } from '@heaptrail/hprof/header'
 import { hprofBytes, type WriterOptions } from '@heaptrail/hprof/writer'
 import { describe, expect, test } from 'vitest'
-import { type ArrivingSource, scanArrivingDump } from './arriving-dump.ts'
-import { inlineRunner } from './pass-runner.ts'
-import { type ScannedDump, scanDump } from './scan-dump.ts'
+import { type ArrivingSource, scanArrivingDump } from '@heaptrail/heap/parse/arriving-dump'
+import { inlineRunner } from '@heaptrail/heap/parse/pass-runner'
+import { type ScannedDump, scanDump } from '@heaptrail/heap/parse/scan-dump'
 
 /** Bytes that come in when they are asked for; their end is only known once somebody reads up to it. */
 function arriving(bytes: Uint8Array): ArrivingSource {
