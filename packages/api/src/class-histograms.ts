@@ -46,7 +46,7 @@ function truth(usual: 'true' | 'false') {
     .transform((word) => word === 'true')
 }
 
-const filter = z.string().max(200).default('').describe('Part of a name (case ignored), or `/regular expression/`.')
+const filter = z.string().max(200).default('').describe('Part of a name (case ignored); `*` stands for anything.')
 
 export const ClassGroup = z.enum(['class', 'package'])
 export type ClassGroup = z.infer<typeof ClassGroup>

@@ -1,12 +1,19 @@
-/** Part of a name, or a regular expression between slashes. */
+/** Part of a name, or what `hint` says. */
 import { TextInput } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 const TYPING_PAUSE_MS = 200
 
+interface FilterFieldProps {
+  readonly value: string
+  /** What may be typed. */
+  readonly hint: string
+  readonly onChange: (text: string) => void
+}
+
 /** Typing replaces the place when it pauses; a change from elsewhere (Back) shows at once. */
-export function FilterField({ value, onChange }: { value: string; onChange: (text: string) => void }) {
+export function FilterField({ value, hint, onChange }: FilterFieldProps) {
   const { t } = useTranslation()
   const [text, setText] = useState(value)
   const [shownValue, setShownValue] = useState(value)
@@ -27,7 +34,7 @@ export function FilterField({ value, onChange }: { value: string; onChange: (tex
       w="18rem"
       data-filter
       aria-label={t('histogram.filter')}
-      placeholder={t('histogram.filterHint')}
+      placeholder={hint}
       title={`${t('histogram.filter')} (/)`}
       maxLength={200}
       value={text}

@@ -41,7 +41,11 @@ export function BesideDumpView({ place }: { place: BesidePlace }) {
   return (
     <>
       <ViewHead title={t('view.beside-dump')}>
-        <FilterField value={filter} onChange={(text) => replace({ ...place, filter: text })} />
+        <FilterField
+          value={filter}
+          hint={t('histo.filterHint')}
+          onChange={(text) => replace({ ...place, filter: text })}
+        />
         {beside !== undefined && (
           <ViewFacts>
             <span title={`${formatExactBytes(beside.text.bytes)} / ${formatExactBytes(beside.dump.bytes)}`}>
@@ -56,7 +60,7 @@ export function BesideDumpView({ place }: { place: BesidePlace }) {
         <>
           <HistogramNotes notes={beside.notes} columns={[beside.histogram]} />
           {beside.total === 0 ? (
-            <EmptyState title={t('histogram.none')}>{t('histogram.noneHint', { filter })}</EmptyState>
+            <EmptyState title={t('histogram.none')}>{t('histo.noMatchHint', { filter })}</EmptyState>
           ) : (
             <DataGrid
               label={t('view.beside-dump')}

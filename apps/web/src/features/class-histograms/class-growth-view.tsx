@@ -41,7 +41,11 @@ export function ClassGrowthView({ place }: { place: GrowthPlace }) {
     <>
       <ViewHead title={t('view.class-growth')}>
         <GroupChoice group={group} onChange={(next) => replace({ ...place, group: next, selected: undefined })} />
-        <FilterField value={filter} onChange={(text) => replace({ ...place, filter: text })} />
+        <FilterField
+          value={filter}
+          hint={t('histo.filterHint')}
+          onChange={(text) => replace({ ...place, filter: text })}
+        />
         <Switch
           size="xs"
           label={t('growth.ownFirst')}
@@ -62,7 +66,7 @@ export function ClassGrowthView({ place }: { place: GrowthPlace }) {
           <HistogramNotes notes={growth.notes} columns={growth.columns} />
           <GrowsTogether groups={growth.groups} />
           {growth.total === 0 ? (
-            <EmptyState title={t('histogram.none')}>{t('histogram.noneHint', { filter })}</EmptyState>
+            <EmptyState title={t('histogram.none')}>{t('histo.noMatchHint', { filter })}</EmptyState>
           ) : (
             <DataGrid
               label={t('view.class-growth')}

@@ -60,7 +60,11 @@ function Histogram({ place, facts, all }: HistogramProps) {
       <ViewHead title={t('view.class-histogram')}>
         <HistogramParts place={place} all={all} />
         <GroupChoice group={group} onChange={(next) => replace({ ...place, group: next, selected: undefined })} />
-        <FilterField value={filter} onChange={(text) => replace({ ...place, filter: text })} />
+        <FilterField
+          value={filter}
+          hint={t('histo.filterHint')}
+          onChange={(text) => replace({ ...place, filter: text })}
+        />
         <ViewFacts>
           <span title={formatExactBytes(facts.bytes)} aria-live="polite">
             {t('histo.sums', {
@@ -76,7 +80,7 @@ function Histogram({ place, facts, all }: HistogramProps) {
       {rows.error !== null && <ErrorState error={rows.error} retry={rows.retry} />}
       {rows.error === null && rows.total === undefined && <Waiting />}
       {rows.error === null && rows.total === 0 && (
-        <EmptyState title={t('histogram.none')}>{t('histogram.noneHint', { filter })}</EmptyState>
+        <EmptyState title={t('histogram.none')}>{t('histo.noMatchHint', { filter })}</EmptyState>
       )}
       {rows.error === null && rows.total !== undefined && rows.total > 0 && (
         <DataGrid

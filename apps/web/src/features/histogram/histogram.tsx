@@ -38,7 +38,11 @@ export function Histogram({ place }: { place: PlaceOf<'histogram'> }) {
   return (
     <>
       <ViewHead title={t('view.histogram')}>
-        <FilterField value={filter} onChange={(text) => replace({ ...place, filter: text })} />
+        <FilterField
+          value={filter}
+          hint={t('histogram.filterHint')}
+          onChange={(text) => replace({ ...place, filter: text })}
+        />
         {rows.anyPage !== undefined && (
           <Sums total={rows.anyPage.total} {...rows.anyPage.sums} filtered={filter !== ''} />
         )}
