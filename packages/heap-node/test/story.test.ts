@@ -52,11 +52,9 @@ test('with all references the shortest path runs through a finalizer, the static
   const heap = await story()
   for (const { id } of dominators(heap, { offset: 0, limit: 4 }).rows) {
     const paths = pathsOf(heap, id, [])
-    expect(paths[0].slice(0, 3)).toEqual([
-      ARENA,
-      'heapArena of io.netty.buffer.PoolThreadCache',
-      'referent of java.lang.ref.Finalizer',
-    ])
+    // Of equally short ones, any may be first.
+    expect(paths[0]).toContain('referent of java.lang.ref.Finalizer')
+    expect(paths[0].length).toBeLessThanOrEqual(THROUGH_STATIC.length)
     expect(paths).toContainEqual(THROUGH_STATIC)
   }
 })
