@@ -2,11 +2,10 @@
 import { ActionIcon, Menu, NativeSelect, NumberInput, SegmentedControl } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { JstatSummary } from '@heaptrail/api/jstat'
 import { PartList, printParts } from '@heaptrail/api/text-parts'
-import { download, pictureOf } from '../../charts/picture.ts'
+import { useSavePicture } from '../../charts/save-picture.ts'
 import { formatCount } from '../../format/count.ts'
 import { timelineQuery } from '../../server/evidence.ts'
 import { jstatCsvUrl } from '../../server/jstat.ts'
@@ -135,18 +134,13 @@ function OverlayChoice({ place }: { place: GcPlace }) {
 
 function ExportMenu({ place, gc, charts }: Omit<GcHeadProps, 'summary'>) {
   const { t } = useTranslation()
-  const [failure, setFailure] = useState<Error | undefined>(undefined)
   const window = { axis: gc.jstatAxis, from: place.from, to: place.to }
-  async function savePicture() {
-    if (charts.current === null || gc.series === undefined) return
-    try {
-      const legend = legendOf(t, gc.series).filter(({ name }) => !place.hidden.includes(name))
-      download(await pictureOf(charts.current, document.title, legend), 'gc.png')
-      setFailure(undefined)
-    } catch (error) {
-      setFailure(error instanceof Error ? error : new Error(String(error)))
-    }
-  }
+  const legend = gc.series === undefined ? [] : legendOf(t, gc.series)
+  const { save, failure } = useSavePicture(
+    charts,
+    legend.filter(({ name }) => !place.hidden.includes(name)),
+    'gc.png',
+  )
   return (
     <>
       <Menu position="bottom-end">
@@ -156,7 +150,9 @@ function ExportMenu({ place, gc, charts }: Omit<GcHeadProps, 'summary'>) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => void savePicture()}>{t('chart.png')}</Menu.Item>
+          <Menu.Item disabled={gc.series === undefined} onClick={save}>
+            {t('chart.png')}
+          </Menu.Item>
           <Menu.Item component="a" href={jstatCsvUrl(place, window)} download>
             {t('chart.csv')}
           </Menu.Item>

@@ -1,6 +1,6 @@
 /** All evidence of a case on one time axis: logs as curves, everything else at its moment. */
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Timeline } from '@heaptrail/api/timeline'
 import { positionText, tickText, type Axis } from '../../charts/axis.ts'
@@ -9,6 +9,7 @@ import { ChartStack } from '../../charts/chart-stack.tsx'
 import { EvidenceMarkers } from '../../charts/evidence-markers.tsx'
 import { neighbour } from '../../charts/gestures.ts'
 import { Legend } from '../../charts/legend.tsx'
+import { PictureButton } from '../../charts/picture-button.tsx'
 import { spanOf, windowAround, windowOf, type Extent, type Window } from '../../charts/window.ts'
 import { ZoomButtons } from '../../charts/zoom-buttons.tsx'
 import { timelineQuery } from '../../server/evidence.ts'
@@ -98,34 +99,39 @@ function Curves({ place, timeline, axis, extent, window, marked, onZoom }: Curve
   const moments = timeline.items.filter(({ kind }) => kind === 'class-histogram' || kind === 'heap-dump')
   const marks = moments.map((item) => ({ item, at: item.time.from, isGuess: item.time.source === 'guessed' }))
   const positions = lanePositions(lanes, moments)
+  const charts = useRef<HTMLDivElement>(null)
+  const legend = lanesLegend(t, lanes)
   return (
     <>
       <div className={styles['toolbar']}>
-        <Legend
-          entries={lanesLegend(t, lanes)}
-          hidden={place.hidden}
-          onChange={(hidden) => replace({ ...place, hidden })}
-        />
+        <Legend entries={legend} hidden={place.hidden} onChange={(hidden) => replace({ ...place, hidden })} />
         <ZoomButtons
           extent={extent}
           window={window}
           text={`${short(window.from)} – ${short(window.to)}`}
           onZoom={onZoom}
         />
+        <PictureButton
+          charts={charts}
+          legend={legend.filter(({ name }) => !place.hidden.includes(name))}
+          file="timeline.png"
+        />
       </div>
-      <ChartStack
-        label={t('timeline.chartLabel', { from: text(window.from), to: text(window.to) })}
-        axis={axis}
-        extent={extent}
-        window={window}
-        onZoom={onZoom}
-        next={(x, direction) => neighbour(positions, x, direction)}
-        highlighted={marked}
-        tooltip={(x) => <LanesTooltip lanes={lanes} hidden={place.hidden} position={text(x)} x={x} />}
-        markers={<EvidenceMarkers caseId={place.caseId} window={window} items={marks} />}
-      >
-        <Lanes lanes={lanes} hidden={place.hidden} window={window} />
-      </ChartStack>
+      <div ref={charts}>
+        <ChartStack
+          label={t('timeline.chartLabel', { from: text(window.from), to: text(window.to) })}
+          axis={axis}
+          extent={extent}
+          window={window}
+          onZoom={onZoom}
+          next={(x, direction) => neighbour(positions, x, direction)}
+          highlighted={marked}
+          tooltip={(x) => <LanesTooltip lanes={lanes} hidden={place.hidden} position={text(x)} x={x} />}
+          markers={<EvidenceMarkers caseId={place.caseId} window={window} items={marks} />}
+        >
+          <Lanes lanes={lanes} hidden={place.hidden} window={window} />
+        </ChartStack>
+      </div>
     </>
   )
 }
