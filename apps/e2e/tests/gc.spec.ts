@@ -115,11 +115,16 @@ test('two logs over each other, a zoom and a hidden series are in the link; char
   await expect(chart.getByRole('status')).toContainText('row 300')
   await page.keyboard.press('Enter')
   await page.waitForURL(/row=300/)
-  const picture = await saved(page, 'Charts as PNG')
-  expect([...(await readFile(await picture.path())).subarray(1, 4)]).toEqual([...Buffer.from('PNG')])
-  const rows = await readFile(await (await saved(page, 'Rows of the window as CSV')).path(), 'utf8')
+  await save(page)
+  await expectPicture(await downloaded(page, page.getByRole('menuitem', { name: 'Charts as PNG' })))
+  await save(page)
+  const csv = await downloaded(page, page.getByRole('menuitem', { name: 'Rows of the window as CSV' }))
+  const rows = await readFile(await csv.path(), 'utf8')
   expect(rows.split('\n')[0]).toMatch(/row,line,.*O,.*FGC/)
   expect(rows.trim().split('\n')).toHaveLength(32)
+
+  await openView(page, 'Timeline')
+  await expectPicture(await downloaded(page, page.getByRole('button', { name: 'Charts as PNG' })))
 })
 
 function findings(page: Page, severity: string): Locator {
@@ -139,8 +144,15 @@ async function openView(page: Page, name: string): Promise<void> {
   await idle(page)
 }
 
-async function saved(page: Page, name: string): Promise<Download> {
+async function save(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Save as a file' }).click()
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name }).click()])
+}
+
+async function downloaded(page: Page, button: Locator): Promise<Download> {
+  const [download] = await Promise.all([page.waitForEvent('download'), button.click()])
   return download
+}
+
+async function expectPicture(download: Download): Promise<void> {
+  expect([...(await readFile(await download.path())).subarray(1, 4)]).toEqual([...Buffer.from('PNG')])
 }
