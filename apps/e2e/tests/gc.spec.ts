@@ -61,7 +61,7 @@ test('a healthy log and one of Shenandoah raise no alarm', async ({ page }) => {
   await expect(main(page).getByRole('article').first()).toBeVisible()
   await expect(findings(page, 'critical')).toHaveCount(0)
   await expect(findings(page, 'warning')).toHaveCount(0)
-  await main(page).getByRole('link', { name: 'shenandoah-17.txt' }).click()
+  await main(page).getByRole('link', { name: 'shenandoah-17.txt', exact: true }).click()
   await idle(page)
   await expect(page.getByRole('application')).toBeVisible()
   await expect(main(page)).toContainText(/\d+ rows are shown/)
