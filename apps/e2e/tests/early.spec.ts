@@ -31,7 +31,7 @@ test('a dump is counted while it comes in, and analysed again with other options
   await dialog.getByRole('button', { name: 'Analyse' }).click()
   const kept = rows.filter({ hasText: 'unreachable objects kept' })
   await expect(kept).toContainText('ready', { timeout: 60_000 })
-  await kept.getByRole('link', { name: 'fetch.bin' }).click()
+  await kept.getByRole('link', { name: 'fetch.bin', exact: true }).click()
   await page.waitForURL(/~keep\/overview$/)
   await idle(page)
   const status = page.getByRole('contentinfo')
