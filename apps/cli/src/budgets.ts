@@ -16,6 +16,14 @@ export interface Excess {
   readonly after: number
 }
 
+/** Why a pipeline should stop. */
+export interface Gate {
+  readonly passed: boolean
+  /** Signatures of suspects that were not there before, or grew. */
+  readonly worse: readonly string[]
+  readonly excesses: readonly Excess[]
+}
+
 const UNITS: Readonly<Record<string, number>> = { '': 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 }
 
 /** @throws TypeError saying what is not understood */

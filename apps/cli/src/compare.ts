@@ -2,7 +2,8 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Comparison } from '@heaptrail/api/compare'
-import { type FoundIn, type Side, compare, lookupsOf } from '@heaptrail/findings/compare/compare'
+import { compare, lookupsOf } from '@heaptrail/findings/compare/compare'
+import type { FoundIn, Side } from '@heaptrail/findings/compare/side'
 import type { Heap } from '@heaptrail/heap/query/heap'
 import { histogram } from '@heaptrail/heap/query/histogram'
 import { heldThrough } from '@heaptrail/heap/suspects/held-through'
@@ -10,21 +11,13 @@ import { suspects } from '@heaptrail/heap/suspects/suspects'
 import type { CommandContext } from './analyze.ts'
 import type { Command } from './arguments.ts'
 import { findArtifacts } from './artifacts.ts'
-import { type Excess, excesses } from './budgets.ts'
+import { type Gate, excesses } from './budgets.ts'
 import { withAnalysedHeap } from './heap-analysis.ts'
 import { InputFault } from './input-fault.ts'
 import { comparisonText } from './print/comparison-text.ts'
 import { withScratchFolder } from './scratch.ts'
 
 type CompareCommand = Extract<Command, { kind: 'compare' }>
-
-/** Why a pipeline should stop. */
-export interface Gate {
-  readonly passed: boolean
-  /** Signatures of suspects that were not there before, or grew. */
-  readonly worse: readonly string[]
-  readonly excesses: readonly Excess[]
-}
 
 const PASSED = 0
 const FAILED = 1

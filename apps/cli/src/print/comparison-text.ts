@@ -1,6 +1,6 @@
 import { comparedText } from '@heaptrail/api/finding-texts/compare-text'
 import type { Change, Comparison } from '@heaptrail/api/compare'
-import type { Gate } from '../compare.ts'
+import type { Gate } from '../budgets.ts'
 import { countText, sizeText } from './numbers.ts'
 import { printable } from './printable.ts'
 import { type Column, tableText } from './table.ts'

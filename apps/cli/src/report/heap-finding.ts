@@ -1,4 +1,5 @@
-import { type HeapFindingText, heapFindingText } from '@heaptrail/api/finding-texts/heap-text'
+import type { HeapFindingText } from '@heaptrail/api/finding-texts/catalogue'
+import { heapFindingText } from '@heaptrail/api/finding-texts/heap-text'
 import type { HeapFinding as HeapFindingFacts } from '@heaptrail/api/heap-findings'
 import { heapFindings } from '@heaptrail/findings/heap/verdict'
 import type { Heap } from '@heaptrail/heap/query/heap'

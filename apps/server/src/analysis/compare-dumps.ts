@@ -1,13 +1,7 @@
 /** Two dumps beside each other: each query process says what it knows, and what of the other's suspects it holds. */
 import type { Comparison } from '@heaptrail/api/compare'
 import { compare, lookupsOf } from '@heaptrail/findings/compare/compare'
-import type { FoundIn, Side } from '@heaptrail/findings/compare/compare'
 import type { HeapQuestions } from './heap-questions.ts'
-
-/** In the terms of the rules that compare. */
-export type Suspects = FoundIn['facts']
-export type FieldName = ReturnType<typeof lookupsOf>[number]
-export type HeldThrough = Side['heldThrough'][number]
 
 const ALL_CLASSES = { offset: 0, limit: 1_000_000, sort: 'retained', order: 'desc', filter: '' } as const
 

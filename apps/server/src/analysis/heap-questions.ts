@@ -17,9 +17,15 @@ import type {
 } from '@heaptrail/api/heap'
 import type { HeapFindings } from '@heaptrail/api/heap-findings'
 import type { CutAnswer, CutQuery, RetainedSet, RetainedSetQuery } from '@heaptrail/api/what-if'
-import type { FieldName, HeldThrough, Suspects } from './compare-dumps.ts'
 import type { ObjectId } from '@heaptrail/api/ids'
 import type { Window } from '@heaptrail/api/page'
+import type { lookupsOf } from '@heaptrail/findings/compare/compare'
+import type { FoundIn, Side } from '@heaptrail/findings/compare/side'
+
+/** In the terms of the rules that compare two dumps. */
+export type Suspects = FoundIn['facts']
+export type FieldName = ReturnType<typeof lookupsOf>[number]
+export type HeldThrough = Side['heldThrough'][number]
 
 /** Every question may end in an ApiError: `object-not-found`, `class-not-found`, `bad-request`, `gone`, `query-timeout`, `query-failed`. */
 export interface HeapQuestions {

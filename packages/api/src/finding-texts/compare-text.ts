@@ -1,7 +1,7 @@
 /** The sentences about what became of a suspect. */
 import type { ComparedSuspect, SuspectFate } from '../compare.ts'
 import { bytes, short } from './heap-words.ts'
-import type { FindingLanguage } from './text.ts'
+import type { FindingLanguage } from './catalogue.ts'
 
 export interface ComparedText {
   readonly title: string

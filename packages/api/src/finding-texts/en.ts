@@ -1,7 +1,7 @@
 /** English. */
 import type { FindingOf } from '../findings.ts'
 import { count, duration, figure, percent, plural, size, slopeUnit } from './figures.ts'
-import type { FindingCatalogue } from './text.ts'
+import type { FindingCatalogue } from './catalogue.ts'
 
 export const EN: FindingCatalogue = {
   'heap-exhausted': (finding) => ({

@@ -1,6 +1,6 @@
 /** English sentences of heap findings. */
 import type { Bound, HeapFindingOf, Holder, InnocentReason, NettyPool, PoolMemory } from '../heap-findings.ts'
-import type { HeapFindingCatalogue } from './heap-text.ts'
+import type { HeapFindingCatalogue } from './catalogue.ts'
 import { count, plural } from './figures.ts'
 import { bytes, carried, fieldName, full, isSame, itemCount, keeperOf, share, short } from './heap-words.ts'
 

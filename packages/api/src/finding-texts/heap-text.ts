@@ -1,19 +1,8 @@
 /** The sentences of heap findings. */
-import type { HeapFinding, HeapFindingId, HeapFindingOf } from '../heap-findings.ts'
+import type { HeapFinding } from '../heap-findings.ts'
+import type { FindingLanguage, HeapFindingCatalogue, HeapFindingText } from './catalogue.ts'
 import { HEAP_EN } from './heap-en.ts'
 import { HEAP_ZH } from './heap-zh.ts'
-import type { FindingLanguage, FindingText } from './text.ts'
-
-export interface HeapFindingText extends FindingText {
-  /** What would become free; empty where that is not the question. */
-  readonly freed: string
-  /** What speaks against it, or why it is no suspect. */
-  readonly against: string
-}
-
-export type HeapFindingCatalogue = {
-  readonly [Id in HeapFindingId]: (finding: HeapFindingOf<Id>) => HeapFindingText
-}
 
 const CATALOGUES: Readonly<Record<FindingLanguage, HeapFindingCatalogue>> = { en: HEAP_EN, zh: HEAP_ZH }
 

@@ -1,7 +1,7 @@
 /** The sentences of notes about class histograms, for web, API and command line. */
 import type { HistogramNote } from '../class-histograms.ts'
 import { count, duration, size } from './figures.ts'
-import type { FindingLanguage } from './text.ts'
+import type { FindingLanguage } from './catalogue.ts'
 
 export function histogramNoteText(note: HistogramNote, language: FindingLanguage): string {
   return language === 'zh' ? chinese(note) : english(note)

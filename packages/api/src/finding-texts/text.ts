@@ -1,19 +1,8 @@
 /** The sentences of findings: one catalogue for web, API and command line. */
-import type { Finding, FindingId, FindingOf } from '../findings.ts'
+import type { Finding } from '../findings.ts'
+import type { FindingCatalogue, FindingLanguage, FindingText } from './catalogue.ts'
 import { EN, repeatedEn } from './en.ts'
 import { ZH, repeatedZh } from './zh.ts'
-
-export type FindingLanguage = 'en' | 'zh'
-
-export interface FindingText {
-  readonly title: string
-  /** What was seen, with its figures. */
-  readonly explanation: string
-  readonly nextStep: string
-}
-
-/** Every finding has its sentences in every language: the compiler says which are missing. */
-export type FindingCatalogue = { readonly [Id in FindingId]: (finding: FindingOf<Id>) => FindingText }
 
 const CATALOGUES: Readonly<Record<FindingLanguage, FindingCatalogue>> = { en: EN, zh: ZH }
 

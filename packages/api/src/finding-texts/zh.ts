@@ -1,7 +1,7 @@
 /** Simplified Chinese. */
 import type { FindingOf } from '../findings.ts'
 import { count, duration, figure, percent, size, slopeUnit } from './figures.ts'
-import type { FindingCatalogue } from './text.ts'
+import type { FindingCatalogue } from './catalogue.ts'
 
 export const ZH: FindingCatalogue = {
   'heap-exhausted': (finding) => ({

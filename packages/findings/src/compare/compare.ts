@@ -1,24 +1,10 @@
 /** Two dumps of one program: what became of each suspect, and which classes grew. */
 import type { ComparedSuspect, Comparison } from '@heaptrail/api/compare'
-import type { HistogramRow } from '@heaptrail/heap/query/messages'
-import type { Suspects } from '@heaptrail/heap/suspects/messages'
 import { changesBy, loaderOf, packageOf } from './changes.ts'
 import { comparedSuspects } from './fates.ts'
 import { normalName } from './names.ts'
 import { type Known, type Lookup, knownOf, lookupsFor } from './known.ts'
-
-/** One dump, as its questions answer. */
-export interface Side {
-  readonly facts: Suspects
-  readonly histogram: readonly HistogramRow[]
-  readonly objects: number
-  /** What the fields of `lookupsOf` hold in this dump, in the same order. */
-  readonly heldThrough: readonly { readonly retained: number }[]
-}
-
-export interface FoundIn {
-  readonly facts: Suspects
-}
+import type { FoundIn, Side } from './side.ts'
 
 /** @returns the fields by which what was found in either dump is looked for in the other. */
 export function lookupsOf(before: FoundIn, after: FoundIn): Lookup[] {

@@ -2,8 +2,8 @@
 import type { ComparedSuspect, SuspectFate } from '@heaptrail/api/compare'
 import { fieldName } from '@heaptrail/api/finding-texts/heap-words'
 import { type Known, type Lookup, keyOf, poolKeys } from './known.ts'
-import type { Side } from './compare.ts'
 import { normalName } from './names.ts'
+import type { Side } from './side.ts'
 
 interface Found {
   readonly side: Side

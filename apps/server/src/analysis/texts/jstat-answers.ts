@@ -11,11 +11,9 @@ import { clockOf, collectorOfLog } from '@heaptrail/jvm-text/jstat/collector'
 import { intervalsOf } from '@heaptrail/jvm-text/jstat/intervals'
 import type { JstatLog } from '@heaptrail/jvm-text/jstat/log'
 import { jstatSeries } from '@heaptrail/jvm-text/jstat/series'
-import { type Capacities, heapOf, spacesOf } from '@heaptrail/jvm-text/jstat/spaces'
-import { stepsOf } from '@heaptrail/jvm-text/jstat/steps'
 import { jstatSummary } from '@heaptrail/jvm-text/jstat/summary'
 import { jstatRows, rowsInWindow } from '@heaptrail/jvm-text/jstat/window'
-import { floorsInWindow, floorsOfLog } from './floors-of-log.ts'
+import { floorsInWindow } from './floors-of-log.ts'
 import type { KeptLog } from './kept-texts.ts'
 import type { LogContext } from './text-questions.ts'
 
@@ -91,17 +89,6 @@ function axisFacts(
 }
 
 const ELAPSED_SOURCE = { clock: 'file', user: 'user', command: 'guessed', none: 'guessed' } as const
-
-/** Everything that is derived from a log and does not depend on a window. */
-export function figuresOf(log: JstatLog, capacities: Capacities) {
-  const spaces = spacesOf(log, capacities)
-  return {
-    spaces,
-    heap: heapOf(spaces),
-    steps: stepsOf(log, spaces),
-    floors: floorsOfLog(log, spaces.get('O')?.percent),
-  }
-}
 
 /** Row → position on the axis that was asked for. */
 export function positionsOf(log: JstatLog, { time }: LogContext, axis: JstatSeriesQuery['axis']): Float64Array {

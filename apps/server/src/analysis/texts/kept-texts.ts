@@ -7,7 +7,7 @@ import type { Capacities } from '@heaptrail/jvm-text/jstat/spaces'
 import type { NotTop, TopOutput } from '@heaptrail/jvm-text/top/output'
 import { parseTop } from '@heaptrail/jvm-text/top/parse'
 import { readBytes } from '../../storage/files.ts'
-import { figuresOf } from './jstat-answers.ts'
+import { figuresOf } from './log-figures.ts'
 import type { TextFile } from './text-questions.ts'
 
 /** Bytes of the texts that are kept; what is read of one takes some three times its text, and once more when it was charted. */
