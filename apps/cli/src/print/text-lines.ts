@@ -18,7 +18,7 @@ export function skippedLines(
   { skipped, skippedTotal }: Pick<TextFacts, 'skipped' | 'skippedTotal'>,
   rows: number,
 ): string[] {
-  const title = `  Skipped      ${countText(skippedTotal)} lines`
+  const title = `  Skipped      ${countText(skippedTotal)} ${skippedTotal === 1 ? 'line' : 'lines'}`
   return skipped.length === 0 ? [title] : [title, tableText(COLUMNS, skipped, rows, skippedTotal)]
 }
 
