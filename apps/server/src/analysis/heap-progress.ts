@@ -8,14 +8,14 @@ type HeapPhase = Exclude<AnalysisPhase, 'parse-text'>
  * between the others, so it has a part of its own.
  */
 const WEIGHTS: Readonly<Record<HeapPhase, number>> = {
-  scan: 0.09,
-  'index-objects': 0.02,
-  'read-references': 0.21,
-  'number-objects': 0.09,
-  'invert-references': 0.19,
+  scan: 0.07,
+  'index-objects': 0.01,
+  'read-references': 0.11,
+  'number-objects': 0.16,
+  'invert-references': 0.13,
   dominators: 0.11,
-  'retained-sizes': 0.07,
-  'write-snapshot': 0.22,
+  'retained-sizes': 0.12,
+  'write-snapshot': 0.29,
 }
 const PHASES = Object.keys(WEIGHTS) as HeapPhase[]
 
