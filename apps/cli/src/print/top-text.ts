@@ -1,4 +1,5 @@
-import type { TopProcessFacts, TopReport } from '../report/top-report.ts'
+import type { PlainProcess } from '@heaptrail/jvm-text/top/plain'
+import type { TopReport } from '../report/top-report.ts'
 import { findingLines } from './finding-text.ts'
 import { countText, sizeText } from './numbers.ts'
 import { printable } from './printable.ts'
@@ -22,7 +23,7 @@ export function topText(report: TopReport, rows: number): string {
   ].join('\n')}\n`
 }
 
-const COLUMNS: Column<TopProcessFacts>[] = [
+const COLUMNS: Column<PlainProcess>[] = [
   { title: 'PID', align: 'right', text: (row) => String(row.pid) },
   { title: 'VIRT', align: 'right', text: (row) => spanText(row.virtualBytes, sizeText) },
   { title: 'RES', align: 'right', text: (row) => spanText(row.residentBytes, sizeText) },

@@ -1,4 +1,5 @@
-import type { TopOutput, TopProcess, TopSample } from '@heaptrail/jvm-text/top/output'
+import type { TopOutput, TopSample } from '@heaptrail/jvm-text/top/output'
+import { type PlainProcess, plainProcess } from '@heaptrail/jvm-text/top/plain'
 import type { ArtifactFacts } from '../artifacts.ts'
 import { gcThreadsBusy } from '@heaptrail/findings/top/gc-threads'
 import { processMemory } from '@heaptrail/findings/top/process-memory'
@@ -17,20 +18,7 @@ export interface TopReport extends TextFacts {
     readonly rows: number
     readonly memoryTotal: number | null
   }[]
-  readonly processes: readonly TopProcessFacts[]
-}
-
-/** Lists are parallel; null where top printed nothing readable. */
-export interface TopProcessFacts {
-  readonly pid: number
-  readonly command: string
-  readonly user: string | null
-  readonly isJava: boolean
-  /** Indices into the report's `samples`. */
-  readonly samples: readonly number[]
-  readonly virtualBytes: readonly (number | null)[]
-  readonly residentBytes: readonly (number | null)[]
-  readonly cpuPercent: readonly (number | null)[]
+  readonly processes: readonly PlainProcess[]
 }
 
 export function topReport(facts: ArtifactFacts, output: TopOutput): TopReport {
@@ -45,7 +33,7 @@ export function topReport(facts: ArtifactFacts, output: TopOutput): TopReport {
       rows: rows.length,
       memoryTotal: memoryBytes.total ?? null,
     })),
-    processes: output.processes.map(processFacts),
+    processes: output.processes.map(plainProcess),
   }
 }
 
@@ -56,24 +44,6 @@ function findingsOf(output: TopOutput) {
   return [gcThreadsBusy(output), memory].filter((finding) => finding !== undefined)
 }
 
-function processFacts(process: TopProcess): TopProcessFacts {
-  const { pid, command, user, isJava, samples, virtualBytes, residentBytes, cpuPercent } = process
-  return {
-    pid,
-    command,
-    user: user ?? null,
-    isJava,
-    samples: [...samples],
-    virtualBytes: numbers(virtualBytes),
-    residentBytes: numbers(residentBytes),
-    cpuPercent: numbers(cpuPercent),
-  }
-}
-
 function timeText(milliseconds: TopSample['timeOfDay']): string | null {
   return milliseconds === undefined ? null : new Date(milliseconds).toISOString().slice(11, 19)
-}
-
-function numbers(values: Float64Array): (number | null)[] {
-  return Array.from(values, (value) => (Number.isNaN(value) ? null : value))
 }

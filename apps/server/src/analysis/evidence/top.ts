@@ -1,6 +1,7 @@
 /** Output of top, and what of each process of Java is heap. */
 import type { HeapBeside, TopOutput, TopProcess } from '@heaptrail/api/top-output'
 import type { TopOutput as ReadTop, TopProcess as ReadProcess } from '@heaptrail/jvm-text/top/output'
+import { plainProcess } from '@heaptrail/jvm-text/top/plain'
 import { artifactNotFound } from '../../errors.ts'
 import type { Texts } from '../texts/texts.ts'
 import type { CaseEvidence, PartOfKind } from './case-evidence.ts'
@@ -58,18 +59,7 @@ export function sampleTimes({ samples }: ReadTop, { time }: PartOfKind<'top-outp
 }
 
 function processOf(process: ReadProcess, heap: HeapBeside | null): TopProcess {
-  const { pid, command, user, isJava, samples, virtualBytes, residentBytes, cpuPercent } = process
-  return {
-    pid,
-    command,
-    user: user ?? null,
-    isJava,
-    samples: [...samples],
-    virtualBytes: numbers(virtualBytes),
-    residentBytes: numbers(residentBytes),
-    cpuPercent: numbers(cpuPercent),
-    heap,
-  }
+  return { ...plainProcess(process), heap }
 }
 
 function threadsOf({ samples }: ReadTop): TopOutput['threads'] {
@@ -86,10 +76,6 @@ function threadsOf({ samples }: ReadTop): TopOutput['threads'] {
   })
   const most = ({ cpuPercent }: TopOutput['threads'][number]) => Math.max(0, ...cpuPercent.map((value) => value ?? 0))
   return [...byId.values()].sort((a, b) => most(b) - most(a) || a.id - b.id).slice(0, MOST_THREADS)
-}
-
-function numbers(values: Float64Array): (number | null)[] {
-  return Array.from(values, orNull)
 }
 
 function orNull(value: number): number | null {
