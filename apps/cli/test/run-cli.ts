@@ -27,14 +27,14 @@ export interface RunOptions {
 
 export async function runCli(args: readonly string[], options: RunOptions = {}): Promise<Run> {
   const sandbox = mkdtempSync(join(tmpdir(), 'heaptrail-cli-test-'))
-  const [folder, temporary] = ['deep/er/work', 'deep/er/tmp'].map((name) => join(sandbox, name))
+  const [folder, temporary] = ['deep/er/here', 'deep/er/tmp'].map((name) => join(sandbox, name))
   for (const path of [folder, temporary]) mkdirSync(path, { recursive: true })
   try {
     const env = { ...process.env, TMPDIR: temporary, npm_lifecycle_event: '' }
     const run = await runProcess([MAIN, ...args], folder, env, temporary, options)
     options.look?.(folder)
-    const meant = new Set(['deep', 'deep/er', 'deep/er/work', 'deep/er/tmp'])
-    for (const name of options.expected ?? []) meant.add(`deep/er/work/${name}`)
+    const meant = new Set(['deep', 'deep/er', 'deep/er/here', 'deep/er/tmp'])
+    for (const name of options.expected ?? []) meant.add(`deep/er/here/${name}`)
     const left = readdirSync(sandbox, { recursive: true, encoding: 'utf8' }).filter((path) => !meant.has(path))
     return { ...run, left }
   } finally {
