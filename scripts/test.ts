@@ -1,9 +1,16 @@
 /** `npm test`: the check, the API tests and the browser tests; ends with one line that counts all tests. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { CHECK_STEPS } from './check-steps.ts'
 import { ROOT, type Step, printFailures, runSteps } from './steps.ts'
-import { API_REPORT_ARGUMENTS, countReports, removeReports } from './test-reports.ts'
+import {
+  API_REPORT_ARGUMENTS,
+  type TestThatFailed,
+  countReports,
+  removeReports,
+  testsThatFailed,
+} from './test-reports.ts'
 
 const SLOW_STEPS: readonly Step[] = [
   {
@@ -29,10 +36,14 @@ const SLOW_STEPS: readonly Step[] = [
   },
 ]
 
+/** The first lines of a message say what was expected where. */
+const MESSAGE_LINES = 12
+
 removeReports(ROOT)
 const outcomes = await runSteps([...CHECK_STEPS, ...SLOW_STEPS])
 const counts = countReports(ROOT)
 printFailures(outcomes)
+printTestsThatFailed(testsThatFailed(ROOT))
 
 const brokenSteps = outcomes.filter(({ failed }) => failed).length
 // A step can fail without a failed test (lint, types, a crash): then the line must not read "0 failed".
@@ -50,3 +61,11 @@ mkdirSync(join(ROOT, 'test-results'), { recursive: true })
 writeFileSync(join(ROOT, 'test-results', 'summary.txt'), `${summary}\n`)
 console.log(summary)
 if (failed > 0 || counts.passed === 0) process.exitCode = 1
+
+function printTestsThatFailed(tests: readonly TestThatFailed[]): void {
+  for (const { name, message, passedAfterwards } of tests) {
+    console.log(`\n${passedAfterwards ? 'Failed once, passed at the second try' : 'Failed'}: ${name.replace(ROOT, '')}`)
+    const lines = stripVTControlCharacters(message).split('\n').slice(0, MESSAGE_LINES)
+    for (const line of lines) console.log(`  ${line}`)
+  }
+}
