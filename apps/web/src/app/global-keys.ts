@@ -1,10 +1,10 @@
 /** Keys that work wherever no text is being typed. */
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import type { NoPlace, Place } from '@heaptrail/api/place'
+import { caseQuery } from '../server/cases.ts'
 import { useNavigation } from '../url/navigation.tsx'
-import { isHeapPlace } from '../url/place-of.ts'
-import { timelinePlace } from '../widgets/evidence-places.ts'
-import { dominatorsPlace, histogramPlace, overviewPlace, suspectsPlace } from '../widgets/object-places.ts'
+import { destination } from './view-list.ts'
 
 interface Actions {
   readonly toggleInspector: () => void
@@ -16,6 +16,8 @@ const SEQUENCE_MS = 1500
 
 export function useGlobalKeys(place: Place | NoPlace, actions: Actions): void {
   const { open } = useNavigation()
+  const caseId = 'caseId' in place ? place.caseId : undefined
+  const artifacts = useQuery({ ...caseQuery(caseId ?? ''), enabled: caseId !== undefined }).data?.artifacts
   const goUntil = useRef(0)
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
@@ -30,7 +32,7 @@ export function useGlobalKeys(place: Place | NoPlace, actions: Actions): void {
         return undefined
       if (goUntil.current > event.timeStamp) {
         goUntil.current = 0
-        const target = destination(place, event.key)
+        const target = destination(place, artifacts ?? [], event.key)
         if (target !== undefined) return take(event, () => open(target))
       }
       if (event.key === 'g') goUntil.current = event.timeStamp + SEQUENCE_MS
@@ -41,19 +43,7 @@ export function useGlobalKeys(place: Place | NoPlace, actions: Actions): void {
     }
     window.addEventListener('keydown', onKeyDown)
     return () => window.removeEventListener('keydown', onKeyDown)
-  }, [place, actions, open])
-}
-
-/** Where `g` and this letter lead from here. */
-function destination(place: Place | NoPlace, letter: string): Place | undefined {
-  if (letter === 'a') return { kind: 'home' }
-  if (letter === 'c' && 'caseId' in place) return { kind: 'case', caseId: place.caseId }
-  if (letter === 't' && 'caseId' in place) return timelinePlace(place)
-  if (!isHeapPlace(place)) return undefined
-  if (letter === 'o') return overviewPlace(place)
-  if (letter === 's') return suspectsPlace(place)
-  if (letter === 'h') return histogramPlace(place)
-  return letter === 'd' ? dominatorsPlace({ caseId: place.caseId, artifactId: place.artifactId }) : undefined
+  }, [place, artifacts, actions, open])
 }
 
 function take(event: KeyboardEvent, act: () => void): undefined {

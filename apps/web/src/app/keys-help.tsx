@@ -1,6 +1,7 @@
 /** The keys, on `?`. */
 import { Kbd, Modal } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { CASES_LETTER, LETTERED_VIEWS } from './view-list.ts'
 import styles from './keys-help.module.css'
 
 const KEYS = [
@@ -13,13 +14,6 @@ const KEYS = [
   ['/', 'filter'],
   ['Ctrl K', 'goto'],
   ['i', 'inspector'],
-  ['g o', 'overview'],
-  ['g s', 'suspects'],
-  ['g h', 'histogram'],
-  ['g d', 'dominators'],
-  ['g c', 'case'],
-  ['g t', 'timeline'],
-  ['g a', 'cases'],
   ['+ − 0', 'zoom'],
   ['Ctrl V', 'paste'],
   ['?', 'help'],
@@ -37,16 +31,31 @@ export function KeysHelp({ opened, onClose }: { opened: boolean; onClose: () => 
     >
       <dl className={styles['keys']}>
         {KEYS.map(([keys, name]) => (
-          <div key={name}>
-            <dt>
-              {keys.split(' ').map((key) => (
-                <Kbd key={key}>{key}</Kbd>
-              ))}
-            </dt>
-            <dd>{t(`keys.${name}`)}</dd>
-          </div>
+          <KeyRow key={name} keys={keys}>
+            {t(`keys.${name}`)}
+          </KeyRow>
+        ))}
+        <KeyRow keys={`g ${CASES_LETTER}`}>{t('keys.cases')}</KeyRow>
+        {LETTERED_VIEWS.map(({ name, letter }) => (
+          <KeyRow key={name} keys={`g ${letter}`}>
+            {t('keys.goTo', { view: t(`view.${name}`) })}
+          </KeyRow>
         ))}
       </dl>
     </Modal>
+  )
+}
+
+/** Keys are separated by spaces. */
+function KeyRow({ keys, children }: { keys: string; children: string }) {
+  return (
+    <div>
+      <dt>
+        {[...keys.split(' ').entries()].map(([position, key]) => (
+          <Kbd key={position}>{key}</Kbd>
+        ))}
+      </dt>
+      <dd>{children}</dd>
+    </div>
   )
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { NoPlace, Place } from '@heaptrail/api/place'
 import { Inspector } from '../features/inspector/inspector.tsx'
 import { PlaceLink, PlaceProvider, useCurrentPlace } from '../url/navigation.tsx'
+import { hasSelection } from '../url/place-of.ts'
 import { ErrorBoundary } from '../widgets/error-boundary.tsx'
 import { ObjectMenuProvider } from '../widgets/object-menu.tsx'
 import { EmptyState, ErrorState, Waiting } from '../widgets/states.tsx'
@@ -81,11 +82,6 @@ function useKeptFocus(place: Place | NoPlace) {
     before.current = shown
   }, [shown])
   return view
-}
-
-/** Places with rows that can be selected. */
-function hasSelection(place: Place | NoPlace): boolean {
-  return !['home', 'case', 'timeline', 'top', 'overview', 'suspects', 'compare', 'no-place'].includes(place.kind)
 }
 
 function Nowhere({ path }: { path: string }) {
