@@ -9,16 +9,16 @@ export default defineConfig({
   testDir: 'apps/e2e/tests',
   outputDir: 'apps/e2e/test-results/artifacts',
   workers: 1,
-  timeout: 120_000,
+  timeout: 240_000,
   // A machine that is busy with others may let a wait run out; what fails twice is a fault. The report counts both.
   retries: 1,
-  expect: { timeout: 15_000 },
+  expect: { timeout: 30_000 },
   reporter: [['list'], ['json', { outputFile: BROWSER_REPORT }]],
   use: {
     browserName: 'chromium',
     viewport: { width: 1440, height: 900 },
-    actionTimeout: 15_000,
-    navigationTimeout: 30_000,
+    actionTimeout: 30_000,
+    navigationTimeout: 60_000,
     screenshot: 'only-on-failure',
     launchOptions: {
       ...(executablePath === undefined ? {} : { executablePath }),

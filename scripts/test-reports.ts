@@ -3,19 +3,20 @@ import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Vitest writes its report here, relative to the workspace; a second run in the same workspace needs another name. */
-export const REPORT_ARGUMENTS = reportArguments('unit')
-export const API_REPORT_ARGUMENTS = reportArguments('api')
+export const REPORT_ARGUMENTS = reportArguments('unit', 60)
+/** These start servers, databases and processes. */
+export const API_REPORT_ARGUMENTS = reportArguments('api', 180)
 /** Playwright's report, relative to the root; playwright.config.ts names the same file. */
 export const BROWSER_REPORT = 'apps/e2e/test-results/report-browser.json'
 
-function reportArguments(name: string): string[] {
+function reportArguments(name: string, seconds: number): string[] {
   return [
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=test-results/report-${name}.json`,
     '--passWithNoTests',
     // A busy machine is no failure; what hangs is killed all the same.
-    '--testTimeout=60000',
+    `--testTimeout=${seconds * 1000}`,
     // The same holds for what fails once on such a machine; it is named at the end (`testsThatFailed`).
     '--retry=1',
   ]

@@ -16,7 +16,7 @@ const SLOW_STEPS: readonly Step[] = [
   {
     name: 'API tests',
     command: ['turbo', 'run', 'test:api', '--concurrency=1', '--continue', '--', ...API_REPORT_ARGUMENTS],
-    help: 'npm run test:api -w apps/server',
+    help: 'npm run test:api -w apps/server (or -w apps/cli)',
     live: true,
     minutes: 30,
   },
