@@ -18,8 +18,10 @@ export const ObjectLabel = z.discriminatedUnion('kind', [
   /** `text` is cut after 200 UTF-16 units; `length` is the whole length. */
   z.object({ kind: z.literal('string'), text: z.string(), length: Count }),
   z.object({ kind: z.literal('array'), length: Count }),
-  /** Boxed primitives and enum constants. */
+  /** What stands for one value: boxed primitives, enum constants, dates, numbers, addresses, entries of maps. */
   z.object({ kind: z.literal('value'), text: z.string() }),
+  /** A list, set or map, with the number of its members. */
+  z.object({ kind: z.literal('collection'), size: Count }),
 ])
 export type ObjectLabel = z.infer<typeof ObjectLabel>
 

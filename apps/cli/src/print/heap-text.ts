@@ -100,6 +100,8 @@ function objectText({ className, label }: DominatorRow): string {
     case 'string':
     case 'value':
       return printable(`${className} "${label.text}"`)
+    case 'collection':
+      return printable(`${className} size=${countText(label.size)}`)
     case 'array':
       return printable(className.replace('[]', `[${countText(label.length)}]`))
   }

@@ -45,6 +45,8 @@ export function objectText({ className, label }: Pick<HeapObject, 'className' | 
       return { ...plain, name: withLength(simpleName, formatCount(label.length)) }
     case 'value':
       return { ...plain, detail: oneLine(label.text) }
+    case 'collection':
+      return { ...plain, detail: `size=${formatCount(label.size)}` }
   }
 }
 

@@ -23,6 +23,7 @@ const SPECIAL = {
   'java.lang.ref.PhantomReference': 'phantom',
   'java.lang.ref.FinalReference': 'finalizer',
   'java.lang.String': 'string',
+  'java.lang.AbstractStringBuilder': 'string-builder',
   'java.lang.Class': 'class',
   'java.lang.Boolean': 'boxed',
   'java.lang.Character': 'boxed',
@@ -38,10 +39,14 @@ export type SpecialKind = (typeof SPECIAL)[keyof typeof SPECIAL]
 export interface ClassFacts {
   /** What the class, or the nearest of its superclasses that is special, stands for. */
   kindOf(classNumber: number): SpecialKind | undefined
+  /** Numbers of the class and its superclasses, from the class up. */
+  chainOf(classNumber: number): readonly number[]
   /** All fields in record order: those of the class itself first, then its superclasses'. */
   fieldsOf(classNumber: number): readonly RecordField[]
   /** Bytes of the values in an instance record. */
   recordSizeOf(classNumber: number): number
+  /** The class itself and its superclasses, nearest first. */
+  chainOf(classNumber: number): readonly number[]
   /** Number of the first class of that name, or −1. */
   numberOf(className: string): number
 }
@@ -83,6 +88,7 @@ export function classFacts(snapshot: Snapshot): ClassFacts {
   }
   return {
     kindOf,
+    chainOf: chain,
     fieldsOf,
     recordSizeOf(classNumber) {
       const last = fieldsOf(classNumber).at(-1)

@@ -61,7 +61,7 @@ function elements(heap: Heap, array: ArrayRecord, { offset, limit }: Window): Pa
   return { total: array.length, offset, rows }
 }
 
-function referenceValue(heap: Heap, id: bigint): FieldValue {
+export function referenceValue(heap: Heap, id: bigint): FieldValue {
   if (id === 0n) return { kind: 'null' }
   const index = heap.snapshot.indexOf(id)
   if (index === NO_OBJECT) return { kind: 'dangling', id: printId(id) }

@@ -28,6 +28,7 @@ export type ObjectLabel =
   | { kind: 'string'; text: string; length: number }
   | { kind: 'array'; length: number }
   | { kind: 'value'; text: string }
+  | { kind: 'collection'; size: number }
 
 export interface HeapObject {
   id: ObjectId
@@ -90,11 +91,23 @@ export interface Histogram extends Page<HistogramRow> {
 }
 
 export interface DominatorRow extends HeapObject {
+  /** 0 also when a filter leaves none of them. */
   children: number
+  /** Its class is one that the filter looks for; false without a filter. */
+  matches: boolean
+}
+
+/** Sums of what a level does not list. */
+export interface LeftOut {
+  objects: number
+  retained: number
 }
 
 export interface Dominators extends Page<DominatorRow> {
-  rest: { objects: number; retained: number }
+  /** Behind the window. */
+  rest: LeftOut
+  /** What the filter leaves out of this level. */
+  hidden: LeftOut
 }
 
 export interface DominatorAncestors {
@@ -130,6 +143,16 @@ export interface FieldRow {
   value: FieldValue
 }
 
+/** Members in the order of the iterator; a map's have keys. */
+export interface ContentsRow {
+  key: FieldValue | null
+  value: FieldValue
+}
+
+export interface Contents extends Page<ContentsRow> {
+  kind: 'list' | 'set' | 'map'
+}
+
 export interface EdgeName {
   kind: 'field' | 'static' | 'element' | 'class' | 'loader' | 'super' | 'thread-local' | 'other'
   name: string
@@ -145,12 +168,29 @@ export type ReferenceStrength = 'weak' | 'soft' | 'phantom' | 'finalizer'
 
 export interface PathsQuery extends Window {
   readonly exclude: readonly ReferenceStrength[]
+  /** References that people named: `Class#field`, or `Class` for all that its objects refer to. */
+  readonly without?: readonly string[]
+}
+
+/** Steps of a path that people think of as one: an entry of a collection. */
+export interface PathReading {
+  /** Indices in `steps`: what is in the collection, and the collection (or the thread). */
+  first: number
+  last: number
+  role: 'key' | 'value' | 'element' | 'thread-local'
+  /** Place in a list. */
+  index: number | null
+  /** Under which a value stands; the ThreadLocal. */
+  key: HeapObject | null
+  /** The static field that holds the ThreadLocal, `Class#field`. */
+  owner: string | null
 }
 
 export interface Path {
   steps: { object: HeapObject; edges: EdgeName[] }[]
   /** Steps left out in the middle of a very long path, and the index in `steps` after which; null when all are there. */
   omitted: { after: number; steps: number } | null
+  readings: PathReading[]
   root: { types: RootType[]; thread: HeapObject | null; frame: string | null }
   firstOwn: number | null
 }
