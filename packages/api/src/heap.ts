@@ -230,6 +230,12 @@ export type ReferenceDirection = z.infer<typeof ReferenceDirection>
 /** Reference kinds that a search for paths can leave out. */
 export const ReferenceStrength = z.enum(['weak', 'soft', 'phantom', 'finalizer'])
 export type ReferenceStrength = z.infer<typeof ReferenceStrength>
+/** What people leave out of paths: `com.acme.Cache#entries`, instance or static field, or `com.acme.Cache`. */
+export const PathExclusion = z
+  .string()
+  .max(500)
+  .regex(/^[^\s,#]+(#[^\s,#]+)?$/, 'Write Class#field, or Class.')
+export type PathExclusion = z.infer<typeof PathExclusion>
 export const PathsQuery = z.object({
   offset: z.coerce.number().int().min(0).max(10_000).default(0).describe('Paths before the window.'),
   limit: z.coerce.number().int().min(1).max(100).default(10).describe('Paths of the window, at most.'),
@@ -239,6 +245,14 @@ export const PathsQuery = z.object({
     .describe('Kinds of references to leave out, separated by commas: weak, soft, phantom, finalizer.')
     .transform((list) => list.split(',').filter((name) => name !== ''))
     .pipe(z.array(ReferenceStrength)),
+  without: z
+    .string()
+    .default('')
+    .describe(
+      'References to leave out, separated by commas: `Class#field`, or `Class` for all that its objects refer to.',
+    )
+    .transform((list) => list.split(',').filter((words) => words !== ''))
+    .pipe(z.array(PathExclusion).max(50)),
 })
 export type PathsQuery = z.infer<typeof PathsQuery>
 export const PathStep = z.object({
@@ -246,11 +260,27 @@ export const PathStep = z.object({
   /** How this object refers to the one before it; empty for the first step. */
   edges: z.array(EdgeName),
 })
+/** Steps of a path that people think of as one: `map["key"]`, `list[17]`, an element of a set, what a ThreadLocal has in a thread. */
+export const PathReading = z.object({
+  /** Indices in `steps`: what is in the collection, and the collection (or the thread). */
+  first: Count,
+  last: Count,
+  role: z.enum(['key', 'value', 'element', 'thread-local']),
+  /** Place in a list; null where places mean nothing. */
+  index: Count.nullable(),
+  /** Under which a value stands; the ThreadLocal. */
+  key: HeapObject.nullable(),
+  /** The static field that holds the ThreadLocal, `Class#field`. */
+  owner: z.string().nullable(),
+})
+export type PathReading = z.infer<typeof PathReading>
 export const Path = z.object({
   /** From the object asked for to a GC root. */
   steps: z.array(PathStep),
   /** Steps left out in the middle of a very long path, and the index in `steps` after which; null when all are there. */
   omitted: z.object({ after: Count, steps: Count }).nullable(),
+  /** Of neighbouring steps, none of which is in two. */
+  readings: z.array(PathReading),
   root: z.object({
     types: z.array(RootType),
     /** The thread whose stack or JNI frame holds it, with the frame when it is known. */

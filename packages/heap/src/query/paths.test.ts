@@ -190,4 +190,27 @@ describe('references that are left out', () => {
     const paths = pathsToRoots(opened, printId(BigInt(pool)), { offset: 0, limit: 10, exclude: EVERYTHING })
     expect(asText(paths)[0]).toBe('Pool <key,referent- WeakReferenceEntry')
   })
+
+  test('what people name is left out: fields of a class and its subclasses, static fields, whole classes', async () => {
+    const { scene, pool } = await heapWithWeakHolders()
+    const opened = await analysed(scene.bytes())
+    const left = (...without: string[]) =>
+      asText(pathsToRoots(opened, printId(BigInt(pool)), { offset: 0, limit: 10, exclude: ['weak', 'soft'], without }))
+    expect(left('acme.redis.Tools#bufPool')).toHaveLength(2)
+    expect(left('acme.redis.Tools#bufPool').join()).not.toContain('Tools')
+    expect(left('java.lang.ref.Reference#referent').join()).toMatch(/^Pool <bufPool- class acme.redis.Tools <[^,]*$/)
+    expect(left('java.lang.ref.PhantomReference', 'org.apache.pool.Cache')).toEqual([
+      'Pool <bufPool- class acme.redis.Tools <[0]- Object[] <classes- Loader',
+    ])
+    expect(left('java.lang.Object[]').join()).not.toContain('Loader')
+  })
+
+  test('a class or a field that is not there is told', async () => {
+    const { scene, pool } = await heapWithWeakHolders()
+    const opened = await analysed(scene.bytes())
+    const ask = (words: string) => () =>
+      pathsToRoots(opened, printId(BigInt(pool)), { offset: 0, limit: 1, exclude: [], without: [words] })
+    expect(ask('acme.Nobody#x')).toThrow('no class acme.Nobody')
+    expect(ask('acme.redis.Tools#pool')).toThrow('acme.redis.Tools has no field pool')
+  })
 })

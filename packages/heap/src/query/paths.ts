@@ -6,6 +6,7 @@ import { type Heap, indexOfObject } from './heap.ts'
 import type { ObjectId, Path, Paths, PathsQuery } from './messages.ts'
 import type { LongPath } from './long-path.ts'
 import { objectRow, rootTypesOf } from './object-row.ts'
+import { pathReadings } from './path-readings.ts'
 import { pathSearch } from './path-search.ts'
 import { exclusion } from './strength.ts'
 import type { PathSearch } from './unfinished.ts'
@@ -29,10 +30,11 @@ export function pathsToRoots(heap: Heap, id: ObjectId, query: PathsQuery, now: (
 }
 
 function searchFor(heap: Heap, index: number, query: PathsQuery): PathSearch {
-  const exclude = query.exclude.toSorted()
-  const key = `${index} ${exclude.join(' ')}`
+  const { exclude, without = [] } = query
+  const key = JSON.stringify([index, exclude.toSorted(), without.toSorted()])
   if (heap.lastPathSearch?.key !== key) {
-    const search = pathSearch(heap.snapshot, index, exclude.length === 0 ? undefined : exclusion(heap, exclude))
+    const countsAll = exclude.length === 0 && without.length === 0
+    const search = pathSearch(heap.snapshot, index, countsAll ? undefined : exclusion(heap, exclude, without))
     heap.lastPathSearch = { key, search }
   }
   return heap.lastPathSearch.search
@@ -49,9 +51,16 @@ function pathRow(heap: Heap, path: LongPath, budget: EdgeBudget): Path {
     edges: step === 0 ? [] : edgeNames(heap, index, [holders[step]], budget)[0],
   }))
   const omitted = path.length - steps.length
+  const barrier = omitted === 0 ? -1 : path.begin.length - 1
   return {
     steps,
-    omitted: omitted === 0 ? null : { after: path.begin.length - 1, steps: omitted },
+    omitted: omitted === 0 ? null : { after: barrier, steps: omitted },
+    readings: pathReadings(
+      heap,
+      objects,
+      steps.map(({ edges }) => edges),
+      barrier,
+    ),
     root: rootOf(heap, objects),
     firstOwn: firstOwn(heap, objects),
   }

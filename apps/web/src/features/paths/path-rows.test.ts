@@ -20,6 +20,7 @@ function heapObject(id: string): HeapObject {
 const path: Path = {
   steps: ['0x1', '0x2', '0x3'].map((id) => ({ object: heapObject(id), edges: [] })),
   omitted: null,
+  readings: [],
   root: { types: ['System Class'], thread: null, frame: null },
   firstOwn: 1,
 }
