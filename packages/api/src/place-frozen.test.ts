@@ -80,7 +80,7 @@ const FROZEN: readonly (readonly [link: string, place: Partial<Place>])[] = [
   ],
   [
     `/cases/${caseId}/heap/${artifactId}/classes/0x7f00?object=0x1`,
-    { kind: 'objects', ...of, classId: '0x7f00', selected: '0x1' },
+    { kind: 'objects', ...of, classId: '0x7f00', tab: 'objects', filter: '', selected: '0x1' },
   ],
   [
     `/cases/${caseId}/heap/${artifactId}/dominators?object=0x1&open=0x2,0x3~300&shown=200`,
@@ -97,7 +97,16 @@ const FROZEN: readonly (readonly [link: string, place: Partial<Place>])[] = [
   ],
   [
     `/cases/${caseId}/heap/${artifactId}/objects/0x1?tab=incoming&object=0x2`,
-    { kind: 'object', ...of, objectId: '0x1', tab: 'incoming', selected: '0x2' },
+    {
+      kind: 'object',
+      ...of,
+      objectId: '0x1',
+      tab: 'incoming',
+      from: 0,
+      encoding: undefined,
+      group: undefined,
+      selected: '0x2',
+    },
   ],
   [
     `/cases/${caseId}/heap/${artifactId}/objects/0x1/paths?exclude=weak,soft&shown=20`,

@@ -86,7 +86,13 @@ const place: fc.Arbitrary<Place> = fc.oneof(
     filter: fc.string({ unit: 'grapheme', maxLength: 20 }),
     selected: maybe(objectId),
   }),
-  fc.record({ ...constants('objects'), classId: objectId, selected: maybe(objectId) }),
+  fc.record({
+    ...constants('objects'),
+    classId: objectId,
+    tab: fc.constant('objects'),
+    filter: fc.string({ unit: 'grapheme', maxLength: 20 }),
+    selected: maybe(objectId),
+  }),
   fc.record({
     ...constants('dominators'),
     selected: maybe(objectId),
@@ -99,6 +105,12 @@ const place: fc.Arbitrary<Place> = fc.oneof(
     ...constants('object'),
     objectId,
     tab: fc.constantFrom('fields', 'outgoing', 'incoming'),
+    from: fc.nat(2 ** 31),
+    encoding: fc.constantFrom(undefined, 'utf-8', 'latin-1', 'utf-16le'),
+    group: fc.oneof(
+      fc.constantFrom(undefined, 'none', '0x7f00~next'),
+      fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }),
+    ),
     selected: maybe(objectId),
   }),
   fc.record({

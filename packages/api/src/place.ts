@@ -9,6 +9,7 @@ import { EntityId, ObjectId } from './ids.ts'
 import { HistogramSort, ReferenceStrength } from './heap.ts'
 import { Order } from './page.ts'
 import { parseEvidence, writeEvidence, type EvidencePlace } from './place-evidence.ts'
+import { parseClass, parseObject, writeObject, type ClassPlace, type ObjectPlace } from './place-object.ts'
 import { entries, integer, list, oneOf, optional, printQuery, text, type Query } from './place-query.ts'
 
 /** A row of the dominator tree that is open, and how many of its children are shown. */
@@ -45,7 +46,7 @@ export type Place =
       readonly filter: string
       readonly selected: ObjectId | undefined
     } & OfArtifact)
-  | ({ readonly kind: 'objects'; readonly classId: ObjectId; readonly selected: ObjectId | undefined } & OfArtifact)
+  | ClassPlace
   | ({
       readonly kind: 'dominators'
       readonly selected: ObjectId | undefined
@@ -53,12 +54,7 @@ export type Place =
       /** Rows shown of the first level. */
       readonly shown: number
     } & OfArtifact)
-  | ({
-      readonly kind: 'object'
-      readonly objectId: ObjectId
-      readonly tab: ObjectTab
-      readonly selected: ObjectId | undefined
-    } & OfArtifact)
+  | ObjectPlace
   | ({
       readonly kind: 'paths'
       readonly objectId: ObjectId
@@ -66,9 +62,6 @@ export type Place =
       readonly shown: number
       readonly selected: ObjectId | undefined
     } & OfArtifact)
-
-export type ObjectTab = 'fields' | 'outgoing' | 'incoming'
-const OBJECT_TABS = ['fields', 'outgoing', 'incoming'] as const
 
 /** What `parsePlace` answers for a path that names no view. */
 export interface NoPlace {
@@ -112,7 +105,8 @@ function write(place: Place): { path: string; query: Query } {
         ],
       }
     case 'objects':
-      return { path: `${heapPath(place)}/classes/${place.classId}`, query: [['object', place.selected]] }
+    case 'object':
+      return writeObject(heapPath(place), place)
     case 'dominators':
       return {
         path: `${heapPath(place)}/dominators`,
@@ -120,14 +114,6 @@ function write(place: Place): { path: string; query: Query } {
           ['object', place.selected],
           ['open', place.expanded.map(printExpansion)],
           ['shown', place.shown === LEVEL_SHOWN ? undefined : place.shown],
-        ],
-      }
-    case 'object':
-      return {
-        path: `${heapPath(place)}/objects/${place.objectId}`,
-        query: [
-          ['tab', place.tab === 'fields' ? undefined : place.tab],
-          ['object', place.selected],
         ],
       }
     case 'paths':
@@ -211,12 +197,9 @@ function parseHeap(of: OfArtifact, rest: string[], query: URLSearchParams): Plac
   }
   const subjectId = optional(ObjectId, subject)
   if (subjectId === undefined) return undefined
-  if (view === 'classes' && subView === undefined) return { kind: 'objects', ...of, classId: subjectId, selected }
+  if (view === 'classes' && subView === undefined) return parseClass(of, subjectId, query)
   if (view !== 'objects') return undefined
-  if (subView === undefined) {
-    const tab = OBJECT_TABS.find((name) => name === query.get('tab')) ?? 'fields'
-    return { kind: 'object', ...of, objectId: subjectId, tab, selected }
-  }
+  if (subView === undefined) return parseObject(of, subjectId, query)
   if (subView !== 'paths') return undefined
   const exclude = list(query.get('exclude'), (name) => oneOf(ReferenceStrength, name))
   return {

@@ -1,6 +1,7 @@
 /** The places that an object leads to, with nothing but defaults. */
 import type { HistogramSort } from '@heaptrail/api/heap'
-import { LEVEL_SHOWN, PATHS_SHOWN, type ObjectTab, type Place } from '@heaptrail/api/place'
+import { LEVEL_SHOWN, PATHS_SHOWN, type Place } from '@heaptrail/api/place'
+import type { ClassTab, ObjectTab } from '@heaptrail/api/place-object'
 
 interface OfArtifact {
   readonly caseId: string
@@ -11,7 +12,8 @@ interface OfObject extends OfArtifact {
 }
 
 export function objectPlace({ caseId, artifactId, objectId }: OfObject, tab: ObjectTab = 'fields'): Place {
-  return { kind: 'object', caseId, artifactId, objectId, tab, selected: undefined }
+  const defaults = { from: 0, encoding: undefined, group: undefined, selected: undefined }
+  return { kind: 'object', caseId, artifactId, objectId, tab, ...defaults }
 }
 
 export function dominatorsPlace({ caseId, artifactId, objectId }: OfArtifact & { objectId?: string }): Place {
@@ -31,8 +33,8 @@ export function histogramPlace(
   return { kind: 'histogram', caseId, artifactId, sort, order: 'desc', filter, selected }
 }
 
-export function objectsPlace({ caseId, artifactId }: OfArtifact, classId: string): Place {
-  return { kind: 'objects', caseId, artifactId, classId, selected: undefined }
+export function objectsPlace({ caseId, artifactId }: OfArtifact, classId: string, tab: ClassTab = 'objects'): Place {
+  return { kind: 'objects', caseId, artifactId, classId, tab, filter: '', selected: undefined }
 }
 
 export function comparePlace(caseId: string, before: string, after: string): Place {

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { ObjectDetail } from '@heaptrail/api/heap'
-import type { ObjectTab } from '@heaptrail/api/place'
+import type { ObjectTab } from '@heaptrail/api/place-object'
 import { objectQuery } from '../../server/heap.ts'
 import { useNavigation } from '../../url/navigation.tsx'
 import type { PlaceOf } from '../../url/place-of.ts'
