@@ -89,7 +89,7 @@ const place: fc.Arbitrary<Place> = fc.oneof(
   fc.record({
     ...constants('objects'),
     classId: objectId,
-    tab: fc.constant('objects'),
+    tab: fc.constantFrom('objects', 'statics', 'subclasses'),
     filter: fc.string({ unit: 'grapheme', maxLength: 20 }),
     selected: maybe(objectId),
   }),
