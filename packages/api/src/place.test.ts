@@ -117,7 +117,13 @@ const place: fc.Arbitrary<Place> = fc.oneof(
     ...constants('paths'),
     objectId,
     exclude: fc.subarray(['weak', 'soft', 'phantom', 'finalizer'] as const).map((names) => [...names]),
+    without: fc
+      .subarray(['com.acme.Cache#entries', 'a.B$C', 'x.L$$Lambda/0x7f#f', '日.本[]'])
+      .map((names) => [...names]),
+    raw: fc.boolean(),
+    drawn: fc.boolean(),
     shown: fc.constantFrom(10, 20, 10_000),
+    cut: maybe(fc.record({ source: objectId, target: objectId })),
     selected: maybe(objectId),
   }),
 )

@@ -6,10 +6,11 @@
  */
 import { HeapRef, parseHeapRef, printHeapRef } from './heap-ref.ts'
 import { EntityId, ObjectId } from './ids.ts'
-import { HistogramSort, ReferenceStrength } from './heap.ts'
+import { HistogramSort } from './heap.ts'
 import { Order } from './page.ts'
 import { parseEvidence, writeEvidence, type EvidencePlace } from './place-evidence.ts'
 import { parseClass, parseObject, writeObject, type ClassPlace, type ObjectPlace } from './place-object.ts'
+import { parsePaths, writePaths, type PathsPlace } from './place-paths.ts'
 import { entries, integer, list, oneOf, optional, printQuery, text, type Query } from './place-query.ts'
 
 /** A row of the dominator tree that is open, and how many of its children are shown. */
@@ -18,9 +19,8 @@ export interface Expansion {
   readonly shown: number
 }
 
-/** Rows of a tree level, or of a list of paths, before "show more". */
+/** Rows of a tree level before "show more". */
 export const LEVEL_SHOWN = 100
-export const PATHS_SHOWN = 10
 
 interface OfCase {
   readonly caseId: EntityId
@@ -55,13 +55,7 @@ export type Place =
       readonly shown: number
     } & OfArtifact)
   | ObjectPlace
-  | ({
-      readonly kind: 'paths'
-      readonly objectId: ObjectId
-      readonly exclude: readonly ReferenceStrength[]
-      readonly shown: number
-      readonly selected: ObjectId | undefined
-    } & OfArtifact)
+  | PathsPlace
 
 /** What `parsePlace` answers for a path that names no view. */
 export interface NoPlace {
@@ -119,11 +113,7 @@ function write(place: Place): { path: string; query: Query } {
     case 'paths':
       return {
         path: `${heapPath(place)}/objects/${place.objectId}/paths`,
-        query: [
-          ['exclude', place.exclude],
-          ['shown', place.shown === PATHS_SHOWN ? undefined : place.shown],
-          ['object', place.selected],
-        ],
+        query: writePaths(place),
       }
   }
 }
@@ -201,15 +191,5 @@ function parseHeap(of: OfArtifact, rest: string[], query: URLSearchParams): Plac
   if (view !== 'objects') return undefined
   if (subView === undefined) return parseObject(of, subjectId, query)
   if (subView !== 'paths') return undefined
-  const exclude = list(query.get('exclude'), (name) => oneOf(ReferenceStrength, name))
-  return {
-    kind: 'paths',
-    ...of,
-    objectId: subjectId,
-    exclude: entries(exclude, (name) => name).sort(
-      (a, b) => ReferenceStrength.options.indexOf(a) - ReferenceStrength.options.indexOf(b),
-    ),
-    shown: integer(query.get('shown'), 1, 10_000) ?? PATHS_SHOWN,
-    selected,
-  }
+  return parsePaths(of, subjectId, query)
 }

@@ -1,6 +1,7 @@
 /** The places that an object leads to, with nothing but defaults. */
 import type { HistogramSort } from '@heaptrail/api/heap'
-import { LEVEL_SHOWN, PATHS_SHOWN, type Place } from '@heaptrail/api/place'
+import { LEVEL_SHOWN, type Place } from '@heaptrail/api/place'
+import { PATHS_SHOWN } from '@heaptrail/api/place-paths'
 import type { ClassTab, ObjectTab } from '@heaptrail/api/place-object'
 
 interface OfArtifact {
@@ -21,7 +22,19 @@ export function dominatorsPlace({ caseId, artifactId, objectId }: OfArtifact & {
 }
 
 export function pathsPlace({ caseId, artifactId, objectId }: OfObject): Place {
-  return { kind: 'paths', caseId, artifactId, objectId, exclude: [], shown: PATHS_SHOWN, selected: undefined }
+  return {
+    kind: 'paths',
+    caseId,
+    artifactId,
+    objectId,
+    exclude: [],
+    without: [],
+    raw: false,
+    drawn: false,
+    shown: PATHS_SHOWN,
+    cut: undefined,
+    selected: undefined,
+  }
 }
 
 export function histogramPlace(
