@@ -17,6 +17,7 @@ import { healthRoutes } from './routes/health.ts'
 import { compareRoutes } from './routes/compare.ts'
 import { heapRoutes } from './routes/heap.ts'
 import { jstatCsvRoute, jstatRoutes } from './routes/jstat.ts'
+import { insideRoutes } from './routes/heap-contents.ts'
 import { objectRoutes } from './routes/heap-objects.ts'
 import { localFileRoutes } from './routes/local-files.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -100,6 +101,7 @@ async function registerRoutes(app: FastifyInstance, config: Config, needs: AppNe
   await app.register(heapRoutes, { artifacts, analysis })
   await app.register(compareRoutes, { artifacts, analysis })
   await app.register(objectRoutes, { artifacts, analysis })
+  await app.register(insideRoutes, { artifacts, analysis })
   await app.register(provisionalRoutes, { artifacts, uploads, analysis })
   await app.register(jstatRoutes, { analysis })
   await app.register(jstatCsvRoute, { analysis })

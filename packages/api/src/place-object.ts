@@ -1,6 +1,6 @@
 /** Places of one object and of one class: what a link to them stores, printed and parsed. */
 import type { HeapRef } from './heap-ref.ts'
-import { EntityId, ObjectId } from './ids.ts'
+import { type EntityId, ObjectId } from './ids.ts'
 import { TextEncoding } from './heap-contents.ts'
 import { integer, oneOf, optional, text, type Query } from './place-query.ts'
 

@@ -15,6 +15,7 @@ import type {
   ReferenceDirection,
   References,
 } from '@heaptrail/api/heap'
+import type { Contents, DownloadQuery, HexRows, TextPage, TextQuery } from '@heaptrail/api/heap-contents'
 import type { HeapFindings } from '@heaptrail/api/heap-findings'
 import type { CutAnswer, CutQuery, RetainedSet, RetainedSetQuery } from '@heaptrail/api/what-if'
 import type { ObjectId } from '@heaptrail/api/ids'
@@ -43,6 +44,14 @@ export interface HeapQuestions {
   dominatorAncestors(objectId: ObjectId): Promise<DominatorAncestors>
   object(objectId: ObjectId): Promise<ObjectDetail>
   fields(objectId: ObjectId, window: Window): Promise<Fields>
+  contents(objectId: ObjectId, window: Window): Promise<Contents>
+  text(objectId: ObjectId, query: TextQuery): Promise<TextPage>
+  hex(objectId: ObjectId, window: Window): Promise<HexRows>
+  /** Elements of a primitive array: base64 of their bytes, or a line for each. */
+  arrayPiece(
+    objectId: ObjectId,
+    query: Window & { readonly as: Exclude<DownloadQuery['as'], 'text'> },
+  ): Promise<{ readonly data: string; readonly total: number }>
   references(objectId: ObjectId, direction: ReferenceDirection, window: Window): Promise<References>
   paths(objectId: ObjectId, query: PathsQuery): Promise<Paths>
 }

@@ -47,6 +47,10 @@ export function createHeaps(log: FastifyBaseLogger): Heaps {
         dominatorAncestors: (objectId) => answered(heap.dominatorAncestors(objectId)),
         object: (objectId) => answered(heap.objectDetail(objectId)),
         fields: (objectId, window) => answered(heap.fields(objectId, window)),
+        contents: (objectId, window) => answered(heap.contents(objectId, window)),
+        text: (objectId, query) => answered(heap.textPage(objectId, query)),
+        hex: (objectId, window) => answered(heap.hexRows(objectId, window)),
+        arrayPiece: (objectId, query) => answered(heap.arrayPiece(objectId, query)),
         references: (objectId, direction, window) => answered(heap.references(objectId, direction, window)),
         paths: (objectId, query) => answered(heap.paths(objectId, query)),
       }

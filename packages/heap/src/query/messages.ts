@@ -153,6 +153,24 @@ export interface Contents extends Page<ContentsRow> {
   kind: 'list' | 'set' | 'map'
 }
 
+/** How the bytes of a byte[] are read as characters. */
+export type TextEncoding = 'utf-8' | 'latin-1' | 'utf-16le'
+
+/** Offset, length and total are UTF-16 units, of a byte[] bytes; `encoding` is null for strings and char[]. */
+export interface TextPage {
+  text: string
+  offset: number
+  length: number
+  total: number
+  encoding: TextEncoding | null
+}
+
+export interface HexRow {
+  at: number
+  hex: string
+  text: string
+}
+
 export interface EdgeName {
   kind: 'field' | 'static' | 'element' | 'class' | 'loader' | 'super' | 'thread-local' | 'other'
   name: string

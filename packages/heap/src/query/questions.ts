@@ -1,5 +1,6 @@
 /** All questions by name: what crosses from a server or a page to the process or worker that holds the heap. */
 import { dominatorAncestors, dominators } from './dominators.ts'
+import { contents } from './contents.ts'
 import { objectDetail } from './detail.ts'
 import { fields } from './fields.ts'
 import type { Heap } from './heap.ts'
@@ -7,6 +8,7 @@ import { histogram } from './histogram.ts'
 import { objectsOfClass } from './objects-of-class.ts'
 import { pathsToRoots } from './paths.ts'
 import type { PathsQuery } from './messages.ts'
+import { arrayPiece, hexRows, textPage } from './raw-text.ts'
 import { references } from './references.ts'
 import { heldThrough } from '../suspects/held-through.ts'
 import { suspects } from '../suspects/suspects.ts'
@@ -22,6 +24,10 @@ export const QUESTIONS = {
   dominatorAncestors,
   objectDetail,
   fields,
+  contents,
+  textPage,
+  hexRows,
+  arrayPiece,
   references,
   suspects,
   heldThrough,
