@@ -18,6 +18,7 @@ import { heapFromText } from '@heaptrail/fixtures/text-heap'
 import { smallDump } from '@heaptrail/fixtures/packed'
 import { describe, expect, test } from 'vitest'
 import { chainDump } from './evidence.ts'
+import { holdAnalyses } from './held-analyses.ts'
 import {
   expectAnswer,
   newCase,
@@ -30,9 +31,10 @@ import {
   upload,
   uploadAndWait,
 } from './running-server.ts'
+import { waitFor } from './waiting.ts'
 
-/** Large enough that its analysis can be caught in the middle. */
-const SLOW_DUMP = chainDump(2_000_000)
+/** Large enough for several threads. */
+const LARGE_DUMP = chainDump(1_200_000)
 
 const ORDERS = `
   root -> A
@@ -51,14 +53,6 @@ async function ordersDump(url: string): Promise<{ heap: ReturnType<typeof heapFr
     state: { status: 'ready', partial: null },
   })
   return { heap, of: `/api/artifacts/${artifact?.id}/heap` }
-}
-
-async function waitFor<T>(look: () => Promise<T | undefined>): Promise<T> {
-  for (;;) {
-    const found = await look()
-    if (found !== undefined) return found
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
 }
 
 /** The first artifact, once its analysis runs. */
@@ -216,10 +210,12 @@ describe('a dump', () => {
 
 describe('an analysis', () => {
   test('tells its phases, never goes back, and is cancelled at once with all its files', async () => {
+    const analyses = holdAnalyses()
     const { url, dataDirectory } = await startTestServer()
     const caseId = await newCase(url)
-    await upload({ url, caseId, name: 'slow.hprof', bytes: SLOW_DUMP })
+    await upload({ url, caseId, name: 'large.hprof', bytes: LARGE_DUMP })
     const { id } = await analysing(url, caseId)
+    const first = await analyses.held()
     expect((await expectAnswer(await request(url, `/api/artifacts/${id}/heap`), 409, ErrorBody)).code).toBe('not-ready')
 
     const cancelled = await expectAnswer(
@@ -234,12 +230,14 @@ describe('an analysis', () => {
     expect((await expectAnswer(twice, 409, ErrorBody)).code).toBe('not-running')
 
     await request(url, `/api/artifacts/${id}/retry`, { method: 'POST' })
+    await analyses.held(first)
     let last = 0
     const ready = await waitFor(async () => {
       const { state } = await expectAnswer(await request(url, `/api/artifacts/${id}`), 200, Artifact)
       if (state.status === 'analysing') {
         expect(state.fraction).toBeGreaterThanOrEqual(last)
         last = state.fraction
+        if (state.phase === 'dominators') analyses.letGo()
       }
       return state.status === 'ready' ? state : undefined
     })
@@ -248,26 +246,27 @@ describe('an analysis', () => {
   })
 
   test('whose process is killed begins again by itself', async () => {
+    const analyses = holdAnalyses()
     const { url } = await startTestServer()
     const caseId = await newCase(url)
-    await upload({ url, caseId, name: 'slow.hprof', bytes: SLOW_DUMP })
-    await analysing(url, caseId)
-    for (const pid of await startedChildren(process.pid)) process.kill(pid, 'SIGKILL')
+    await upload({ url, caseId, name: 'large.hprof', bytes: LARGE_DUMP })
+    const killed = await analyses.held()
+    for (const pid of killed) process.kill(pid, 'SIGKILL')
+    await analyses.held(killed)
+    analyses.letGo()
     expect((await settledCase(url, caseId)).artifacts[0]?.state).toEqual({ status: 'ready', partial: null })
   })
 
   test('whose process is killed twice failed with a reason, and can be tried again', async () => {
+    const analyses = holdAnalyses()
     const { url } = await startTestServer()
     const caseId = await newCase(url)
-    await upload({ url, caseId, name: 'slow.hprof', bytes: SLOW_DUMP })
+    await upload({ url, caseId, name: 'large.hprof', bytes: LARGE_DUMP })
     const { id } = await analysing(url, caseId)
-    const first = await startedChildren(process.pid)
+    const first = await analyses.held()
     for (const pid of first) process.kill(pid, 'SIGKILL')
-    const second = await waitFor(async () => {
-      const others = (await startedChildren(process.pid)).filter((pid) => !first.includes(pid))
-      return others.length > 0 ? others : undefined
-    })
-    for (const pid of second) process.kill(pid, 'SIGKILL')
+    for (const pid of await analyses.held(first)) process.kill(pid, 'SIGKILL')
+    analyses.letGo()
     const failed = (await settledCase(url, caseId)).artifacts[0]
     expect(failed?.state).toMatchObject({
       status: 'failed',
@@ -281,13 +280,14 @@ describe('an analysis', () => {
     'that a server stopped by %s left starts again by itself',
     async (signal) => {
       const folder = await temporaryDataDirectory()
-      const first = await spawnServer({ HEAPTRAIL_DATA_DIR: folder })
+      const analyses = holdAnalyses()
+      const first = await spawnServer({ HEAPTRAIL_DATA_DIR: folder }, analyses.execArgv)
       const caseId = await newCase(first.url)
-      await upload({ url: first.url, caseId, name: 'slow.hprof', bytes: SLOW_DUMP })
-      await analysing(first.url, caseId)
-      const children = childrenOf(first.process.pid ?? 0)
-      expect(children.length).toBeGreaterThan(0)
+      await upload({ url: first.url, caseId, name: 'large.hprof', bytes: LARGE_DUMP })
+      const children = await analyses.held()
+      expect(childrenOf(first.process.pid ?? 0)).toEqual(children)
       await first.end(signal)
+      analyses.letGo()
       await waitFor(async () => (children.some(isAlive) ? undefined : true))
 
       const second = await spawnServer({ HEAPTRAIL_DATA_DIR: folder })
@@ -298,10 +298,11 @@ describe('an analysis', () => {
   )
 
   test('of a deleted case ends', async () => {
+    const analyses = holdAnalyses()
     const { url, dataDirectory } = await startTestServer()
     const caseId = await newCase(url)
-    await upload({ url, caseId, name: 'slow.hprof', bytes: SLOW_DUMP })
-    await analysing(url, caseId)
+    await upload({ url, caseId, name: 'large.hprof', bytes: LARGE_DUMP })
+    await analyses.held()
     expect((await request(url, `/api/cases/${caseId}`, { method: 'DELETE' })).status).toBe(204)
     expect(childrenOf(process.pid)).toEqual([])
     for (const folder of ['blobs', 'snapshots', 'temporary', 'uploads']) {
@@ -339,13 +340,6 @@ function childrenOf(pid: number): number[] {
   return table.split('\n').flatMap((line) => {
     const [child, parent, ...command] = line.trim().split(/\s+/)
     return Number(parent) === pid && command.join(' ').includes('heap-node') ? [Number(child)] : []
-  })
-}
-
-function startedChildren(pid: number): Promise<number[]> {
-  return waitFor(async () => {
-    const children = childrenOf(pid)
-    return children.length === 0 ? undefined : children
   })
 }
 

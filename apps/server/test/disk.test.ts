@@ -1,10 +1,10 @@
-import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { Case } from '@heaptrail/api/cases'
 import { ErrorBody } from '@heaptrail/api/errors'
 import { describe, expect, test } from 'vitest'
 import { chainDump, jstatLog } from './evidence.ts'
+import { holdAnalyses } from './held-analyses.ts'
 import {
   expectAnswer,
   newCase,
@@ -18,6 +18,7 @@ import {
   uploadAndWait,
 } from './running-server.ts'
 import { canMount, smallDisk } from './small-disk.ts'
+import { emptied } from './waiting.ts'
 
 const MIB = 2 ** 20
 const NO_SPACE = /^The disk of the server is full\..*try again\.$/
@@ -36,8 +37,6 @@ function send(url: string, location: string, offset: number, body: Uint8Array): 
   }
   return request(url, location, { method: 'PATCH', headers, body: Buffer.from(body) })
 }
-
-const folder = (dataDirectory: string, name: string) => readdir(path.join(dataDirectory, name))
 
 describe.skipIf(!canMount)('a full disk (needs root, to mount one)', () => {
   test('while bytes arrive: they stay, and the upload goes on when there is room again', async () => {
@@ -69,24 +68,27 @@ describe.skipIf(!canMount)('a full disk (needs root, to mount one)', () => {
     expect(uploads).toMatchObject([
       { state: { status: 'failed', problem: { message: expect.stringMatching(NO_SPACE) as string } } },
     ])
-    for (const name of ['temporary', 'uploads', 'blobs']) expect(await folder(dataDirectory, name)).toEqual([])
+    for (const name of ['temporary', 'uploads', 'blobs']) await emptied(path.join(dataDirectory, name))
     const [log] = (await uploadedCase(url, await newCase(url), 'jstat.log', jstatLog())).artifacts
     expect(log).toMatchObject({ state: { status: 'ready' } })
   })
 
   test('while a dump is analysed: the analysis says so, leaves nothing, and can be tried again', async () => {
+    const analyses = holdAnalyses()
     const dump = chainDump(500_000)
     const disk = await smallDisk(Math.ceil(dump.length / MIB) + 30)
     const { url, dataDirectory } = await startTestServer({ ...disk, minFreeBytes: 2 * MIB })
     const caseId = await newCase(url)
     await upload({ url, caseId, name: 'chain.hprof', bytes: dump })
+    await analyses.held()
     await disk.fillUpTo(4 * MIB)
+    analyses.letGo()
     const [artifact] = (await settledCase(url, caseId)).artifacts
     expect(artifact?.state).toMatchObject({
       status: 'failed',
       problem: { message: expect.stringMatching(NO_SPACE) as string },
     })
-    for (const name of ['temporary', 'snapshots']) expect(await folder(dataDirectory, name)).toEqual([])
+    for (const name of ['temporary', 'snapshots']) await emptied(path.join(dataDirectory, name))
 
     await disk.fillUpTo(100 * MIB)
     await request(url, `/api/artifacts/${artifact?.id}/retry`, { method: 'POST' })

@@ -9,6 +9,7 @@ import { HeapSummary, Histogram } from '@heaptrail/api/heap'
 import { Provisional, type ProvisionalHistogram } from '@heaptrail/api/provisional'
 import { describe, expect, test } from 'vitest'
 import { chainDump, tarOf } from './evidence.ts'
+import { holdAnalyses } from './held-analyses.ts'
 import {
   expectAnswer,
   newCase,
@@ -21,18 +22,11 @@ import {
   uploadAndWait,
 } from './running-server.ts'
 import { beginSlowUpload, goOnSlowly, receivedBytes } from './slow-upload.ts'
+import { waitFor } from './waiting.ts'
 
 /** 12 MB. */
 const DUMP = chainDump(400_000)
 const HALF = Math.floor(DUMP.length / 2)
-
-async function waitFor<T>(look: () => Promise<T | undefined> | T | undefined): Promise<T> {
-  for (;;) {
-    const found = await look()
-    if (found !== undefined) return found
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-}
 
 /** The histogram so far, once there is one that counts something. */
 function soFar(url: string, uploadId: string): Promise<ProvisionalHistogram> {
@@ -153,9 +147,10 @@ describe('a dump that comes in slowly', () => {
 
 describe('after the first pass', () => {
   test('classes and largest arrays are known before the analysis is over', async () => {
+    const analyses = holdAnalyses()
     const { url } = await startTestServer()
     const caseId = await newCase(url)
-    const bytes = chainDump(2_000_000)
+    const bytes = chainDump(200_000)
     const upload = await beginSlowUpload({ url, caseId, name: 'dump.hprof', size: bytes.length })
     upload.send(bytes)
     await upload.end()
@@ -167,13 +162,14 @@ describe('after the first pass', () => {
     })
     expect(histogram).toMatchObject({
       bytesRead: bytes.length,
-      rows: [{ className: 'acme.Node', objects: 2_000_001 }],
+      rows: [{ className: 'acme.Node', objects: 200_001 }],
       largestArrays: [{ className: 'java.lang.Object[]', length: 1 }],
     })
     expect(histogram?.total).toBeGreaterThan(1)
     const running = await expectAnswer(await request(url, `/api/artifacts/${id}`), 200, Artifact)
     expect(running.state.status).toBe('analysing')
 
+    analyses.letGo()
     await settledCase(url, caseId)
     const over = await expectAnswer(await request(url, `/api/artifacts/${id}/heap/provisional`), 200, Provisional)
     expect(over.histogram).toBeNull()

@@ -57,10 +57,11 @@ async function usedDirectory(): Promise<{ dataDirectory: string; cases: Case[]; 
 test('a damaged database is refused with a way out, and comes back from the last good backup and the manifests', async () => {
   const { dataDirectory, cases, deleted } = await usedDirectory()
   await truncate(path.join(dataDirectory, 'database', 'global/pg_control'), 100)
-  const { child, output } = spawnMain({ HEAPTRAIL_DATA_DIR: dataDirectory })
-  await once(child, 'exit')
-  expect(child.exitCode).toBe(1)
-  expect(output()).toMatch(/^The database .* cannot be opened: .*Nothing was changed\. .*\.backup, run: .*restore\n$/)
+  const refused = await spawnMain({ HEAPTRAIL_DATA_DIR: dataDirectory }).ended()
+  expect(refused.code).toBe(1)
+  expect(refused.output).toMatch(
+    /^The database .* cannot be opened: .*Nothing was changed\. .*\.backup, run: .*restore\n$/,
+  )
 
   await writeFile(path.join(dataDirectory, 'backups', '9999.backup'), 'torn')
   const restored = await restore(dataDirectory)

@@ -50,9 +50,16 @@ export interface SpawnedServer {
 
 const MAIN = path.resolve(import.meta.dirname, '../src/main.ts')
 
+export interface SpawnedMain {
+  readonly child: ChildProcess
+  readonly output: () => string
+  /** Ends by itself: waits until it has, and until all that it printed is here. */
+  ended(): Promise<{ code: number | null; output: string }>
+}
+
 /** A server as `npm start` runs it. @returns its process, also when it ends at once */
-export function spawnMain(environment: Record<string, string>): { child: ChildProcess; output: () => string } {
-  const child = spawn(process.execPath, [MAIN], {
+export function spawnMain(environment: Record<string, string>, execArgv: readonly string[] = []): SpawnedMain {
+  const child = spawn(process.execPath, [...execArgv, MAIN], {
     env: { ...process.env, HEAPTRAIL_PORT: '0', HEAPTRAIL_LOG_LEVEL: 'error', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -61,11 +68,16 @@ export function spawnMain(environment: Record<string, string>): { child: ChildPr
   onTestFinished(() => {
     child.kill('SIGKILL')
   })
-  return { child, output: () => text }
+  const closed = once(child, 'close')
+  const ended = () => closed.then(() => ({ code: child.exitCode, output: text }))
+  return { child, output: () => text, ended }
 }
 
-export async function spawnServer(environment: Record<string, string>): Promise<SpawnedServer> {
-  const { child, output } = spawnMain(environment)
+export async function spawnServer(
+  environment: Record<string, string>,
+  execArgv: readonly string[] = [],
+): Promise<SpawnedServer> {
+  const { child, output } = spawnMain(environment, execArgv)
   const url = await announcedUrl(child, output)
   return {
     url,

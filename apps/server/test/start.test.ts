@@ -23,10 +23,9 @@ describe('npm start', () => {
   test('a second server on the same data directory is refused with a sentence', async () => {
     const folder = await temporaryDataDirectory()
     const first = await spawnServer({ HEAPTRAIL_DATA_DIR: folder })
-    const second = spawnMain({ HEAPTRAIL_DATA_DIR: folder })
-    await once(second.child, 'exit')
-    expect(second.child.exitCode).toBe(1)
-    expect(second.output()).toBe(
+    const second = await spawnMain({ HEAPTRAIL_DATA_DIR: folder }).ended()
+    expect(second.code).toBe(1)
+    expect(second.output).toBe(
       `Another Heaptrail server (process ${first.process.pid}) already uses the data directory ${folder}. Stop it, or set HEAPTRAIL_DATA_DIR to another directory.\n`,
     )
     expect((await request(first.url, '/api/health')).status).toBe(200)
@@ -55,13 +54,12 @@ describe('npm start', () => {
     onTestFinished(() => void other.close())
     await once(other, 'listening')
     const { port } = other.address() as AddressInfo
-    const { child, output } = spawnMain({
+    const { code, output } = await spawnMain({
       HEAPTRAIL_DATA_DIR: await temporaryDataDirectory(),
       HEAPTRAIL_PORT: String(port),
-    })
-    await once(child, 'exit')
-    expect(child.exitCode).toBe(1)
-    expect(output()).toBe(
+    }).ended()
+    expect(code).toBe(1)
+    expect(output).toBe(
       `Port ${port} on 127.0.0.1 is taken by another program. Stop it, or set HEAPTRAIL_PORT to another port (0: any free one).\n`,
     )
   })
@@ -69,18 +67,16 @@ describe('npm start', () => {
   test('a data directory that cannot be made is one clear sentence', async () => {
     const file = path.join(await temporaryDataDirectory(), 'file')
     await writeFile(file, '')
-    const { child, output } = spawnMain({ HEAPTRAIL_DATA_DIR: file })
-    await once(child, 'exit')
-    expect(child.exitCode).toBe(1)
-    expect(output()).toBe(
+    const { code, output } = await spawnMain({ HEAPTRAIL_DATA_DIR: file }).ended()
+    expect(code).toBe(1)
+    expect(output).toBe(
       `The data directory ${file} cannot be used (EEXIST). Set HEAPTRAIL_DATA_DIR to a directory that may be written.\n`,
     )
   })
 
   test('a setting that makes no sense is one clear sentence', async () => {
-    const { child, output } = spawnMain({ HEAPTRAIL_PORT: 'http' })
-    await once(child, 'exit')
-    expect(child.exitCode).toBe(1)
-    expect(output()).toBe('The setting HEAPTRAIL_PORT must be a whole number from 0 to 65535.\n')
+    const { code, output } = await spawnMain({ HEAPTRAIL_PORT: 'http' }).ended()
+    expect(code).toBe(1)
+    expect(output).toBe('The setting HEAPTRAIL_PORT must be a whole number from 0 to 65535.\n')
   })
 })
