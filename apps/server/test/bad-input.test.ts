@@ -13,6 +13,7 @@ import {
   temporaryDataDirectory,
   upload,
 } from './running-server.ts'
+import { emptied } from './waiting.ts'
 
 /** What became of a file, in a form that a failing test prints. */
 interface Told {
@@ -61,8 +62,7 @@ async function tellAll(folder: string, files: readonly string[]): Promise<Told[]
   const told: Told[] = []
   for (const file of files) told.push(await tell(url, folder, file))
   expect((await request(url, '/api/health')).status).toBe(200)
-  expect(readdirSync(path.join(dataDirectory, 'blobs'))).toEqual([])
-  expect(readdirSync(path.join(dataDirectory, 'temporary'))).toEqual([])
+  for (const name of ['blobs', 'temporary']) await emptied(path.join(dataDirectory, name))
   // Names with `../` in them would show here.
   expect(around()).toEqual([['deep'], ['data']])
   return told
