@@ -1,5 +1,5 @@
 /** A PostgreSQL server of Debian's package, started on loopback for a test. */
-import { execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { chownSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { once } from 'node:events'
@@ -50,27 +50,37 @@ export async function startPostgres(): Promise<string> {
     cwd: folder,
     stdio: 'ignore',
   })
-  const port = await freePort()
   const settings = ['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${folder}`, '-c', 'fsync=off']
-  const server = spawn(bin('postgres'), ['-D', data, '-p', String(port), ...settings], {
-    ...user(),
-    cwd: folder,
-    stdio: 'ignore',
-  })
-  onTestFinished(async () => {
-    const ended = once(server, 'exit')
-    server.kill('SIGINT')
-    await ended
-    rmSync(folder, { recursive: true, force: true })
-  })
   for (;;) {
+    const port = await freePort()
+    const server = spawn(bin('postgres'), ['-D', data, '-p', String(port), ...settings], {
+      ...user(),
+      cwd: folder,
+      stdio: 'ignore',
+    })
+    const ended = once(server, 'exit')
+    // Somebody else may have taken the port meanwhile: then it ends, and another one is tried.
+    if (!(await answers(server, () => execFileSync(bin('pg_isready'), ['-h', folder, '-p', String(port)])))) continue
+    onTestFinished(async () => {
+      server.kill('SIGINT')
+      await ended
+      rmSync(folder, { recursive: true, force: true })
+    })
+    return `postgresql://heaptrail@127.0.0.1:${port}/postgres`
+  }
+}
+
+/** Waits until it does. @returns false when it has ended instead */
+async function answers(server: ChildProcess, ask: () => void): Promise<boolean> {
+  while (server.exitCode === null && server.signalCode === null) {
     try {
-      execFileSync(bin('pg_isready'), ['-h', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' })
-      return `postgresql://heaptrail@127.0.0.1:${port}/postgres`
+      ask()
+      return true
     } catch {
       await new Promise((resolve) => setTimeout(resolve, 100))
     }
   }
+  return false
 }
 
 async function freePort(): Promise<number> {
