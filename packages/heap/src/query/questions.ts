@@ -5,6 +5,7 @@ import { objectDetail } from './detail.ts'
 import { fields } from './fields.ts'
 import type { Heap } from './heap.ts'
 import { histogram } from './histogram.ts'
+import { LIST_QUESTIONS } from './list-questions.ts'
 import { objectsOfClass } from './objects-of-class.ts'
 import { pathsToRoots } from './paths.ts'
 import type { PathsQuery } from './messages.ts'
@@ -19,6 +20,7 @@ import { retainedSetOf } from '../what-if/selection.ts'
 export const QUESTIONS = {
   summary,
   histogram,
+  ...LIST_QUESTIONS,
   objectsOfClass,
   dominators,
   dominatorAncestors,
