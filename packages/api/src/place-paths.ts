@@ -1,7 +1,7 @@
 /** The place of paths to GC roots: which references count, how paths are read, and what somebody thinks of cutting. */
 import { PathExclusion, ReferenceStrength } from './heap.ts'
 import type { HeapRef } from './heap-ref.ts'
-import { EntityId, ObjectId } from './ids.ts'
+import { type EntityId, ObjectId } from './ids.ts'
 import { entries, integer, list, oneOf, optional, type Query } from './place-query.ts'
 
 interface OfArtifact {

@@ -131,17 +131,14 @@ export const referencesQuery = (
 export const pathsQuery = (
   artifactId: string,
   objectId: string,
-  exclude: readonly ReferenceStrength[],
+  { exclude, without }: { readonly exclude: readonly ReferenceStrength[]; readonly without: readonly string[] },
   offset: number,
   limit: number,
-) =>
-  queryOptions({
-    queryKey: [...artifactKey(artifactId), 'paths', objectId, exclude, offset, limit],
-    queryFn: ({ signal }) =>
-      request(
-        Paths,
-        withQuery(fillRoute('paths', { artifactId, objectId }), { exclude: exclude.join(','), offset, limit }),
-        { signal },
-      ),
+) => {
+  const query = { exclude: exclude.join(','), without: without.join(','), offset, limit }
+  return queryOptions({
+    queryKey: [...artifactKey(artifactId), 'paths', objectId, query],
+    queryFn: ({ signal }) => request(Paths, withQuery(fillRoute('paths', { artifactId, objectId }), query), { signal }),
     ...KEEP,
   })
+}

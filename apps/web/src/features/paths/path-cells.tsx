@@ -1,10 +1,13 @@
 /** The cells of a row of a path. */
+import { ActionIcon } from '@mantine/core'
+import { IconScissors } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { edgeName } from '../../format/object-text.ts'
 import { formatCount } from '../../format/count.ts'
 import { ObjectLabel, OwnMark } from '../../widgets/object-label.tsx'
 import { Size } from '../../widgets/size.tsx'
-import type { PathRow } from './path-rows.ts'
+import type { PathRow, StepRow } from './path-rows.ts'
+import { readingText } from './reading-text.ts'
 import styles from './paths-view.module.css'
 
 export const PATH_COLUMNS = 'minmax(16rem, 1fr) 5.75rem 5.75rem'
@@ -24,11 +27,16 @@ export function PathHeader() {
   )
 }
 
-export function PathCells({ row }: { row: PathRow }) {
+interface PathCellsProps {
+  readonly row: PathRow
+  readonly onCut: () => void
+}
+
+export function PathCells({ row, onCut }: PathCellsProps) {
   return (
     <>
       <div role="gridcell">
-        <PathCell row={row} />
+        <PathCell row={row} onCut={onCut} />
       </div>
       {row.kind === 'step' && (
         <>
@@ -44,7 +52,7 @@ export function PathCells({ row }: { row: PathRow }) {
   )
 }
 
-function PathCell({ row }: { row: PathRow }) {
+function PathCell({ row, onCut }: PathCellsProps) {
   const { t } = useTranslation()
   switch (row.kind) {
     case 'head':
@@ -58,11 +66,9 @@ function PathCell({ row }: { row: PathRow }) {
     case 'root':
       return <Root row={row} />
     case 'step':
-      return row.isFirst ? <Labelled row={row} /> : <Held row={row} />
+      return row.isFirst ? <Labelled row={row} /> : <Held row={row} onCut={onCut} />
   }
 }
-
-type StepRow = Extract<PathRow, { kind: 'step' }>
 
 /** The mark is for the first holder of a path only, so the label itself carries none. */
 function Labelled({ row }: { row: StepRow }) {
@@ -74,18 +80,32 @@ function Labelled({ row }: { row: StepRow }) {
   )
 }
 
-function Held({ row }: { row: StepRow }) {
+function Held({ row, onCut }: { row: StepRow; onCut: () => void }) {
   const { t } = useTranslation()
   const { edges } = row.step
   const [first] = edges
+  const edge = row.reading === undefined ? edges.map(edgeName).join(', ') : readingText(t, row.reading)
   return (
     <span className={styles['step']}>
       <span aria-hidden className={styles['arrow']}>
         ↑
       </span>
-      <b className={styles['edge']}>{edges.map(edgeName).join(', ')}</b>
-      <span className={styles['dim']}>{first?.kind === 'static' ? t('paths.staticOf') : t('paths.of')}</span>
+      <b className={styles['edge']}>{edge}</b>
+      <span className={styles['dim']}>
+        {first?.kind === 'static' && row.reading === undefined ? t('paths.staticOf') : t('paths.of')}
+      </span>
       <Labelled row={row} />
+      <ActionIcon
+        size="xs"
+        variant="subtle"
+        tabIndex={-1}
+        className={styles['cut']}
+        aria-label={t('cut.ask', { edge })}
+        title={t('cut.ask', { edge })}
+        onClick={onCut}
+      >
+        <IconScissors size={14} aria-hidden />
+      </ActionIcon>
     </span>
   )
 }

@@ -1,5 +1,5 @@
 /** What keeps an object alive: the shortest ways from it to GC roots, with the names of the fields. */
-import { Button } from '@mantine/core'
+import { Button, Switch } from '@mantine/core'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -14,6 +14,7 @@ import { objectPlace } from '../../widgets/object-places.ts'
 import { RowList } from '../../widgets/row-list.tsx'
 import { EmptyState, ErrorState, Waiting } from '../../widgets/states.tsx'
 import { ViewHead } from '../../widgets/view-head.tsx'
+import { CutPanel } from './cut-panel.tsx'
 import { ExcludeChoice } from './exclude-choice.tsx'
 import { PATH_COLUMNS, PathCells, PathHeader } from './path-cells.tsx'
 import { pathRows, type PathRow } from './path-rows.ts'
@@ -42,12 +43,23 @@ export function PathsView({ place }: { place: PathsPlace }) {
       </ViewHead>
       <ExcludeChoice
         exclude={place.exclude}
-        onChange={(exclude) => replace({ ...place, exclude, shown: PATHS_SHOWN, selected: undefined })}
+        without={place.without}
+        onChange={(exclusions) => replace({ ...place, ...exclusions, shown: PATHS_SHOWN, selected: undefined })}
       />
       {object.error === null ? (
         <Found place={place} />
       ) : (
         <ErrorState error={object.error} retry={() => void object.refetch()} />
+      )}
+      {place.cut !== undefined && (
+        <CutPanel
+          of={{ caseId: place.caseId, artifactId: place.artifactId }}
+          cut={place.cut}
+          onCut={(cut) => replace({ ...place, cut })}
+          onLeaveOut={(named) =>
+            replace({ ...place, without: [...place.without, named], cut: undefined, shown: PATHS_SHOWN })
+          }
+        />
       )}
     </>
   )
@@ -57,14 +69,14 @@ function Found({ place }: { place: PathsPlace }) {
   const { t } = useTranslation()
   const { replace } = useNavigation()
   const { paths, complete, isPending, error, retry } = usePaths(place)
-  const rows = useMemo(() => pathRows(paths), [paths])
+  const rows = useMemo(() => pathRows(paths, place.raw), [paths, place.raw])
   const list = useListKeys(place, rows)
   if (error !== null) return <ErrorState error={error} retry={retry} />
   if (isPending && paths.length === 0) return <Waiting what={t('paths.searching')} />
   if (paths.length === 0) {
     return (
       <EmptyState title={t('paths.none')}>
-        {place.exclude.length > 0 ? t('paths.noneExcluding') : t('paths.noneHint')}
+        {place.exclude.length + place.without.length > 0 ? t('paths.noneExcluding') : t('paths.noneHint')}
       </EmptyState>
     )
   }
@@ -78,11 +90,17 @@ function Found({ place }: { place: PathsPlace }) {
         header={<PathHeader />}
         row={(index) => {
           const row = rows[index]
-          return row !== undefined && <PathCells row={row} />
+          return row !== undefined && <PathCells row={row} onCut={() => list.onCut(index)} />
         }}
         {...list}
       />
       <div className={styles['foot']}>
+        <Switch
+          size="xs"
+          label={t('paths.readLogically')}
+          checked={!place.raw}
+          onChange={(event) => replace({ ...place, raw: !event.currentTarget.checked })}
+        />
         <span>{complete ? t('paths.all', { count: paths.length }) : t('paths.shown', { count: paths.length })}</span>
         {!complete && (
           <Button
@@ -99,12 +117,12 @@ function Found({ place }: { place: PathsPlace }) {
   )
 }
 
-function usePaths({ artifactId, objectId, exclude, shown }: PathsPlace) {
+function usePaths({ artifactId, objectId, exclude, without, shown }: PathsPlace) {
   // The first ten and every ten more are requests of their own, so that more paths never search the first ones again.
   const offsets = Array.from({ length: Math.ceil(shown / PATHS_SHOWN) }, (_, index) => index * PATHS_SHOWN)
   const pages = offsets.length <= PAGE ? offsets.map((offset) => ({ offset, limit: PATHS_SHOWN })) : largePages(shown)
   const results = useQueries({
-    queries: pages.map(({ offset, limit }) => pathsQuery(artifactId, objectId, exclude, offset, limit)),
+    queries: pages.map(({ offset, limit }) => pathsQuery(artifactId, objectId, { exclude, without }, offset, limit)),
   })
   const paths = results.flatMap((result) => result.data?.rows ?? []).slice(0, shown)
   return {
@@ -132,8 +150,20 @@ function useListKeys(place: PathsPlace, rows: readonly PathRow[]) {
     row >= 0 && (objectAt(row) === undefined || objectAt(row) === place.selected)
       ? row
       : firstRowOf(rows, place.selected)
+  function onCut(index: number) {
+    const step = rows[index]
+    if (step?.kind === 'step' && step.reference !== undefined) replace({ ...place, cut: step.reference })
+  }
   return {
     active,
+    onCut,
+    /** `x` asks what cutting the reference would free, `r` shows every step or reads collections as one. */
+    onKey(event: { readonly key: string }, index: number) {
+      if (event.key === 'x') onCut(index)
+      else if (event.key === 'r') replace({ ...place, raw: !place.raw })
+      else return false
+      return true
+    },
     isSelected: (index: number) => place.selected !== undefined && objectAt(index) === place.selected,
     onActivate(index: number) {
       setRow(index)
