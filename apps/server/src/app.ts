@@ -18,6 +18,7 @@ import { compareRoutes } from './routes/compare.ts'
 import { heapRoutes } from './routes/heap.ts'
 import { jstatCsvRoute, jstatRoutes } from './routes/jstat.ts'
 import { insideRoutes } from './routes/heap-contents.ts'
+import { nettyRoutes } from './routes/heap-netty.ts'
 import { objectRoutes } from './routes/heap-objects.ts'
 import { localFileRoutes } from './routes/local-files.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -101,6 +102,7 @@ async function registerRoutes(app: FastifyInstance, config: Config, needs: AppNe
   await app.register(heapRoutes, { artifacts, analysis })
   await app.register(compareRoutes, { artifacts, analysis })
   await app.register(objectRoutes, { artifacts, analysis })
+  await app.register(nettyRoutes, { artifacts, analysis })
   await app.register(insideRoutes, { artifacts, analysis })
   await app.register(provisionalRoutes, { artifacts, uploads, analysis })
   await app.register(jstatRoutes, { analysis })

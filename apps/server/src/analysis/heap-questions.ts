@@ -17,6 +17,7 @@ import type {
 } from '@heaptrail/api/heap'
 import type { Contents, DownloadQuery, HexRows, TextPage, TextQuery } from '@heaptrail/api/heap-contents'
 import type { HeapFindings } from '@heaptrail/api/heap-findings'
+import type { NettyBuffers, NettyBuffersQuery, NettyChunks, NettyChunksQuery, NettyFacts } from '@heaptrail/api/netty'
 import type { CutAnswer, CutQuery, RetainedSet, RetainedSetQuery } from '@heaptrail/api/what-if'
 import type { ObjectId } from '@heaptrail/api/ids'
 import type { Window } from '@heaptrail/api/page'
@@ -36,6 +37,10 @@ export interface HeapQuestions {
   /** The facts about who holds much, and what fields hold that were found elsewhere: what a comparison is made of. */
   holders(): Promise<Suspects>
   heldThrough(fields: readonly FieldName[]): Promise<HeldThrough[]>
+  /** Netty's allocators, buffers and connections, with what they mean. */
+  netty(): Promise<NettyFacts>
+  nettyChunks(query: NettyChunksQuery): Promise<NettyChunks>
+  nettyBuffers(query: NettyBuffersQuery): Promise<NettyBuffers>
   whatIfCut(query: CutQuery): Promise<CutAnswer>
   retainedSet(query: RetainedSetQuery): Promise<RetainedSet>
   histogram(query: HistogramQuery): Promise<Histogram>

@@ -1,6 +1,6 @@
 /** Asks the query processes, one per heap, in the terms of the API. */
 import { ErrorCode } from '@heaptrail/api/errors'
-import { heapFindings } from '@heaptrail/findings/heap/verdict'
+import { heapFindings, nettyVerdicts } from '@heaptrail/findings/heap/verdict'
 import { queryClients, QueryFailedError } from '@heaptrail/heap-node/query-client'
 import type { FastifyBaseLogger } from 'fastify'
 import { ApiError } from '../errors.ts'
@@ -39,6 +39,13 @@ export function createHeaps(log: FastifyBaseLogger): Heaps {
         },
         holders: () => answered(heap.suspects()),
         heldThrough: (fields) => answered(heap.heldThrough(fields)),
+        netty: async () => {
+          const facts = await answered(heap.netty())
+          const pools = facts.allocators.map(({ pool }) => pool)
+          return { ...facts, verdicts: nettyVerdicts({ ...facts, netty: pools }) }
+        },
+        nettyChunks: (query) => answered(heap.nettyChunks(query)),
+        nettyBuffers: (query) => answered(heap.nettyBuffers(query)),
         whatIfCut: ({ source, target }) => answered(heap.whatIfCut(source, target)),
         retainedSet: (query) => answered(heap.retainedSetOf({ objects: query.objects, className: query.class })),
         histogram: (query) => answered(heap.histogram(query)),

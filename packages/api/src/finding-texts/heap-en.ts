@@ -1,8 +1,9 @@
 /** English sentences of heap findings. */
-import type { Bound, HeapFindingOf, Holder, InnocentReason, NettyPool, PoolMemory } from '../heap-findings.ts'
+import type { Bound, Holder, InnocentReason } from '../heap-findings.ts'
 import type { HeapFindingCatalogue } from './catalogue.ts'
 import { count, plural } from './figures.ts'
-import { bytes, carried, fieldName, full, isSame, itemCount, keeperOf, share, short } from './heap-words.ts'
+import { fullHeap, nettyLeak, poolFigures } from './heap-netty-en.ts'
+import { bytes, carried, fieldName, full, isSame, itemCount, keeperOf, sentences, share, short } from './heap-words.ts'
 
 export const HEAP_EN: HeapFindingCatalogue = {
   'leak-suspect': ({ parameters }) => ({
@@ -74,10 +75,7 @@ export const HEAP_EN: HeapFindingCatalogue = {
   'netty-leak': (finding) => nettyLeak(finding),
   'netty-pool': ({ parameters }) => ({
     title: 'Netty: a pool at its normal size',
-    explanation: sentences(
-      `${poolName(parameters)} has ${plural(parameters.heap.chunks, 'chunk')} in ${plural(parameters.heap.arenasInUse, 'arena')}, ${bytes(parameters.heap.bytes)} or ${share(parameters.share)} of the heap.`,
-      `Of that ${bytes(parameters.heap.taken)} are given out: ${bytes(parameters.heap.cached)} wait in thread caches, ${bytes(parameters.heap.live)} are in ${plural(parameters.heap.liveBuffers, 'live buffer')}, and ${bytes(parameters.heap.lost)} have no owner.`,
-    ),
+    explanation: poolFigures(parameters),
     freed: '',
     nextStep: 'Nothing to do. A smaller maxOrder makes smaller chunks, should the pool be too large for this heap.',
     against: 'A pool keeps at least one chunk per arena that was used, empty or not.',
@@ -127,10 +125,6 @@ const INNOCENT: Readonly<Record<InnocentReason, string>> = {
   shared: 'Several structures of the program hold the same objects: data that is in use.',
   small: 'It is too little, or too few objects, to call it a leak.',
   library: 'No code of yours has to do with it, and it is not large enough to be a leak of a library.',
-}
-
-function sentences(...parts: readonly string[]): string {
-  return parts.filter((part) => part !== '').join(' ')
 }
 
 function atLeast(figure: string): string {
@@ -208,11 +202,6 @@ function carries(holder: Holder): string {
     : `What each ${short(holder.items.className)} holds is mostly ${chain.join(' → ')}.`
 }
 
-function fullHeap({ fullness }: { readonly fullness: number | null }): string {
-  if (fullness === null) return ''
-  return fullness >= 85 ? `The heap was ${share(fullness)} full.` : ''
-}
-
 function sharedItems({ exclusive, fullness }: Holder): string {
   const roomy = fullness !== null && fullness < 50 ? `The heap was only ${share(fullness)} full.` : ''
   return sentences(exclusive ? '' : 'Other structures of the program hold the same objects.', roomy)
@@ -260,42 +249,4 @@ function boundText(bound: Bound | null): string {
     case 'immutable':
       return 'Its type cannot be changed after it was made.'
   }
-}
-
-function poolName({ allocator, culprit }: NettyPool): string {
-  const held =
-    culprit === null
-      ? ''
-      : `, held by the ${culprit.static ? 'static field' : 'field'} \`${culprit.field}\` of ${full(culprit.className)},`
-  return `The ${short(allocator.className)}${held}`
-}
-
-function nettyLeak({ parameters }: HeapFindingOf<'netty-leak'>): ReturnType<HeapFindingCatalogue['netty-leak']> {
-  const { culprit, of: kind, allocator, arenas } = parameters
-  const memory = parameters[kind]
-  const own = arenas.filter((arena) => arena.direct === (kind === 'direct'))
-  const arenaName = short(own[0]?.object.className ?? 'PoolArena')
-  const part = kind === 'heap' ? `, ${share(parameters.share)} of the heap` : ' of direct memory'
-  const holder =
-    culprit === null
-      ? ''
-      : `, held by the ${culprit.static ? 'static field' : 'field'} \`${culprit.field}\` of ${full(culprit.className)}${culprit.own ? ', the first holder in your code' : ''}`
-  return {
-    title: `Netty buffers are never released: ${bytes(memory.lost)} lost in ${culprit === null ? short(allocator.className) : `\`${fieldName(culprit)}\``}`,
-    explanation: sentences(
-      `${count(memory.arenasInUse)} ${arenaName} hold ${bytes(memory.bytes)}${part}. They belong to one ${short(allocator.className)}${holder}.`,
-      `Of their ${plural(memory.chunks, 'chunk')} of ${bytes(memory.chunkSize)}, ${bytes(memory.taken)} are given out: ${ownersOf(memory)}.`,
-      `${memory.cached + memory.live === 0 ? 'All of it belonged' : `The other ${bytes(memory.lost)} belonged`} to buffers that are gone without having been released: nobody can give them back.`,
-      fullHeap(parameters),
-    ),
-    freed: kind === 'heap' ? `With every buffer released, ${bytes(memory.lost)} could be used again.` : '',
-    nextStep: `Whoever takes a buffer from ${culprit === null ? 'this allocator' : `\`${fieldName(culprit)}\``} has to call \`release()\`, in a finally block, also when an exception is thrown. Run with -Dio.netty.leakDetection.level=paranoid: Netty then logs where lost buffers were last used.`,
-    against: 'Memory that is taken without any buffer object left cannot be in use: little speaks against it.',
-  }
-}
-
-function ownersOf({ cached, live, liveBuffers }: PoolMemory): string {
-  if (cached + live === 0) return 'nothing of it to a thread cache or to a buffer that is still in use'
-  const buffers = liveBuffers === 1 ? 'the one buffer that is' : `${count(liveBuffers)} buffers that are`
-  return `${bytes(cached)} to thread caches, ${bytes(live)} to ${buffers} still in use`
 }

@@ -59,3 +59,13 @@ export function keeperOf({ path, growsThrough, culprit }: Holder): { className: 
 export function carried({ content }: Holder): string[] {
   return content.slice(1, 4).map(({ className }) => short(className))
 }
+
+/** One after the other; what has nothing to say is passed over. */
+export function sentences(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(' ')
+}
+
+/** The same without a space between them. */
+export function chineseSentences(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('')
+}

@@ -1,8 +1,20 @@
 /** Chinese sentences of heap findings. */
-import type { Bound, HeapFindingOf, Holder, InnocentReason, NettyPool, PoolMemory } from '../heap-findings.ts'
+import type { Bound, Holder, InnocentReason } from '../heap-findings.ts'
 import type { HeapFindingCatalogue } from './catalogue.ts'
 import { count } from './figures.ts'
-import { bytes, carried, fieldName, full, isSame, itemCount, keeperOf, share, short } from './heap-words.ts'
+import { fullHeap, nettyLeak, poolFigures } from './heap-netty-zh.ts'
+import {
+  bytes,
+  carried,
+  chineseSentences as sentences,
+  fieldName,
+  full,
+  isSame,
+  itemCount,
+  keeperOf,
+  share,
+  short,
+} from './heap-words.ts'
 
 export const HEAP_ZH: HeapFindingCatalogue = {
   'leak-suspect': ({ parameters }) => ({
@@ -71,10 +83,7 @@ export const HEAP_ZH: HeapFindingCatalogue = {
   'netty-leak': (finding) => nettyLeak(finding),
   'netty-pool': ({ parameters }) => ({
     title: 'Netty：内存池大小正常',
-    explanation: sentences(
-      `${poolName(parameters)}在 ${count(parameters.heap.arenasInUse)} 个 arena 中有 ${count(parameters.heap.chunks)} 个 chunk，共 ${bytes(parameters.heap.bytes)}，占堆的 ${share(parameters.share)}。`,
-      `其中已分出 ${bytes(parameters.heap.taken)}：${bytes(parameters.heap.cached)} 在线程缓存中，${bytes(parameters.heap.live)} 在 ${count(parameters.heap.liveBuffers)} 个使用中的缓冲区里，${bytes(parameters.heap.lost)} 没有主人。`,
-    ),
+    explanation: poolFigures(parameters),
     freed: '',
     nextStep: '无需处理。如果对这个堆来说内存池太大，可以减小 maxOrder，使 chunk 变小。',
     against: '内存池会为每个用过的 arena 至少保留一个 chunk，不论是否为空。',
@@ -123,10 +132,6 @@ const INNOCENT: Readonly<Record<InnocentReason, string>> = {
   shared: '程序的多个结构持有同样的对象：这是使用中的数据。',
   small: '它太小，或对象太少，谈不上泄漏。',
   library: '与您的代码无关，也没有大到像是库的泄漏。',
-}
-
-function sentences(...parts: readonly string[]): string {
-  return parts.filter((part) => part !== '').join('')
 }
 
 function atLeast(figure: string): string {
@@ -195,10 +200,6 @@ function carries(holder: Holder): string {
     : `每个 ${short(holder.items.className)} 持有的主要是 ${chain.join(' → ')}。`
 }
 
-function fullHeap({ fullness }: { readonly fullness: number | null }): string {
-  return fullness !== null && fullness >= 85 ? `堆已用 ${share(fullness)}。` : ''
-}
-
 function sharedItems({ exclusive, fullness }: Holder): string {
   const roomy = fullness !== null && fullness < 50 ? `堆只用了 ${share(fullness)}。` : ''
   return sentences(exclusive ? '' : '程序的其他结构也持有同样的对象。', roomy)
@@ -245,41 +246,4 @@ function boundText(bound: Bound | null): string {
     case 'immutable':
       return '它的类型在创建之后不能修改。'
   }
-}
-
-function poolName({ allocator, culprit }: NettyPool): string {
-  const held =
-    culprit === null
-      ? ''
-      : `（由 ${full(culprit.className)} 的${culprit.static ? '静态字段' : '字段'} \`${culprit.field}\` 持有）`
-  return `${short(allocator.className)}${held}`
-}
-
-function nettyLeak({ parameters }: HeapFindingOf<'netty-leak'>): ReturnType<HeapFindingCatalogue['netty-leak']> {
-  const { culprit, of: kind, allocator, arenas } = parameters
-  const memory = parameters[kind]
-  const own = arenas.filter((arena) => arena.direct === (kind === 'direct'))
-  const arenaName = short(own[0]?.object.className ?? 'PoolArena')
-  const part = kind === 'heap' ? `，是堆的 ${share(parameters.share)}` : '直接内存'
-  const holder =
-    culprit === null
-      ? ''
-      : `，由 ${full(culprit.className)} 的${culprit.static ? '静态字段' : '字段'} \`${culprit.field}\` 持有${culprit.own ? '，这是您代码中的第一个持有者' : ''}`
-  return {
-    title: `Netty 缓冲区没有释放：${culprit === null ? short(allocator.className) : `\`${fieldName(culprit)}\``} 中丢失了 ${bytes(memory.lost)}`,
-    explanation: sentences(
-      `${count(memory.arenasInUse)} 个 ${arenaName} 占用 ${bytes(memory.bytes)}${part}。它们属于同一个 ${short(allocator.className)}${holder}。`,
-      `${count(memory.chunks)} 个 chunk（每个 ${bytes(memory.chunkSize)}）中已分出 ${bytes(memory.taken)}：${ownersOf(memory)}。`,
-      `${memory.cached + memory.live === 0 ? '它们全都' : `其余 ${bytes(memory.lost)} `}属于没有释放就消失的缓冲区：再也没有人能归还。`,
-      fullHeap(parameters),
-    ),
-    freed: kind === 'heap' ? `如果每个缓冲区都被释放，${bytes(memory.lost)} 可以重新使用。` : '',
-    nextStep: `谁从 ${culprit === null ? '这个分配器' : `\`${fieldName(culprit)}\``} 取得缓冲区，谁就必须调用 \`release()\`，放在 finally 中，抛出异常时也要执行。用 -Dio.netty.leakDetection.level=paranoid 运行：Netty 会记录丢失的缓冲区最后在哪里使用过。`,
-    against: '被占用却没有任何缓冲区对象对应的内存不可能在使用中：几乎没有反面的理由。',
-  }
-}
-
-function ownersOf({ cached, live, liveBuffers }: PoolMemory): string {
-  if (cached + live === 0) return '没有一点在线程缓存或仍在使用的缓冲区里'
-  return `${bytes(cached)} 在线程缓存中，${bytes(live)} 在 ${count(liveBuffers)} 个仍在使用的缓冲区里`
 }

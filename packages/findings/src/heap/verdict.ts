@@ -4,13 +4,13 @@ import type { Severity } from '@heaptrail/api/findings'
 import type { Suspect, Suspects } from '@heaptrail/heap/suspects/messages'
 import { judgeCollection, judgeGroup } from './accumulation.ts'
 import { judgeSpecial } from './special.ts'
-import { judgePools } from './netty.ts'
+import { judgePools, poolVerdicts } from './netty.ts'
 
 const ORDER: readonly Severity[] = ['critical', 'warning', 'info']
 
 /** The gravest first, among equals the heaviest; never empty. */
 export function heapFindings(facts: Suspects): HeapFinding[] {
-  const fullness = facts.maxHeap === null ? null : (100 * facts.usedHeap) / facts.maxHeap
+  const fullness = fullnessOf(facts)
   const holders = facts.suspects.map((suspect) => holderOf(suspect, facts.usedHeap, fullness))
   const found = [
     ...judgePools(facts.netty, facts.usedHeap, fullness),
@@ -19,6 +19,15 @@ export function heapFindings(facts: Suspects): HeapFinding[] {
   if (!found.some(({ severity }) => severity !== 'info'))
     found.push({ id: 'no-suspect', severity: 'info', parameters: { usedHeap: facts.usedHeap, fullness } })
   return found.sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity) || shareOf(b) - shareOf(a))
+}
+
+/** What is said about each of Netty's pools, also about those that are too small to be worth a word elsewhere. */
+export function nettyVerdicts(facts: Pick<Suspects, 'netty' | 'usedHeap' | 'maxHeap'>): HeapFinding[] {
+  return poolVerdicts(facts.netty, facts.usedHeap, fullnessOf(facts))
+}
+
+function fullnessOf({ usedHeap, maxHeap }: Pick<Suspects, 'usedHeap' | 'maxHeap'>): number | null {
+  return maxHeap === null ? null : (100 * usedHeap) / maxHeap
 }
 
 function holderOf(suspect: Suspect, usedHeap: number, fullness: number | null): Holder {

@@ -11,6 +11,7 @@ import { pathsToRoots } from './paths.ts'
 import type { PathsQuery } from './messages.ts'
 import { arrayPiece, hexRows, textPage } from './raw-text.ts'
 import { references } from './references.ts'
+import { netty, nettyBuffers, nettyChunks } from '../netty/netty.ts'
 import { heldThrough } from '../suspects/held-through.ts'
 import { suspects } from '../suspects/suspects.ts'
 import { summary } from './summary.ts'
@@ -33,6 +34,9 @@ export const QUESTIONS = {
   references,
   suspects,
   heldThrough,
+  netty,
+  nettyChunks,
+  nettyBuffers,
   whatIfCut,
   retainedSetOf,
   paths: (heap: Heap, id: string, query: PathsQuery) => pathsToRoots(heap, id, query),
