@@ -20,6 +20,7 @@ import { jstatCsvRoute, jstatRoutes } from './routes/jstat.ts'
 import { insideRoutes } from './routes/heap-contents.ts'
 import { nettyRoutes } from './routes/heap-netty.ts'
 import { objectRoutes } from './routes/heap-objects.ts'
+import { treeRoutes } from './routes/heap-tree.ts'
 import { localFileRoutes } from './routes/local-files.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { storageRoutes } from './routes/storage.ts'
@@ -102,6 +103,7 @@ async function registerRoutes(app: FastifyInstance, config: Config, needs: AppNe
   await app.register(heapRoutes, { artifacts, analysis })
   await app.register(compareRoutes, { artifacts, analysis })
   await app.register(objectRoutes, { artifacts, analysis })
+  await app.register(treeRoutes, { artifacts, analysis })
   await app.register(nettyRoutes, { artifacts, analysis })
   await app.register(insideRoutes, { artifacts, analysis })
   await app.register(provisionalRoutes, { artifacts, uploads, analysis })

@@ -138,18 +138,39 @@ export const Histogram = pageOf(HistogramRow).extend({
 })
 export type Histogram = z.infer<typeof Histogram>
 
+export const TreeGrouping = z.enum(['class', 'package', 'loader'])
+export type TreeGrouping = z.infer<typeof TreeGrouping>
+/** Which part of the dominator tree is looked at. */
+export const TreeView = z.object({
+  filter: z
+    .string()
+    .max(200)
+    .default('')
+    .describe('Part of a class name (case ignored), or `/regular expression/`: what matches and what is above it.'),
+  group: TreeGrouping.optional().describe('How the first level is grouped; absent: not at all.'),
+})
+export type TreeView = z.infer<typeof TreeView>
+/** Sums of what a level does not list. */
+export const LeftOut = z.object({ objects: Count, retained: Bytes })
+export type LeftOut = z.infer<typeof LeftOut>
+
 export const DominatorsQuery = Window.extend({
   parent: ObjectId.optional().describe(
     'The object whose children are asked for; absent: the first level, that is what the virtual root dominates.',
   ),
+  key: z.string().max(1000).optional().describe('The members of this group of the first level.'),
+  ...TreeView.shape,
 })
 export type DominatorsQuery = z.infer<typeof DominatorsQuery>
-export const DominatorRow = HeapObject.extend({ children: Count })
-export type DominatorRow = z.infer<typeof DominatorRow>
-/** Rows by falling retained size; `rest` sums the children behind the window. */
-export const Dominators = pageOf(DominatorRow).extend({
-  rest: z.object({ objects: Count, retained: Bytes }),
+export const DominatorRow = HeapObject.extend({
+  /** 0 also when the filter leaves none of them. */
+  children: Count,
+  /** Its class is one that the filter looks for; false without a filter. */
+  matches: z.boolean(),
 })
+export type DominatorRow = z.infer<typeof DominatorRow>
+/** Rows by falling retained size; `rest` sums the children behind the window, `hidden` what the filter leaves out. */
+export const Dominators = pageOf(DominatorRow).extend({ rest: LeftOut, hidden: LeftOut })
 export type Dominators = z.infer<typeof Dominators>
 
 /** From the first level down to the object itself; `position` is the row among its siblings, from 0. */

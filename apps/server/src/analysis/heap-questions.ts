@@ -17,6 +17,14 @@ import type {
 } from '@heaptrail/api/heap'
 import type { Contents, DownloadQuery, HexRows, TextPage, TextQuery } from '@heaptrail/api/heap-contents'
 import type { HeapFindings } from '@heaptrail/api/heap-findings'
+import type {
+  DominatorGroups,
+  DominatorGroupsQuery,
+  DominatorSlice,
+  DominatorSliceQuery,
+  NextDrop,
+  NextDropQuery,
+} from '@heaptrail/api/heap-tree'
 import type { NettyBuffers, NettyBuffersQuery, NettyChunks, NettyChunksQuery, NettyFacts } from '@heaptrail/api/netty'
 import type { CutAnswer, CutQuery, RetainedSet, RetainedSetQuery } from '@heaptrail/api/what-if'
 import type { ObjectId } from '@heaptrail/api/ids'
@@ -47,6 +55,9 @@ export interface HeapQuestions {
   objectsOfClass(query: ObjectsOfClassQuery): Promise<ObjectsOfClass>
   dominators(query: DominatorsQuery): Promise<Dominators>
   dominatorAncestors(objectId: ObjectId): Promise<DominatorAncestors>
+  dominatorGroups(query: DominatorGroupsQuery): Promise<DominatorGroups>
+  dominatorSlice(query: DominatorSliceQuery): Promise<DominatorSlice>
+  nextDrop(objectId: ObjectId, query: NextDropQuery): Promise<NextDrop>
   object(objectId: ObjectId): Promise<ObjectDetail>
   fields(objectId: ObjectId, window: Window): Promise<Fields>
   contents(objectId: ObjectId, window: Window): Promise<Contents>

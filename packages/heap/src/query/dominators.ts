@@ -1,25 +1,57 @@
 /** The dominator tree, level by level and from an object upwards. */
 import { NO_OBJECT, VIRTUAL_ROOT } from '../snapshot/snapshot.ts'
+import { membersOf } from './dominator-groups.ts'
+import type { LevelQuery } from './dominator-messages.ts'
 import { type Heap, indexOfObject } from './heap.ts'
-import type { DominatorAncestors, Dominators, ObjectId, Window } from './messages.ts'
+import type { DominatorAncestors, DominatorRow, Dominators, ObjectId, Window } from './messages.ts'
 import { objectRow } from './object-row.ts'
+import type { Listed, TreeFilter } from './tree-memory.ts'
+import { childrenLeft, listedChildren, matchesFilter, treeFilter } from './tree-view.ts'
 
 /** Of a chain longer than this the middle is left out. */
 const MOST_ANCESTORS = 1000
 /** Children that are read one by one when their sizes differ. */
 const SHORT_STRETCH = 64
 
-/** @param query.parent absent: what the virtual root dominates. */
-export function dominators(heap: Heap, query: Window & { readonly parent?: ObjectId }): Dominators {
+/** One level: the children of an object, of the virtual root, or the members of a group of the first level. */
+export function dominators(heap: Heap, query: LevelQuery): Dominators {
   const { snapshot } = heap
   const parent = query.parent === undefined ? VIRTUAL_ROOT : indexOfObject(heap, query.parent)
+  const filter = treeFilter(heap, query)
+  if (parent === VIRTUAL_ROOT && query.group !== undefined && query.key !== undefined)
+    return listedPage(heap, membersOf(heap, { ...query, group: query.group }, query.key), query, filter)
+  if (filter !== undefined) return listedPage(heap, listedChildren(heap, parent, filter), query, filter)
   const total = snapshot.dominatorChildCount(parent)
-  const children = snapshot.dominatorChildren(parent, query.offset, query.limit)
-  const rows = Array.from(children, (index) => ({
+  const rows = Array.from(snapshot.dominatorChildren(parent, query.offset, query.limit), (index) =>
+    dominatorRow(heap, index, undefined),
+  )
+  const rest = restAfter(heap, parent, query, total)
+  return { total, offset: query.offset, rows, rest, hidden: { objects: 0, retained: 0 } }
+}
+
+/** @param filter says whether the object is what was looked for, and whether there is anything to open below it */
+export function dominatorRow(heap: Heap, index: number, filter: TreeFilter | undefined): DominatorRow {
+  return {
     ...objectRow(heap, index),
-    children: snapshot.dominatorChildCount(index),
-  }))
-  return { total, offset: query.offset, rows, rest: restAfter(heap, parent, query, total) }
+    children: childrenLeft(heap, index, filter),
+    matches: filter !== undefined && matchesFilter(heap, filter, index),
+  }
+}
+
+function listedPage(
+  heap: Heap,
+  { indices, sums, hidden }: Listed,
+  { offset, limit }: Window,
+  filter: TreeFilter | undefined,
+): Dominators {
+  const end = Math.min(indices.length, offset + limit)
+  return {
+    total: indices.length,
+    offset,
+    rows: Array.from(indices.subarray(offset, end), (index) => dominatorRow(heap, index, filter)),
+    rest: { objects: indices.length - end, retained: sums[indices.length] - sums[end] },
+    hidden: { ...hidden },
+  }
 }
 
 /**

@@ -5,6 +5,7 @@ import type { ClassFacts } from './class-facts.ts'
 import type { ObjectId } from './messages.ts'
 import type { OwnCode } from './own-code.ts'
 import { QueryError } from './query-error.ts'
+import type { Grouping, LastListed, TreeFilter } from './tree-memory.ts'
 import type { ClassScan, PathSearch } from './unfinished.ts'
 
 export interface Heap {
@@ -18,6 +19,10 @@ export interface Heap {
   lastPathSearch: { readonly key: string; readonly search: PathSearch } | undefined
   /** The sizes of the class whose objects were asked for last. */
   lastClassScan: ClassScan | undefined
+  /** Of the dominator tree: the filter, the filtered level and the grouping that were asked for last. */
+  lastTreeFilter: TreeFilter | undefined
+  lastListed: LastListed | undefined
+  lastGrouping: Grouping | undefined
 }
 
 export function printId(id: bigint): ObjectId {

@@ -23,6 +23,9 @@ export function openHeap(snapshot: Snapshot, dump: ByteSource | undefined): Heap
     },
     lastPathSearch: undefined,
     lastClassScan: undefined,
+    lastTreeFilter: undefined,
+    lastListed: undefined,
+    lastGrouping: undefined,
   }
   return heap
 }

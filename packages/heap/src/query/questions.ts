@@ -1,4 +1,6 @@
 /** All questions by name: what crosses from a server or a page to the process or worker that holds the heap. */
+import { dominatorGroups } from './dominator-groups.ts'
+import { dominatorSlice } from './dominator-slice.ts'
 import { dominatorAncestors, dominators } from './dominators.ts'
 import { contents } from './contents.ts'
 import { objectDetail } from './detail.ts'
@@ -6,6 +8,7 @@ import { fields } from './fields.ts'
 import type { Heap } from './heap.ts'
 import { histogram } from './histogram.ts'
 import { LIST_QUESTIONS } from './list-questions.ts'
+import { nextDrop } from './next-drop.ts'
 import { objectsOfClass } from './objects-of-class.ts'
 import { pathsToRoots } from './paths.ts'
 import type { PathsQuery } from './messages.ts'
@@ -25,6 +28,9 @@ export const QUESTIONS = {
   objectsOfClass,
   dominators,
   dominatorAncestors,
+  dominatorGroups,
+  dominatorSlice,
+  nextDrop,
   objectDetail,
   fields,
   contents,

@@ -15,6 +15,7 @@ function child(id: string, retained: number): DominatorRow {
     reachable: true,
     rootTypes: [],
     children: 1,
+    matches: false,
   }
 }
 

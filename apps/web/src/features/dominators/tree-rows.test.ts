@@ -41,9 +41,18 @@ function loader(shape: Shape): (request: PageRequest) => Loaded {
     const all = childrenOf(shape, parent)
     const rows = all
       .slice(offset, offset + limit)
-      .map((id): DominatorRow => ({ ...heapObject(id), children: childrenOf(shape, id).length }))
+      .map((id): DominatorRow => ({ ...heapObject(id), children: childrenOf(shape, id).length, matches: false }))
     const objects = Math.max(0, all.length - offset - limit)
-    return { status: 'ready', page: { total: all.length, offset, rows, rest: { objects, retained: objects * 16 } } }
+    return {
+      status: 'ready',
+      page: {
+        total: all.length,
+        offset,
+        rows,
+        rest: { objects, retained: objects * 16 },
+        hidden: { objects: 0, retained: 0 },
+      },
+    }
   }
 }
 
