@@ -10,7 +10,8 @@
  *   - an edge v → w with v < w has w inside the subtree of v (there are no forward cross edges).
  *
  * The walk also writes the references anew, in terms of indices and in their order: when it looks at a reference
- * it knows the target's number, and the place where it is written is warm.
+ * it knows the target's number, and the place where it is written is warm. On the way they lose what would be counted
+ * twice: repeated targets, and the target that is the object's own class (the implicit edge has it).
  *
  * The walk looks at the object → class edge first. It is implicit in the class column, and once a class
  * object is visited its other instances need not look at it: one flag per class instead of one edge per object.
@@ -19,6 +20,7 @@ import type { ParsedHeap } from '../parsed-heap.ts'
 import { LAST_REFERENCE, NO_REFERENCES } from '../parsed-heap.ts'
 import type { Memory } from './memory.ts'
 import { takeUint16, takeUint32 } from './memory.ts'
+import { SHORT_RUN, forget, isRepeated } from './repetitions.ts'
 import { rootRanks } from './root-ranks.ts'
 import type { Rows } from './rows.ts'
 
@@ -34,10 +36,9 @@ export interface Numbering {
   readonly rankOfIndex: Uint32Array
   /** index → index of the depth-first parent; 0 for children of the virtual root and for unreachable objects. 4 B/object. */
   readonly parent: Uint32Array
-  /** Row of an index: what it refers to, as in the parse (with repetitions, the last one marked by LAST_REFERENCE). 4 B/object, 4 B/reference. */
+  /** Row of an index: what it refers to, each target once, in the order of the parse. 4 B/object, 4 B/reference. */
   readonly outgoing: Rows
-  /** Bit per entry of `outgoing`: the walk came to the target by this reference. 1 bit/reference. */
-  readonly treeEdges: Uint32Array
+  readonly sideEdges: SideEdges
   /** index → class number; 0 for the virtual root. 2 or 4 B/object. */
   readonly classOf: Uint16Array | Uint32Array
   /** index → array length, 0 for everything else. 4 B/object. */
@@ -45,11 +46,26 @@ export interface Numbering {
 }
 
 /**
+ * References that the walk did not take, because their targets had been visited. Four of five it takes: `parent` has them.
+ * Those from unreachable to reachable objects do not count.
+ */
+export interface SideEdges {
+  /** Bit per entry of `outgoing`. 1 bit/reference. */
+  readonly marks: Uint32Array
+  /** How many there are by ranges of targets: those with index >>> RANGE_SHIFT. */
+  readonly counts: Uint32Array
+}
+
+/** Ranges of so many bits of an index: what is counted there fits the second-level cache. */
+export const RANGE_SHIFT = 16
+
+/**
  * What the walk looks at when it comes to an object: the parse's `heads`. The first number is ≥ 0 for the first
  * reference, EMPTY for none, and becomes VISITED − index when the object is visited; the second is the class number.
  */
 type Visits = Int32Array
 const EMPTY = NO_REFERENCES
+const INDEX = ~LAST_REFERENCE
 const VISITED = -2
 /** EMPTY in an unsigned column. */
 const NO_ROW = EMPTY >>> 0
@@ -70,12 +86,12 @@ export function numberObjects(parsed: ParsedHeap, memory: Memory, onFraction: (f
   numberTheRest(parsed, visits, columns, reachable, { indexOfRank, lengthOf })
   memory.shrink(visits, indexOfRank.byteLength)
   memory.adopt(parsed.lengthOf.buffer)
-  copyUnreachable(parsed, columns.outgoing, reachable, references, indexOfRank)
+  copyUnreachable(parsed, columns, reachable, references, indexOfRank)
   memory.adopt(parsed.references.targets.buffer)
   return { objects, reachable, indexOfRank, lengthOf, ...columns }
 }
 
-type Columns = Pick<Numbering, 'rankOfIndex' | 'parent' | 'outgoing' | 'treeEdges' | 'classOf'>
+type Columns = Pick<Numbering, 'rankOfIndex' | 'parent' | 'outgoing' | 'sideEdges' | 'classOf'>
 
 function allocate({ ids, classes, references }: ParsedHeap, memory: Memory): Columns {
   const length = ids.count + 1
@@ -84,7 +100,10 @@ function allocate({ ids, classes, references }: ParsedHeap, memory: Memory): Col
     rankOfIndex: takeUint32(memory, length),
     parent: takeUint32(memory, length),
     outgoing: { start: takeUint32(memory, length + 1), entries: takeUint32(memory, references.count) },
-    treeEdges: new Uint32Array((references.count >>> 5) + 1),
+    sideEdges: {
+      marks: new Uint32Array((references.count >>> 5) + 1),
+      counts: new Uint32Array((length >>> RANGE_SHIFT) + 1),
+    },
   }
   columns.classOf[0] = 0
   columns.rankOfIndex[0] = 0
@@ -101,11 +120,14 @@ function walkFromRoots(
   columns: Columns,
   onFraction: (fraction: number) => void,
 ): { reachable: number; references: number } {
-  const { rankOfIndex, parent, classOf, treeEdges } = columns
+  const { rankOfIndex, parent, classOf } = columns
+  const { marks, counts } = columns.sideEdges
   const { start } = columns.outgoing
   const ranks = asInt32(parsed.references.targets)
   const targets = asInt32(columns.outgoing.entries)
-  const pendingClass = Int32Array.from(parsed.classes, (heapClass) => heapClass.rank)
+  const rankOfClass = Int32Array.from(parsed.classes, (heapClass) => heapClass.rank)
+  const pendingClass = rankOfClass.slice()
+  const seen = new Int32Array((parsed.ids.count >>> 5) + 1)
   let stack = new Int32Array(1 << 16)
   let visited = 0
   let end = 0
@@ -126,9 +148,18 @@ function walkFromRoots(
       start[index] = end
       let entry = -1
       if (from >= 0) {
-        entry = end
-        do targets[end++] = ranks[from++]
-        while (targets[end - 1] >= 0)
+        const first = end
+        const own = rankOfClass[classNumber]
+        for (let target = 0; target >= 0;) {
+          target = ranks[from++]
+          const to = target & INDEX
+          if (to !== own && (end === first || !isRepeated(targets, first, end, to, seen))) targets[end++] = to
+        }
+        if (end > first) {
+          if (end - first >= SHORT_RUN) forget(targets, first, end, seen)
+          targets[end - 1] |= LAST_REFERENCE
+          entry = first
+        }
       }
       if ((index & (PROGRESS_STEP - 1)) === 0) onFraction(index / parsed.ids.count)
       if (depth + 2 > stack.length) stack = grown(stack)
@@ -153,18 +184,20 @@ function walkFromRoots(
         const target = targets[entry]
         // The last reference of a run needs no return: long lists whose `next` comes last take no stack.
         const next = target < 0 ? -1 : entry + 1
-        rank = target & ~LAST_REFERENCE
+        rank = target & INDEX
         const visit = visits[2 * rank]
         if (visit >= EMPTY) {
-          targets[entry] = (visited + 1) | (target & LAST_REFERENCE)
-          treeEdges[entry >>> 5] |= 1 << (entry & 31)
+          targets[entry] = visited + 1
           if (next >= 0) {
             stack[depth++] = next
             stack[depth++] = owner
           }
           break
         }
-        targets[entry] = (VISITED - visit) | (target & LAST_REFERENCE)
+        const index = VISITED - visit
+        targets[entry] = index
+        marks[entry >>> 5] |= 1 << (entry & 31)
+        counts[index >>> RANGE_SHIFT]++
         entry = next
       }
     }
@@ -206,22 +239,32 @@ function numberTheRest(
 /** Copies and renumbers the references of unreachable objects behind the `references` of the others. */
 function copyUnreachable(
   parsed: ParsedHeap,
-  { start, entries }: Rows,
+  { outgoing: { start, entries }, sideEdges: { marks, counts }, classOf }: Columns,
   reachable: number,
   references: number,
   indexOfRank: Uint32Array,
 ) {
   const { targets } = parsed.references
+  const indexOfClass = Uint32Array.from(parsed.classes, ({ rank }) => (rank < 0 ? 0 : indexOfRank[rank]))
+  const seen = new Int32Array((start.length >>> 5) + 1)
   let end = references
   for (let index = reachable + 1; index < start.length - 1; index++) {
     let from = start[index]
-    start[index] = end
+    const first = end
+    start[index] = first
     if (from === NO_ROW) continue
-    let target: number
-    do {
+    const own = indexOfClass[classOf[index]]
+    for (let target = 0; (target & LAST_REFERENCE) === 0;) {
       target = targets[from++]
-      entries[end++] = indexOfRank[target & ~LAST_REFERENCE] | (target & LAST_REFERENCE)
-    } while ((target & LAST_REFERENCE) === 0)
+      const to = indexOfRank[target & INDEX]
+      if (to === own || isRepeated(entries, first, end, to, seen)) continue
+      if (to > reachable) {
+        marks[end >>> 5] |= 1 << (end & 31)
+        counts[to >>> RANGE_SHIFT]++
+      }
+      entries[end++] = to
+    }
+    if (end - first >= SHORT_RUN) forget(entries, first, end, seen)
   }
   start[start.length - 1] = end
 }

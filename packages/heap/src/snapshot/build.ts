@@ -6,7 +6,7 @@
 import { sumMinimumRetained } from '../graph/minimum-retained.ts'
 import { fillChildRows, sortChildRows } from '../graph/dominator-children.ts'
 import { findDominators } from '../graph/dominators.ts'
-import { dropRepetitions, fillIncoming } from '../graph/invert-references.ts'
+import { fillIncoming } from '../graph/invert-references.ts'
 import { largestOfClasses } from '../graph/largest-of-class.ts'
 import { type Memory, createMemory } from '../graph/memory.ts'
 import { type Numbering, numberObjects } from '../graph/number-objects.ts'
@@ -121,10 +121,9 @@ function referencePhases(
 ): { incoming: Rows; pathParent: Uint32Array } {
   const step = (from: number, to: number) => (fraction: number) =>
     onProgress('invert-references', from + (to - from) * fraction)
-  const sideEdges = dropRepetitions(numbering, classIndex, step(0, 0.4))
   memory.give(numbering.indexOfRank)
-  const incoming = fillIncoming(numbering, sideEdges, memory, step(0.4, 0.7))
-  const shortest = findShortestPaths(numbering, incoming, roots, classIndex, memory, step(0.7, 1))
+  const incoming = fillIncoming(numbering, memory, step(0, 0.25))
+  const shortest = findShortestPaths(numbering, incoming, roots, classIndex, memory, step(0.25, 1))
   onProgress('write-snapshot', 0.2)
   pages.section('path-marks').column(shortest.marks)
   writeRows(pages, 'outgoing', numbering.outgoing, numbering.objects + 1, true)
