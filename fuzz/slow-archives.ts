@@ -77,9 +77,13 @@ function zipFiles(bytes: Buffer): Buffer[] {
     const name = bytes.toString('latin1', at + 46, at + 46 + nameLength)
     const local = bytes.readUInt32LE(at + 42)
     at += 46 + nameLength + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32)
+    // Inside another archive a zip is read by its local headers: where these say something else, either may be right.
+    const isThere = local + 30 <= bytes.length && bytes.readUInt32LE(local) === 0x04034b50
+    if (isThere && (bytes.readUInt16LE(local + 6) !== flags || bytes.readUInt16LE(local + 8) !== method))
+      throw new NotSound('the directory contradicts the entry')
     if (name.endsWith('/') || (flags & 1) !== 0) continue
     if (method !== 0 && method !== 8) throw new NotSound('unknown method')
-    if (local + 30 > bytes.length || bytes.readUInt32LE(local) !== 0x04034b50) throw new NotSound('no entry there')
+    if (!isThere) throw new NotSound('no entry there')
     const start = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28)
     const data = bytes.subarray(start, start + packed)
     const content = method === 8 ? decoded(() => inflateRawSync(data, LIMIT)) : data
