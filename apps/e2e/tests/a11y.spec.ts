@@ -53,6 +53,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(page.getByRole('menu')).toBeVisible()
       await idle(page)
       await expectNoViolations(page)
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Control+k')
+      await page.keyboard.type('pool')
+      await expect(page.getByRole('option', { name: /PoolChunk / })).toBeVisible()
+      await expectNoViolations(page)
     })
   })
 }

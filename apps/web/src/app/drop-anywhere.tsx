@@ -8,7 +8,7 @@ import { useTakeFiles } from '../server/intake.tsx'
 import { useNavigation } from '../url/navigation.tsx'
 import { PasteDialog } from '../widgets/paste-dialog.tsx'
 import { ErrorState } from '../widgets/states.tsx'
-import { isTyping } from './global-keys.ts'
+import { isTyping, overlayIsOpen } from '../widgets/keyboard.ts'
 import styles from './drop-anywhere.module.css'
 
 export function DropAnywhere({ place }: { place: Place | NoPlace }) {
@@ -59,8 +59,7 @@ export function DropAnywhere({ place }: { place: Place | NoPlace }) {
 function usePastes(onFiles: (files: readonly File[]) => void, onText: (text: string) => void): void {
   useEffect(() => {
     function onPaste(event: ClipboardEvent) {
-      if (event.clipboardData === null || isTyping(event.target) || document.querySelector('[role=dialog]') !== null)
-        return
+      if (event.clipboardData === null || isTyping(event.target) || overlayIsOpen()) return
       const files = [...event.clipboardData.files]
       const text = event.clipboardData.getData('text/plain')
       if (files.length === 0 && text.trim() === '') return

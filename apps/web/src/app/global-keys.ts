@@ -4,11 +4,13 @@ import { useEffect, useRef } from 'react'
 import type { NoPlace, Place } from '@heaptrail/api/place'
 import { caseQuery } from '../server/cases.ts'
 import { useNavigation } from '../url/navigation.tsx'
+import { isTyping, overlayIsOpen } from '../widgets/keyboard.ts'
 import { destination } from './view-list.ts'
 
 interface Actions {
   readonly toggleInspector: () => void
   readonly showHelp: () => void
+  readonly showPalette: () => void
 }
 
 /** `g` and a letter within this time go somewhere. */
@@ -21,15 +23,10 @@ export function useGlobalKeys(place: Place | NoPlace, actions: Actions): void {
   const goUntil = useRef(0)
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
-      if ((event.ctrlKey || event.metaKey) && event.key === 'k') return take(event, () => focus('[data-goto]'))
-      if (
-        event.ctrlKey ||
-        event.metaKey ||
-        event.altKey ||
-        isTyping(event.target) ||
-        document.querySelector('[role=dialog]') !== null
-      )
-        return undefined
+      const isPaletteKey = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k'
+      if (overlayIsOpen()) return undefined
+      if (isPaletteKey) return take(event, actions.showPalette)
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return undefined
       if (goUntil.current > event.timeStamp) {
         goUntil.current = 0
         const target = destination(place, artifacts ?? [], event.key)
@@ -38,7 +35,7 @@ export function useGlobalKeys(place: Place | NoPlace, actions: Actions): void {
       if (event.key === 'g') goUntil.current = event.timeStamp + SEQUENCE_MS
       else if (event.key === 'i') return take(event, actions.toggleInspector)
       else if (event.key === '?') return take(event, actions.showHelp)
-      else if (event.key === '/') return take(event, () => focus('[data-filter]'))
+      else if (event.key === '/') return take(event, focusFilter)
       return undefined
     }
     window.addEventListener('keydown', onKeyDown)
@@ -51,14 +48,7 @@ function take(event: KeyboardEvent, act: () => void): undefined {
   act()
 }
 
-function focus(selector: string) {
-  document.querySelector<HTMLElement>(selector)?.focus()
-}
-
-/** Keys and pastes belong to a field when one has the focus. */
-export function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
-  )
+/** The field that filters the view on the screen. */
+export function focusFilter(): void {
+  document.querySelector<HTMLElement>('[data-filter]')?.focus()
 }

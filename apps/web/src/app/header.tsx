@@ -9,8 +9,8 @@ import { caseQuery } from '../server/cases.ts'
 import { PlaceLink } from '../url/navigation.tsx'
 import { optionsText } from '../widgets/analysis-options-text.ts'
 import { AccessMenu } from './access-menu.tsx'
-import { GotoField } from './goto-field.tsx'
 import type { InspectorSize } from './inspector-size.ts'
+import { PaletteButton } from './palette/palette-button.tsx'
 import { LanguageButton, ThemeButton } from './preferences.tsx'
 import { ShareButton } from './share-button.tsx'
 import styles from './header.module.css'
@@ -20,9 +20,10 @@ interface HeaderProps {
   /** Absent where nothing can be selected. */
   readonly inspector: InspectorSize | undefined
   readonly onHelp: () => void
+  readonly onPalette: () => void
 }
 
-export function Header({ place, inspector, onHelp }: HeaderProps) {
+export function Header({ place, inspector, onHelp, onPalette }: HeaderProps) {
   const { t } = useTranslation()
   const InspectorIcon = inspector?.shown === true ? IconLayoutSidebarRightCollapse : IconLayoutSidebarRightExpand
   return (
@@ -34,7 +35,7 @@ export function Header({ place, inspector, onHelp }: HeaderProps) {
         Heaptrail
       </PlaceLink>
       <Breadcrumb place={place} />
-      <GotoField place={place} />
+      <PaletteButton onOpen={onPalette} />
       {place.kind !== 'no-place' && <ShareButton place={place} />}
       {inspector !== undefined && (
         <ActionIcon

@@ -12,23 +12,17 @@ const KEYS = [
   ['.', 'menu'],
   ['Home End', 'ends'],
   ['/', 'filter'],
-  ['Ctrl K', 'goto'],
+  ['Ctrl K', 'palette'],
   ['i', 'inspector'],
   ['+ − 0', 'zoom'],
   ['Ctrl V', 'paste'],
   ['?', 'help'],
 ] as const
 
-export function KeysHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export function KeysHelp({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('keys.title')}
-      closeButtonProps={{ 'aria-label': t('close') }}
-      size="auto"
-    >
+    <Modal opened onClose={onClose} title={t('keys.title')} closeButtonProps={{ 'aria-label': t('close') }} size="auto">
       <dl className={styles['keys']}>
         {KEYS.map(([keys, name]) => (
           <KeyRow key={name} keys={keys}>

@@ -1,24 +1,26 @@
 /** The frame of every view: header, what the case holds, the place, the Inspector, and the status line. */
-import { Suspense, useEffect, useRef, useState } from 'react'
+import { Suspense, lazy, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { NoPlace, Place } from '@heaptrail/api/place'
 import { Inspector } from '../features/inspector/inspector.tsx'
 import { PlaceLink, PlaceProvider, useCurrentPlace } from '../url/navigation.tsx'
 import { hasSelection } from '../url/place-of.ts'
 import { ErrorBoundary } from '../widgets/error-boundary.tsx'
+import { NoticeProvider } from '../widgets/notice.tsx'
 import { ObjectMenuProvider } from '../widgets/object-menu.tsx'
 import { EmptyState, ErrorState, Waiting } from '../widgets/states.tsx'
 import { CaseNav } from './case-nav.tsx'
 import { DropAnywhere } from './drop-anywhere.tsx'
 import { Header } from './header.tsx'
 import { useInspectorSize } from './inspector-size.ts'
-import { KeysHelp } from './keys-help.tsx'
+import { Palette } from './palette/palette.tsx'
 import { ResizeHandle } from './resize-handle.tsx'
 import { StatusLine } from './status-line.tsx'
 import { useGlobalKeys } from './global-keys.ts'
 import { View } from './views.tsx'
 import styles from './shell.module.css'
 
+const KeysHelp = lazy(async () => ({ default: (await import('./keys-help.tsx')).KeysHelp }))
 const HOME: Place = { kind: 'home' }
 
 export function Shell() {
@@ -26,9 +28,11 @@ export function Shell() {
   if (current.status === 'known') {
     return (
       <PlaceProvider place={current.place}>
-        <ObjectMenuProvider>
-          <Frame place={current.place} />
-        </ObjectMenuProvider>
+        <NoticeProvider>
+          <ObjectMenuProvider>
+            <Frame place={current.place} />
+          </ObjectMenuProvider>
+        </NoticeProvider>
       </PlaceProvider>
     )
   }
@@ -42,14 +46,29 @@ export function Shell() {
 
 function Frame({ place }: { place: Place | NoPlace }) {
   const { t } = useTranslation()
-  const [helpOpen, setHelpOpen] = useState(false)
+  const [overlay, setOverlay] = useState<'none' | 'help' | 'palette'>('none')
   const inspector = useInspectorSize()
-  useGlobalKeys(place, { toggleInspector: inspector.toggle, showHelp: () => setHelpOpen(true) })
+  const { toggle } = inspector
+  const actions = useMemo(
+    () => ({
+      toggleInspector: toggle,
+      showHelp: () => setOverlay('help'),
+      showPalette: () => setOverlay('palette'),
+    }),
+    [toggle],
+  )
+  const closeOverlay = useCallback(() => setOverlay('none'), [])
+  useGlobalKeys(place, actions)
   const view = useKeptFocus(place)
   const withInspector = inspector.shown && hasSelection(place)
   return (
     <div className={styles['shell']} style={{ '--inspector': withInspector ? `${inspector.width}px` : '0px' }}>
-      <Header place={place} inspector={hasSelection(place) ? inspector : undefined} onHelp={() => setHelpOpen(true)} />
+      <Header
+        place={place}
+        inspector={hasSelection(place) ? inspector : undefined}
+        onHelp={actions.showHelp}
+        onPalette={actions.showPalette}
+      />
       <CaseNav place={place} />
       <main ref={view} tabIndex={-1} className={styles['place']} aria-label={t('shell.place')}>
         <ErrorBoundary key={'artifactId' in place ? place.kind + place.artifactId : place.kind}>
@@ -66,7 +85,8 @@ function Frame({ place }: { place: Place | NoPlace }) {
       )}
       <StatusLine place={place} />
       <DropAnywhere place={place} />
-      <KeysHelp opened={helpOpen} onClose={() => setHelpOpen(false)} />
+      {overlay === 'palette' && <Palette place={place} onClose={closeOverlay} {...actions} />}
+      <Suspense>{overlay === 'help' && <KeysHelp onClose={closeOverlay} />}</Suspense>
       <DocumentTitle place={place} />
     </div>
   )

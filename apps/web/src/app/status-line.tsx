@@ -12,6 +12,7 @@ import { caseQuery, casesQuery, storageQuery } from '../server/cases.ts'
 import { heapSummaryQuery } from '../server/heap.ts'
 import { jstatSummaryQuery } from '../server/jstat.ts'
 import { isHeapPlace, type HeapPlace } from '../url/place-of.ts'
+import { useNotice } from '../widgets/notice.tsx'
 import { problemText } from '../widgets/states.tsx'
 import { ConnectionContext } from './connection.ts'
 import { LayoutFact } from './layout-fact.tsx'
@@ -26,12 +27,22 @@ export function StatusLine({ place }: { place: Place | NoPlace }) {
       {place.kind === 'gc' && <GcStatus log={place} />}
       {place.kind === 'home' && <HomeStatus />}
       {place.kind === 'case' && <CaseStatus caseId={place.caseId} />}
+      <Notice />
       {!connected && (
         <strong className={styles['warning']} role="status">
           {t('status.disconnected')}
         </strong>
       )}
     </footer>
+  )
+}
+
+function Notice() {
+  const notice = useNotice()
+  return (
+    <span aria-live="polite" className={styles['notice']}>
+      {notice}
+    </span>
   )
 }
 

@@ -1,11 +1,10 @@
 /** Puts a link to a place on the clipboard; state too long for a URL is stored first. */
 import type { Place } from '@heaptrail/api/place'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
 import { healthQuery } from '../server/cases.ts'
 import { linkTo } from '../url/navigation.tsx'
-
-export type CopyResult = 'none' | 'copied' | 'failed'
+import { useSay } from './notice.tsx'
 
 /** Falls back to a selection where the clipboard needs a secure page (plain http on a LAN). */
 export async function copyText(text: string): Promise<void> {
@@ -19,17 +18,18 @@ export async function copyText(text: string): Promise<void> {
   if (!copied) throw new Error('the browser did not allow to copy')
 }
 
-export function useCopyLink(): { copyLink: (place: Place) => void; result: CopyResult } {
+/** Copies, and says in the status line whether that went well. */
+export function useCopyLink(): { copyLink: (place: Place) => void } {
+  const { t } = useTranslation()
+  const say = useSay()
   const { data: health } = useQuery(healthQuery)
-  const [result, setResult] = useState<CopyResult>('none')
   async function copy(place: Place) {
     try {
       await copyText(await linkTo(place, health?.publicUrl))
-      setResult('copied')
+      say(t('copy.linkCopied'))
     } catch {
-      setResult('failed')
+      say(t('copy.failed'))
     }
-    setTimeout(() => setResult('none'), 2500)
   }
-  return { copyLink: (place) => void copy(place), result }
+  return { copyLink: (place) => void copy(place) }
 }

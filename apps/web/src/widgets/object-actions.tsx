@@ -1,44 +1,25 @@
 /** The actions of the object menu as buttons, for where an object fills the view. */
 import { Button } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
-import { useNavigation } from '../url/navigation.tsx'
-import { copyText, useCopyLink } from './copy-link.tsx'
-import type { ObjectRef } from './object-menu.tsx'
-import { dominatorsPlace, objectPlace, pathsPlace } from './object-places.ts'
+import { useObjectActions, type ObjectAction, type ObjectRef } from './object-action-list.ts'
 import styles from './object-actions.module.css'
+
+/** What would lead to what is on the screen already. */
+const LEFT_OUT: Readonly<Record<'object' | 'paths', readonly ObjectAction['id'][]>> = {
+  object: ['open', 'incoming'],
+  paths: ['paths'],
+}
 
 /** @param here leaves out the action that leads to what is on the screen already */
 export function ObjectActions({ object, here }: { object: ObjectRef; here?: 'object' | 'paths' }) {
-  const { t } = useTranslation()
-  const { open } = useNavigation()
-  const { copyLink, result } = useCopyLink()
-  const button = { size: 'compact-xs', variant: 'default' } as const
+  const leftOut = here === undefined ? [] : LEFT_OUT[here]
+  const actions = useObjectActions(object).filter(({ id }) => !leftOut.includes(id))
   return (
     <div className={here === undefined ? styles['block'] : styles['line']}>
-      {here !== 'object' && (
-        <Button {...button} onClick={() => open(objectPlace(object))}>
-          {t('object.open')}
+      {actions.map(({ id, label, run }) => (
+        <Button key={id} size="compact-xs" variant="default" onClick={run}>
+          {label}
         </Button>
-      )}
-      {here !== 'paths' && (
-        <Button {...button} onClick={() => open(pathsPlace(object))}>
-          {t('object.paths')}
-        </Button>
-      )}
-      <Button {...button} onClick={() => open(dominatorsPlace(object))}>
-        {t('object.showInDominators')}
-      </Button>
-      {here !== 'object' && (
-        <Button {...button} onClick={() => open(objectPlace(object, 'incoming'))}>
-          {t('object.incoming')}
-        </Button>
-      )}
-      <Button {...button} onClick={() => void copyText(object.objectId)}>
-        {t('object.copyId')}
-      </Button>
-      <Button {...button} onClick={() => copyLink(objectPlace(object))}>
-        {result === 'none' ? t('object.copyLink') : t(`copy.${result}`)}
-      </Button>
+      ))}
     </div>
   )
 }

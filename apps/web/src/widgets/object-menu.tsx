@@ -1,33 +1,38 @@
-/** The same actions for an object in every view: right click, `.`, or the buttons of the Inspector. */
-import type { Place } from '@heaptrail/api/place'
+/**
+ * The same actions for an object in every view: a right click on a row or on a link to it, or `.` for what has
+ * the focus, else for what is selected, else for the object that the view is about.
+ */
+import type { NoPlace, Place } from '@heaptrail/api/place'
 import { Menu } from '@mantine/core'
 import { createContext, useCallback, useContext, useEffect, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useNavigation } from '../url/navigation.tsx'
-import { copyText, useCopyLink } from './copy-link.tsx'
-import { dominatorsPlace, objectPlace, pathsPlace } from './object-places.ts'
+import { usePlace } from '../url/navigation.tsx'
+import { isHeapPlace } from '../url/place-of.ts'
+import { locate } from '../url/place-url.ts'
+import { isTyping, overlayIsOpen } from './keyboard.ts'
+import { useObjectActions, type ObjectRef } from './object-action-list.ts'
 import styles from './object-menu.module.css'
 
-/** An object of one dump. */
-export interface ObjectRef {
-  readonly caseId: string
-  readonly artifactId: string
-  readonly objectId: string
+interface Point {
+  readonly x: number
+  readonly y: number
 }
 
 interface Opened {
   readonly object: ObjectRef
-  readonly at: { readonly x: number; readonly y: number }
+  readonly at: Point
 }
 
-type OpenMenu = (object: ObjectRef, at: { x: number; y: number }) => void
+type OpenMenu = (object: ObjectRef, at: Point) => void
 const ObjectMenuContext = createContext<OpenMenu>(() => undefined)
 
+/** For what shows objects neither as rows nor as links: pictures. */
 export function useObjectMenu(): OpenMenu {
   return useContext(ObjectMenuContext)
 }
 
 export function ObjectMenuProvider({ children }: { children: ReactNode }) {
+  const place = usePlace()
   const [opened, setOpened] = useState<Opened | undefined>(undefined)
   const origin = useRef<Element | null>(null)
   const open = useCallback<OpenMenu>((object, at) => {
@@ -39,6 +44,7 @@ export function ObjectMenuProvider({ children }: { children: ReactNode }) {
     const focusIsLost = opened === undefined && document.activeElement === document.body
     if (focusIsLost && origin.current instanceof HTMLElement) origin.current.focus({ preventScroll: true })
   }, [opened])
+  useMenuRequests(place, open)
   return (
     <ObjectMenuContext value={open}>
       {children}
@@ -47,11 +53,65 @@ export function ObjectMenuProvider({ children }: { children: ReactNode }) {
   )
 }
 
+/** The object that the reader has chosen in a view, or that the view is about. */
+export function objectAt(place: Place | NoPlace): ObjectRef | undefined {
+  if (!isHeapPlace(place)) return undefined
+  const selected = 'selected' in place ? place.selected : undefined
+  const objectId = selected ?? ('objectId' in place ? place.objectId : undefined)
+  return objectId === undefined ? undefined : { caseId: place.caseId, artifactId: place.artifactId, objectId }
+}
+
+/** Right clicks and `.` that no list of rows has taken. */
+function useMenuRequests(place: Place | NoPlace, open: OpenMenu): void {
+  useEffect(() => {
+    function onContextMenu(event: MouseEvent) {
+      // With Shift the browser's own menu comes: a new tab, saving, copying.
+      if (event.defaultPrevented || event.shiftKey) return
+      const object = linkedObject(event.target)
+      if (object === undefined) return
+      event.preventDefault()
+      open(object, { x: event.clientX, y: event.clientY })
+    }
+    function onKeyDown(event: KeyboardEvent) {
+      if (event.key !== '.' || event.ctrlKey || event.metaKey || event.altKey) return
+      if (event.defaultPrevented || isTyping(event.target) || overlayIsOpen()) return
+      const linked = linkedObject(event.target)
+      const object = linked ?? objectAt(place)
+      if (object === undefined) return
+      event.preventDefault()
+      open(object, pointBelow(linked === undefined ? selectedElement() : event.target))
+    }
+    document.addEventListener('contextmenu', onContextMenu)
+    document.addEventListener('keydown', onKeyDown)
+    return () => {
+      document.removeEventListener('contextmenu', onContextMenu)
+      document.removeEventListener('keydown', onKeyDown)
+    }
+  }, [place, open])
+}
+
+/** The object that a link under the pointer or the focus leads to. */
+function linkedObject(target: EventTarget | null): ObjectRef | undefined {
+  const link = target instanceof Element ? target.closest<HTMLAnchorElement>('a[href]') : null
+  if (link === null || link.origin !== window.location.origin) return undefined
+  const located = locate({ pathname: link.pathname, search: link.search, longPlace: undefined })
+  if (located.kind !== 'place' || located.place.kind !== 'object') return undefined
+  const { caseId, artifactId, objectId } = located.place
+  return { caseId, artifactId, objectId }
+}
+
+function selectedElement(): Element | null {
+  return document.querySelector('main [aria-selected=true]:not([role=tab])') ?? document.querySelector('main h1')
+}
+
+function pointBelow(target: EventTarget | null): Point {
+  const rect = target instanceof Element ? target.getBoundingClientRect() : undefined
+  return rect === undefined ? { x: window.innerWidth / 3, y: 120 } : { x: rect.left + 24, y: rect.bottom }
+}
+
 function ObjectMenu({ object, at, onClose }: Opened & { onClose: () => void }) {
   const { t } = useTranslation()
-  const { open } = useNavigation()
-  const { copyLink } = useCopyLink()
-  const go = (place: Place) => () => open(place)
+  const actions = useObjectActions(object)
   const label = t('object.actions', { id: object.objectId })
   return (
     <section aria-label={label}>
@@ -75,13 +135,21 @@ function ObjectMenu({ object, at, onClose }: Opened & { onClose: () => void }) {
           />
         </Menu.Target>
         <Menu.Dropdown aria-label={label}>
-          <Menu.Item onClick={go(objectPlace(object))}>{t('object.open')}</Menu.Item>
-          <Menu.Item onClick={go(dominatorsPlace(object))}>{t('object.showInDominators')}</Menu.Item>
-          <Menu.Item onClick={go(pathsPlace(object))}>{t('object.paths')}</Menu.Item>
-          <Menu.Item onClick={go(objectPlace(object, 'incoming'))}>{t('object.incoming')}</Menu.Item>
+          {actions
+            .filter(({ leads }) => leads)
+            .map((action) => (
+              <Menu.Item key={action.id} onClick={action.run}>
+                {action.label}
+              </Menu.Item>
+            ))}
           <Menu.Divider />
-          <Menu.Item onClick={() => void copyText(object.objectId)}>{t('object.copyId')}</Menu.Item>
-          <Menu.Item onClick={() => copyLink(objectPlace(object))}>{t('object.copyLink')}</Menu.Item>
+          {actions
+            .filter(({ leads }) => !leads)
+            .map((action) => (
+              <Menu.Item key={action.id} onClick={action.run}>
+                {action.label}
+              </Menu.Item>
+            ))}
         </Menu.Dropdown>
       </Menu>
     </section>

@@ -1,6 +1,7 @@
 /** The places that an object leads to, with nothing but defaults. */
 import type { HistogramSort } from '@heaptrail/api/heap'
-import { LEVEL_SHOWN, type Place } from '@heaptrail/api/place'
+import type { Place } from '@heaptrail/api/place'
+import { WHOLE_TREE } from '@heaptrail/api/place-dominators'
 import { PATHS_SHOWN } from '@heaptrail/api/place-paths'
 import type { ClassTab, ObjectTab } from '@heaptrail/api/place-object'
 
@@ -18,7 +19,7 @@ export function objectPlace({ caseId, artifactId, objectId }: OfObject, tab: Obj
 }
 
 export function dominatorsPlace({ caseId, artifactId, objectId }: OfArtifact & { objectId?: string }): Place {
-  return { kind: 'dominators', caseId, artifactId, selected: objectId, expanded: [], shown: LEVEL_SHOWN }
+  return { ...WHOLE_TREE, caseId, artifactId, selected: objectId }
 }
 
 export function pathsPlace({ caseId, artifactId, objectId }: OfObject): Place {
@@ -56,6 +57,11 @@ export function comparePlace(caseId: string, before: string, after: string): Pla
 
 export function suspectsPlace({ caseId, artifactId }: OfArtifact): Place {
   return { kind: 'suspects', caseId, artifactId }
+}
+
+export function nettyPlace({ caseId, artifactId }: OfArtifact, options: Partial<NettyPlace> = {}): Place {
+  const defaults = { tab: 'pools', of: undefined, list: undefined, chunk: undefined, state: 'alive' } as const
+  return { kind: 'netty', caseId, artifactId, selected: undefined, ...defaults, ...options }
 }
 
 export function overviewPlace({ caseId, artifactId }: OfArtifact): Place {
