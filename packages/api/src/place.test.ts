@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { printPlace, parsePlace, type Place } from './place.ts'
+import { WHOLE_TREE } from './place-dominators.ts'
 
 const caseId = 'c'.repeat(22)
 const artifactId = 'a'.repeat(22)
@@ -95,6 +96,17 @@ const place: fc.Arbitrary<Place> = fc.oneof(
   }),
   fc.record({
     ...constants('dominators'),
+    mode: fc.constantFrom('tree', 'icicle', 'treemap'),
+    group: fc.constantFrom(undefined, 'class', 'package', 'loader'),
+    filter: fc.string({ unit: 'grapheme', maxLength: 20 }),
+    root: maybe(objectId),
+    openGroups: fc.uniqueArray(
+      fc.record({
+        key: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }),
+        shown: fc.constantFrom(1, 100, 300),
+      }),
+      { selector: ({ key }) => key, maxLength: 4 },
+    ),
     selected: maybe(objectId),
     expanded: fc.uniqueArray(fc.record({ object: objectId, shown: fc.constantFrom(1, 100, 200, 1_000_000) }), {
       selector: (expansion) => expansion.object,
@@ -146,7 +158,7 @@ describe('places', () => {
       { object: '0x2', shown: 100 },
       { object: '0x3', shown: 300 },
     ]
-    expect(printPlace({ kind: 'dominators', ...of, selected: '0x1', expanded, shown: 100 })).toBe(
+    expect(printPlace({ ...WHOLE_TREE, ...of, selected: '0x1', expanded })).toBe(
       `/cases/${caseId}/heap/${artifactId}/dominators?object=0x1&open=0x2,0x3~300`,
     )
   })

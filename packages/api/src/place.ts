@@ -8,19 +8,11 @@ import { HeapRef, parseHeapRef, printHeapRef } from './heap-ref.ts'
 import { EntityId, ObjectId } from './ids.ts'
 import { HistogramSort } from './heap.ts'
 import { Order } from './page.ts'
+import { parseDominators, writeDominators, type DominatorsPlace } from './place-dominators.ts'
 import { parseEvidence, writeEvidence, type EvidencePlace } from './place-evidence.ts'
 import { parseClass, parseObject, writeObject, type ClassPlace, type ObjectPlace } from './place-object.ts'
 import { parsePaths, writePaths, type PathsPlace } from './place-paths.ts'
-import { entries, integer, list, oneOf, optional, printQuery, text, type Query } from './place-query.ts'
-
-/** A row of the dominator tree that is open, and how many of its children are shown. */
-export interface Expansion {
-  readonly object: ObjectId
-  readonly shown: number
-}
-
-/** Rows of a tree level before "show more". */
-export const LEVEL_SHOWN = 100
+import { oneOf, optional, printQuery, text, type Query } from './place-query.ts'
 
 interface OfCase {
   readonly caseId: EntityId
@@ -47,13 +39,7 @@ export type Place =
       readonly selected: ObjectId | undefined
     } & OfArtifact)
   | ClassPlace
-  | ({
-      readonly kind: 'dominators'
-      readonly selected: ObjectId | undefined
-      readonly expanded: readonly Expansion[]
-      /** Rows shown of the first level. */
-      readonly shown: number
-    } & OfArtifact)
+  | DominatorsPlace
   | ObjectPlace
   | PathsPlace
 
@@ -102,14 +88,7 @@ function write(place: Place): { path: string; query: Query } {
     case 'object':
       return writeObject(heapPath(place), place)
     case 'dominators':
-      return {
-        path: `${heapPath(place)}/dominators`,
-        query: [
-          ['object', place.selected],
-          ['open', place.expanded.map(printExpansion)],
-          ['shown', place.shown === LEVEL_SHOWN ? undefined : place.shown],
-        ],
-      }
+      return { path: `${heapPath(place)}/dominators`, query: writeDominators(place) }
     case 'paths':
       return {
         path: `${heapPath(place)}/objects/${place.objectId}/paths`,
@@ -120,17 +99,6 @@ function write(place: Place): { path: string; query: Query } {
 
 function heapPath(place: OfArtifact): string {
   return `/cases/${place.caseId}/heap/${place.artifactId}`
-}
-
-function printExpansion({ object, shown }: Expansion): string {
-  return shown === LEVEL_SHOWN ? object : `${object}~${shown}`
-}
-
-function parseExpansion(word: string): Expansion | undefined {
-  const [object = '', shown] = word.split('~')
-  const id = ObjectId.safeParse(object)
-  if (!id.success) return undefined
-  return { object: id.data, shown: integer(shown, 1, 1_000_000) ?? LEVEL_SHOWN }
 }
 
 /** The place that a path and a query (with or without `?`) name. */
@@ -160,7 +128,6 @@ function parseCompare(caseId: EntityId, rest: readonly string[]): Place | undefi
 function parseHeap(of: OfArtifact, rest: string[], query: URLSearchParams): Place | undefined {
   const [view, subject, subView, ...more] = rest
   if (more.length > 0) return undefined
-  const selected = optional(ObjectId, query.get('object'))
   if (subject === undefined) {
     if (view === undefined || view === 'overview') return { kind: 'overview', ...of }
     if (view === 'suspects') return { kind: 'suspects', ...of }
@@ -174,15 +141,7 @@ function parseHeap(of: OfArtifact, rest: string[], query: URLSearchParams): Plac
         selected: optional(ObjectId, query.get('class')),
       }
     }
-    if (view === 'dominators') {
-      return {
-        kind: 'dominators',
-        ...of,
-        selected,
-        expanded: entries(list(query.get('open'), parseExpansion), (expansion) => expansion.object),
-        shown: integer(query.get('shown'), 1, 1_000_000) ?? LEVEL_SHOWN,
-      }
-    }
+    if (view === 'dominators') return parseDominators(of, query)
     return undefined
   }
   const subjectId = optional(ObjectId, subject)

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import fc from 'fast-check'
 import { createMemoryHistory } from '@tanstack/react-router'
 import type { Place } from '@heaptrail/api/place'
+import { WHOLE_TREE } from '@heaptrail/api/place-dominators'
 import { createPlaceRouter } from './router.ts'
 import { LONGEST_URL, locate, storedViewUrl, urlOf } from './place-url.ts'
 
@@ -29,6 +30,14 @@ const place: fc.Arbitrary<Place> = fc.oneof(
   }),
   fc.record({
     ...constants('dominators'),
+    mode: fc.constantFrom('tree', 'treemap'),
+    group: fc.constantFrom(undefined, 'package'),
+    filter: fc.string({ unit: 'grapheme', maxLength: 20 }),
+    root: maybe(objectId),
+    openGroups: fc.uniqueArray(
+      fc.record({ key: fc.constantFrom('a,b', 'c~1', '100%2C', 'java.lang'), shown: fc.constant(100) }),
+      { selector: ({ key }) => key },
+    ),
     selected: maybe(objectId),
     expanded: fc.uniqueArray(fc.record({ object: objectId, shown: fc.constantFrom(100, 300) }), {
       selector: (expansion) => expansion.object,
@@ -62,7 +71,7 @@ describe('a place in the address bar', () => {
       object: `0x${(index + 4096).toString(16)}`,
       shown: 100,
     }))
-    const long: Place = { kind: 'dominators', ...of, selected: undefined, expanded, shown: 100 }
+    const long: Place = { ...WHOLE_TREE, ...of, expanded }
     const { href, longPlace = '' } = urlOf(long)
     expect(href.length).toBeLessThan(LONGEST_URL)
     expect(longPlace.length).toBeGreaterThan(LONGEST_URL)

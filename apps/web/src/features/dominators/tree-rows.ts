@@ -4,7 +4,7 @@
  * that lies behind the shown ones is shown too, with a row before it that counts what is in between.
  */
 import type { DominatorAncestors, DominatorRow, Dominators, HeapObject } from '@heaptrail/api/heap'
-import { LEVEL_SHOWN, type Expansion } from '@heaptrail/api/place'
+import { LEVEL_SHOWN, type Expansion } from '@heaptrail/api/place-dominators'
 
 /** Rows of one request. */
 export const PAGE = LEVEL_SHOWN

@@ -1,7 +1,7 @@
 /** Everything that moves the selection or opens and closes rows of the tree; each writes the place. */
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type KeyboardEvent } from 'react'
-import type { Expansion } from '@heaptrail/api/place'
+import type { Expansion } from '@heaptrail/api/place-dominators'
 import { dominatorsQuery } from '../../server/heap.ts'
 import { useNavigation } from '../../url/navigation.tsx'
 import type { PlaceOf } from '../../url/place-of.ts'
