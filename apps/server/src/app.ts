@@ -18,6 +18,7 @@ import { compareRoutes } from './routes/compare.ts'
 import { heapRoutes } from './routes/heap.ts'
 import { jstatCsvRoute, jstatRoutes } from './routes/jstat.ts'
 import { insideRoutes } from './routes/heap-contents.ts'
+import { listRoutes, loaderRoutes, threadRoutes } from './routes/heap-lists.ts'
 import { nettyRoutes } from './routes/heap-netty.ts'
 import { objectRoutes } from './routes/heap-objects.ts'
 import { treeRoutes } from './routes/heap-tree.ts'
@@ -106,6 +107,9 @@ async function registerRoutes(app: FastifyInstance, config: Config, needs: AppNe
   await app.register(treeRoutes, { artifacts, analysis })
   await app.register(nettyRoutes, { artifacts, analysis })
   await app.register(insideRoutes, { artifacts, analysis })
+  await app.register(threadRoutes, { artifacts, analysis })
+  await app.register(loaderRoutes, { artifacts, analysis })
+  await app.register(listRoutes, { artifacts, analysis })
   await app.register(provisionalRoutes, { artifacts, uploads, analysis })
   await app.register(jstatRoutes, { analysis })
   await app.register(jstatCsvRoute, { analysis })

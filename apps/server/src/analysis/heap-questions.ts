@@ -31,6 +31,7 @@ import type { ObjectId } from '@heaptrail/api/ids'
 import type { Window } from '@heaptrail/api/page'
 import type { lookupsOf } from '@heaptrail/findings/compare/compare'
 import type { FoundIn, Side } from '@heaptrail/findings/compare/side'
+import type { HeapLists } from './heap-lists.ts'
 
 /** In the terms of the rules that compare two dumps. */
 export type Suspects = FoundIn['facts']
@@ -38,7 +39,7 @@ export type FieldName = ReturnType<typeof lookupsOf>[number]
 export type HeldThrough = Side['heldThrough'][number]
 
 /** Every question may end in an ApiError: `object-not-found`, `class-not-found`, `bad-request`, `gone`, `query-timeout`, `query-failed`. */
-export interface HeapQuestions {
+export interface HeapQuestions extends HeapLists {
   summary(): Promise<HeapSummary>
   /** Who holds much of the heap, judged; the gravest first. */
   suspects(): Promise<HeapFindings>

@@ -4,6 +4,7 @@ import { heapFindings, nettyVerdicts } from '@heaptrail/findings/heap/verdict'
 import { queryClients, QueryFailedError } from '@heaptrail/heap-node/query-client'
 import type { FastifyBaseLogger } from 'fastify'
 import { ApiError } from '../errors.ts'
+import { heapLists } from './heap-lists.ts'
 import type { HeapQuestions } from './heap-questions.ts'
 
 export interface HeapFiles {
@@ -31,6 +32,7 @@ export function createHeaps(log: FastifyBaseLogger): Heaps {
       const heap = clients.open(files)
       const answered = <T>(answer: Promise<T>) => answer.catch((error: unknown) => fail(error, onDamaged, log))
       return {
+        ...heapLists(heap, answered),
         summary: () => answered(heap.summary()),
         suspects: async () => {
           const facts = await answered(heap.suspects())

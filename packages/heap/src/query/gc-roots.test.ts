@@ -31,12 +31,12 @@ test('GC roots come by type; what threads hold stands apart, and all records are
   const answer = rows([])
   const types = answer.rows.flatMap((row) => (row.kind === 'type' ? [row] : []))
   expect(types.map(({ key, ofThreads }) => [key, ofThreads])).toEqual([
-    ['Thread', false],
-    ['JNI Global', false],
-    ['System Class', false],
-    ['Java Local~thread', true],
+    ['thread', false],
+    ['jni-global', false],
+    ['system-class', false],
+    ['java-local-of-threads', true],
   ])
-  expect(types.find(({ key }) => key === 'JNI Global')).toMatchObject({
+  expect(types.find(({ key }) => key === 'jni-global')).toMatchObject({
     records: 4,
     objects: 3,
     classes: 2,
@@ -51,16 +51,16 @@ test('GC roots come by type; what threads hold stands apart, and all records are
 
 test('an open type shows its classes, an open class its objects, those that retain most first', async () => {
   const { rows, large, box } = await sceneWithRoots()
-  const key = `JNI Global~${box}`
-  const all = rows(['JNI Global', key]).rows
-  const at = all.findIndex((row) => row.kind === 'type' && row.key === 'JNI Global')
+  const key = `jni-global~${box}`
+  const all = rows(['jni-global', key]).rows
+  const at = all.findIndex((row) => row.kind === 'type' && row.key === 'jni-global')
   expect(all.slice(at + 1, at + 5)).toMatchObject([
     { kind: 'class', key, className: 'acme.Box', objects: 2, open: true },
     { kind: 'object', object: { id: large, retained: 16 + 120 } },
     { kind: 'object', object: { className: 'acme.Box' } },
     { kind: 'class', className: 'acme.Other', objects: 1, open: false },
   ])
-  expect(rows(['JNI Global', key], { offset: at + 2, limit: 1 })).toMatchObject({
+  expect(rows(['jni-global', key], { offset: at + 2, limit: 1 })).toMatchObject({
     total: all.length,
     rows: [{ object: { id: large } }],
   })
@@ -68,5 +68,5 @@ test('an open type shows its classes, an open class its objects, those that reta
 
 test('what is open and is not there is no fault', async () => {
   const { rows } = await sceneWithRoots()
-  expect(rows(['Native Stack', 'JNI Global~0x17', 'nonsense'])).toMatchObject({ total: 4 })
+  expect(rows(['native-stack', 'jni-global~0x17', 'nonsense'])).toMatchObject({ total: 4 })
 })

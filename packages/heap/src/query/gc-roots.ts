@@ -7,7 +7,7 @@ import { remembered } from './remembered.ts'
 import { topmost } from './topmost.ts'
 import { type TreeLevel, rowsIn, treeWindow } from './tree-window.ts'
 
-/** `System Class`, and what threads hold on their stacks: `Java Local~thread`; a class of it: `System Class~0x7f`. */
+/** `system-class`, and what threads hold on their stacks: `java-local-of-threads`; a class of it: `system-class~0x7f`. */
 export type RootGroupKey = string
 
 export interface RootSums {
@@ -88,7 +88,7 @@ const rootTypes = remembered((heap): readonly OfType[] => {
   const found = new Map<RootGroupKey, { type: RootType; ofThreads: boolean; records: number; indices: number[] }>()
   for (let offset = 0; offset < heap.snapshot.rootCount(); offset += BATCH)
     for (const { index, type, viaThread } of heap.snapshot.roots(offset, BATCH)) {
-      const key = viaThread ? `${type}~thread` : type
+      const key = type.toLowerCase().replaceAll(' ', '-') + (viaThread ? '-of-threads' : '')
       const group = found.get(key) ?? { type, ofThreads: viaThread, records: 0, indices: [] }
       if (group.records === 0) found.set(key, group)
       group.records++

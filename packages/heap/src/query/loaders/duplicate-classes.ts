@@ -1,6 +1,7 @@
 /** Classes of the same name that several loaders defined: often each redeployment leaves one behind. */
 import type { SnapshotClass } from '../../snapshot/snapshot.ts'
 import { type Heap, printId } from '../heap.ts'
+import type { ObjectId } from '../messages.ts'
 import { nameFilter } from '../name-filter.ts'
 import { remembered } from '../remembered.ts'
 import { type TreeLevel, rowsIn, treeWindow } from '../tree-window.ts'
@@ -13,6 +14,7 @@ interface LoadedBy {
 }
 
 interface DuplicateName {
+  readonly key: ObjectId
   readonly name: string
   /** By falling retained size. */
   readonly classes: readonly LoadedBy[]
@@ -23,7 +25,10 @@ export const duplicateNames = remembered((heap): readonly DuplicateName[] => {
   const loaded = allLoaders(heap).flatMap((loader) => loader.classes.map((type) => ({ type, loader })))
   return [...Map.groupBy(loaded, ({ type }) => type.name)]
     .filter(([, classes]) => new Set(classes.map(({ loader }) => loader)).size > 1)
-    .map(([name, classes]) => ({ name, classes: classes.toSorted((a, b) => b.type.retainedMin - a.type.retainedMin) }))
+    .map(([name, classes]) => {
+      const sorted = classes.toSorted((a, b) => b.type.retainedMin - a.type.retainedMin)
+      return { key: printId(sorted[0].type.id), name, classes: sorted }
+    })
     .toSorted((a, b) => b.classes.length - a.classes.length || (a.name < b.name ? -1 : 1))
 })
 
@@ -42,26 +47,27 @@ export function duplicateClasses(heap: Heap, query: DuplicateClassesQuery): Dupl
 function nameLevel(
   heap: Heap,
   found: readonly DuplicateName[],
-  open: ReadonlySet<string>,
+  open: ReadonlySet<ObjectId>,
 ): TreeLevel<DuplicateClassRow> {
   return {
     count: found.length,
     row(at) {
-      const { name, classes } = found[at]
+      const { key, name, classes } = found[at]
       const sum = (value: (type: SnapshotClass) => number) =>
         classes.reduce((total, { type }) => total + value(type), 0)
       return {
         kind: 'name',
+        key,
         className: name,
         own: classes.some(({ type }) => heap.ownCode.isOwn(type.number)),
         loaders: classes.length,
         objects: sum(({ instances }) => instances),
         shallow: sum(({ shallow }) => shallow),
         retained: sum(({ retainedMin }) => retainedMin),
-        open: open.has(name),
+        open: open.has(key),
       }
     },
-    open: found.flatMap(({ name, classes }, at) => (open.has(name) ? [{ at, below: classLevel(heap, classes) }] : [])),
+    open: found.flatMap(({ key, classes }, at) => (open.has(key) ? [{ at, below: classLevel(heap, classes) }] : [])),
   }
 }
 

@@ -63,13 +63,15 @@ export type LoadedClasses = Page<LoadedClassRow>
 
 export interface DuplicateClassesQuery extends Window {
   readonly filter: string
-  /** Names of classes that are open. */
-  readonly open: readonly string[]
+  /** Keys of names that are open. */
+  readonly open: readonly ObjectId[]
 }
 
 export type DuplicateClassRow =
   | {
       kind: 'name'
+      /** Id of the one of its classes that retains most. */
+      key: ObjectId
       className: string
       own: boolean
       loaders: number
