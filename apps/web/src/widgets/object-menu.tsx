@@ -6,9 +6,9 @@ import type { NoPlace, Place } from '@heaptrail/api/place'
 import { Menu } from '@mantine/core'
 import { createContext, useCallback, useContext, useEffect, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { placeOfLink } from '../url/link-place.ts'
 import { usePlace } from '../url/navigation.tsx'
 import { isHeapPlace } from '../url/place-of.ts'
-import { locate } from '../url/place-url.ts'
 import { isTyping, overlayIsOpen } from './keyboard.ts'
 import { useObjectActions, type ObjectRef } from './object-action-list.ts'
 import styles from './object-menu.module.css'
@@ -93,10 +93,9 @@ function useMenuRequests(place: Place | NoPlace, open: OpenMenu): void {
 /** The object that a link under the pointer or the focus leads to. */
 function linkedObject(target: EventTarget | null): ObjectRef | undefined {
   const link = target instanceof Element ? target.closest<HTMLAnchorElement>('a[href]') : null
-  if (link === null || link.origin !== window.location.origin) return undefined
-  const located = locate({ pathname: link.pathname, search: link.search, longPlace: undefined })
-  if (located.kind !== 'place' || located.place.kind !== 'object') return undefined
-  const { caseId, artifactId, objectId } = located.place
+  const place = link === null ? undefined : placeOfLink(link)
+  if (place?.kind !== 'object') return undefined
+  const { caseId, artifactId, objectId } = place
   return { caseId, artifactId, objectId }
 }
 
