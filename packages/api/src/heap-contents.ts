@@ -6,6 +6,8 @@ import { Window, pageOf } from './page.ts'
 const Count = z.number().int().min(0)
 
 export const ContentsRow = z.object({
+  /** Place in the order of the iterator, from 0. */
+  index: Count,
   /** Of an entry of a map; null in lists and sets. */
   key: FieldValue.nullable(),
   value: FieldValue,

@@ -74,15 +74,9 @@ async function* piecesOf(heap: HeapQuestions, objectId: ObjectId, query: Downloa
   for (let offset = 0, total = Infinity; offset < total;) {
     if (query.as === 'text') {
       const page = await heap.text(objectId, { offset, limit: PIECE, encoding: query.encoding })
-      // Half a surrogate pair waits for its other half, which is on the next page.
-      const isCut =
-        page.encoding === null &&
-        page.length > 1 &&
-        offset + page.length < page.total &&
-        /[\ud800-\udbff]$/.test(page.text)
-      yield Buffer.from(isCut ? page.text.slice(0, -1) : page.text)
+      yield Buffer.from(page.text)
       total = page.length === 0 ? 0 : page.total
-      offset += isCut ? page.length - 1 : page.length
+      offset += page.length
     } else {
       const piece = await heap.arrayPiece(objectId, { as: query.as, offset, limit: PIECE })
       yield Buffer.from(piece.data, query.as === 'bytes' ? 'base64' : 'utf8')

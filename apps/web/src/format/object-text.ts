@@ -2,6 +2,7 @@
 import type { EdgeName, HeapObject } from '@heaptrail/api/heap'
 import { splitClassName, withLength } from './class-name.ts'
 import { formatCount } from './count.ts'
+import { oneLine } from './safe-text.ts'
 
 export interface ObjectText {
   /** A word before the name, `class`, or empty. */
@@ -11,14 +12,6 @@ export interface ObjectText {
   readonly packageName: string
   /** What tells this object from others of its class: a thread's name, a string's text; or empty. */
   readonly detail: string
-}
-
-/** Newlines and other control characters would break a row of fixed height. */
-function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029]/gu, (character) => {
-    const escapes: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
-    return escapes[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
-  })
 }
 
 export function quote(text: string): string {

@@ -23,7 +23,8 @@ export function contents(heap: Heap, id: ObjectId, window: Window): Contents {
     members.push(value)
   }
   walk.place += members.length
-  const rows = members.map(({ key, value }): ContentsRow => ({
+  const rows = members.map(({ key, value }, row): ContentsRow => ({
+    index: window.offset + row,
     key: key === undefined ? null : referenceValue(heap, key),
     value: referenceValue(heap, value),
   }))

@@ -145,6 +145,7 @@ export interface FieldRow {
 
 /** Members in the order of the iterator; a map's have keys. */
 export interface ContentsRow {
+  index: number
   key: FieldValue | null
   value: FieldValue
 }

@@ -27,16 +27,21 @@ export function textPage(
 ): TextPage {
   const index = indexOfObject(heap, id)
   const string = stringText(heap, index, query.limit, query.offset)
-  if (string !== undefined)
-    return { text: string.text, offset: query.offset, length: string.text.length, total: string.length, encoding: null }
+  if (string !== undefined) return unitsPage(string.text, query.offset, string.length)
   const array = readArray(heap, index)
   if (array?.type === CHAR) {
-    const text = textOf(readElements(heap, array, query.offset, query.limit), 'char')
-    return { text, offset: query.offset, length: text.length, total: array.length, encoding: null }
+    return unitsPage(textOf(readElements(heap, array, query.offset, query.limit), 'char'), query.offset, array.length)
   }
   if (array?.type !== BYTE) throw new QueryError('bad-request', 'This object has no text.')
   const encoding = query.encoding ?? looksLike(heap, array)
   return { ...bytesPage(heap, array, query, encoding), offset: query.offset, total: array.length, encoding }
+}
+
+/** Half a surrogate pair at the end of a page belongs to the next one, which has its other half. */
+function unitsPage(units: string, offset: number, total: number): TextPage {
+  const isCut = units.length > 1 && offset + units.length < total && /[\ud800-\udbff]$/.test(units)
+  const text = isCut ? units.slice(0, -1) : units
+  return { text, offset, length: text.length, total, encoding: null }
 }
 
 /** A character of several bytes belongs to the page on which it begins. */

@@ -1,17 +1,18 @@
 /** Fields with statics marked, or the elements of an array. */
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { FieldRow, FieldValue, HeapObject, ObjectDetail } from '@heaptrail/api/heap'
+import type { FieldRow, HeapObject, ObjectDetail } from '@heaptrail/api/heap'
 import { fieldsQuery } from '../../server/heap.ts'
 import { useNavigation } from '../../url/navigation.tsx'
 import type { PlaceOf } from '../../url/place-of.ts'
 import { DataGrid, type GridColumn } from '../../widgets/data-grid.tsx'
 import { useObjectMenu } from '../../widgets/object-menu.tsx'
-import { ClassName, ObjectLabel } from '../../widgets/object-label.tsx'
+import { ClassName } from '../../widgets/object-label.tsx'
 import { objectPlace } from '../../widgets/object-places.ts'
 import { useLinkedRow, usePagedRows } from '../../widgets/paged-rows.ts'
 import { Size } from '../../widgets/size.tsx'
 import { EmptyState, ErrorState, Waiting } from '../../widgets/states.tsx'
+import { FieldValue } from './field-value.tsx'
 import styles from './object-view.module.css'
 
 function objectIn(row: FieldRow): HeapObject | undefined {
@@ -69,7 +70,7 @@ function useColumns({ kind }: ObjectDetail): readonly GridColumn<FieldRow>[] {
       id: 'value',
       title: t('column.value'),
       width: 'minmax(11rem, 2.8fr)',
-      cell: (row) => <Value value={row.value} />,
+      cell: (row) => <FieldValue value={row.value} />,
     }
     const retained: GridColumn<FieldRow> = {
       id: 'retained',
@@ -89,23 +90,4 @@ function useColumns({ kind }: ObjectDetail): readonly GridColumn<FieldRow>[] {
     }
     return [name, type, value, retained, declaredIn]
   }, [t, kind])
-}
-
-function Value({ value }: { value: FieldValue }) {
-  const { t } = useTranslation()
-  switch (value.kind) {
-    case 'null':
-      return <span className={styles['dim']}>null</span>
-    case 'primitive':
-      return <span className={styles['value']}>{value.text}</span>
-    case 'dangling':
-      return (
-        <span>
-          <span className={styles['value']}>{value.id}</span>{' '}
-          <span className={styles['dim']}>{t('object.dangling')}</span>
-        </span>
-      )
-    case 'reference':
-      return <ObjectLabel object={value.object} />
-  }
 }

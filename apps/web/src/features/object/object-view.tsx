@@ -11,13 +11,34 @@ import { ObjectLabel } from '../../widgets/object-label.tsx'
 import { ErrorState, Waiting } from '../../widgets/states.tsx'
 import { Tabs } from '../../widgets/tabs.tsx'
 import { ViewHead } from '../../widgets/view-head.tsx'
+import { objectPlace } from '../../widgets/object-places.ts'
+import { ContentsTab } from './contents-tab.tsx'
 import { FieldsTab } from './fields-tab.tsx'
+import { HexTab } from './hex-tab.tsx'
 import { ObjectFacts } from './object-facts.tsx'
 import { ReferencesTab } from './references-tab.tsx'
+import { SafeText } from './safe-text.tsx'
+import { TextTab } from './text-tab.tsx'
 import { ThreadStack } from './thread-stack.tsx'
 import styles from './object-view.module.css'
 
-const TABS: readonly ObjectTab[] = ['fields', 'outgoing', 'incoming']
+/** Of a text that has a tab of its own; the rest is there. */
+const TEXT_SHOWN = 2000
+
+/** The tabs that say something about this object. */
+function tabsOf({ kind, className, label, contentsMissing }: ObjectDetail): readonly ObjectTab[] {
+  const hasContents = contentsMissing === null
+  const isPrimitive = kind === 'primitive-array' && hasContents
+  const hasText = label.kind === 'string' || (isPrimitive && ['byte[]', 'char[]'].includes(className))
+  return [
+    'fields',
+    ...(label.kind === 'collection' && hasContents ? (['contents'] as const) : []),
+    ...(hasText ? (['text'] as const) : []),
+    ...(isPrimitive ? (['hex'] as const) : []),
+    'outgoing',
+    'incoming',
+  ]
+}
 
 export function ObjectView({ place }: { place: PlaceOf<'object'> }) {
   const { data, error, refetch } = useQuery(objectQuery(place.artifactId, place.objectId))
@@ -29,16 +50,19 @@ export function ObjectView({ place }: { place: PlaceOf<'object'> }) {
 function Shown({ place, object }: { place: PlaceOf<'object'>; object: ObjectDetail }) {
   const { t } = useTranslation()
   const { replace } = useNavigation()
+  const tabs = tabsOf(object)
+  const tab = tabs.includes(place.tab) ? place.tab : 'fields'
   return (
     <>
       <ViewHead title={<ObjectLabel object={object} />}>
         <ObjectActions object={place} here="object" />
       </ViewHead>
       <ObjectFacts place={place} object={object} />
-      {object.text !== null && (
+      {object.text !== null && tab !== 'text' && (
         // Long texts scroll, so the keyboard must reach them.
         <section aria-label={t('object.text')} tabIndex={0} className={styles['text']}>
-          {object.text}
+          <SafeText text={object.text.slice(0, TEXT_SHOWN)} />
+          {object.text.length > TEXT_SHOWN && '…'}
         </section>
       )}
       {object.stack !== null && object.stack.length > 0 && <ThreadStack place={place} stack={object.stack} />}
@@ -49,21 +73,33 @@ function Shown({ place, object }: { place: PlaceOf<'object'>; object: ObjectDeta
       )}
       <Tabs
         label={t('object.tabs')}
-        names={TABS}
-        current={place.tab}
-        title={(tab) => (tab === 'fields' ? fieldsTitle(object) : t(`object.tab.${tab}`))}
-        onChange={(tab) => replace({ ...place, tab, selected: undefined })}
+        names={tabs}
+        current={tab}
+        title={(name) => (name === 'fields' ? fieldsTitle(object) : t(`object.tab.${name}`))}
+        onChange={(name) => replace(objectPlace(place, name))}
       />
-      {place.tab === 'fields' ? (
-        <FieldsTab place={place} object={object} />
-      ) : (
-        <ReferencesTab key={place.tab} place={place} direction={place.tab} />
-      )}
+      <Tab place={place} object={object} tab={tab} />
     </>
   )
 
   function fieldsTitle({ kind }: ObjectDetail): string {
     if (kind === 'class') return t('object.tab.statics')
     return kind === 'instance' ? t('object.tab.fields') : t('object.tab.elements')
+  }
+}
+
+function Tab({ place, object, tab }: { place: PlaceOf<'object'>; object: ObjectDetail; tab: ObjectTab }) {
+  switch (tab) {
+    case 'fields':
+      return <FieldsTab place={place} object={object} />
+    case 'contents':
+      return <ContentsTab place={place} />
+    case 'text':
+      return <TextTab place={place} />
+    case 'hex':
+      return <HexTab place={place} object={object} />
+    case 'outgoing':
+    case 'incoming':
+      return <ReferencesTab key={tab} place={place} direction={tab} />
   }
 }
