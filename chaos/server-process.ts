@@ -24,6 +24,7 @@ export function spawnServer(dataDirectory: string, port: number): { child: Child
       HEAPTRAIL_PORT: String(port),
       HEAPTRAIL_DATA_DIR: dataDirectory,
       HEAPTRAIL_LOG_LEVEL: 'error',
+      HEAPTRAIL_REQUESTS_PER_MINUTE: '0',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

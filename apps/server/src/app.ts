@@ -1,10 +1,11 @@
 /** The HTTP surface: guards, error catalogue, routes, the page. */
-import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import type { FastifyInstance, FastifyServerOptions } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { type Access, guardAccess } from './access/access.ts'
 import type { Analysis } from './analysis/analysis.ts'
 import { describeApi } from './api-docs.ts'
-import { answerError, answerErrors } from './errors.ts'
+import { answerErrors } from './errors.ts'
+import { createHttpServer, limitRates } from './http-limits.ts'
 import { artifactRoutes } from './routes/artifacts.ts'
 import { caseEvidenceRoutes } from './routes/case-evidence.ts'
 import { metricsRoutes } from './routes/metrics.ts'
@@ -17,9 +18,9 @@ import { healthRoutes } from './routes/health.ts'
 import { compareRoutes } from './routes/compare.ts'
 import { heapRoutes } from './routes/heap.ts'
 import { jstatCsvRoute, jstatRoutes } from './routes/jstat.ts'
+import { nettyRoutes } from './routes/heap-netty.ts'
 import { insideRoutes } from './routes/heap-contents.ts'
 import { listRoutes, loaderRoutes, threadRoutes } from './routes/heap-lists.ts'
-import { nettyRoutes } from './routes/heap-netty.ts'
 import { objectRoutes } from './routes/heap-objects.ts'
 import { treeRoutes } from './routes/heap-tree.ts'
 import { localFileRoutes } from './routes/local-files.ts'
@@ -30,7 +31,7 @@ import { textRoutes } from './routes/texts.ts'
 import { uploadRoutes } from './routes/uploads.ts'
 import { viewRoutes } from './routes/views.ts'
 import { guardRequests } from './security.ts'
-import { leadToPage, servePage } from './web.ts'
+import { servePage } from './web.ts'
 import type { Config } from './env.ts'
 import type { Tables } from './db/schema.ts'
 import type { Metrics } from './metrics.ts'
@@ -55,32 +56,18 @@ export interface AppNeeds extends CaseRouteNeeds, DemoRouteNeeds {
   readonly webBuild: string
 }
 
-/** Bytes of a JSON body. Uploads are not bodies, they are streamed. */
-const BODY_LIMIT = 64 * 1024
-
 export async function buildApp(
   config: Config,
   loggerInstance: FastifyServerOptions['loggerInstance'],
   needs: AppNeeds,
 ): Promise<FastifyInstance> {
-  const app = Fastify({
-    loggerInstance,
-    bodyLimit: BODY_LIMIT,
-    // Open event streams and half-done uploads must not keep a server alive that is told to stop.
-    forceCloseConnections: true,
-    // An upload may take hours; a header may not.
-    requestTimeout: 0,
-    // An address that cannot be decoded belongs to no route, so neither hooks nor the error handler see it.
-    frameworkErrors: (error, request, reply) => {
-      if (!leadToPage(request, reply)) answerError(error, reply)
-    },
-    routerOptions: { maxParamLength: 100 },
-  })
+  const app = createHttpServer(loggerInstance, config.requestLimits)
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   answerErrors(app)
   await guardRequests(app, config)
   guardAccess(app, needs.access)
+  await limitRates(app, config.requestLimits, (request) => needs.access.clientOf(request))
   await describeApi(app)
   await registerRoutes(app, config, needs)
   await servePage(app, needs.webBuild)
@@ -100,13 +87,13 @@ async function registerRoutes(app: FastifyInstance, config: Config, needs: AppNe
   await app.register(artifactRoutes, { artifacts })
   await app.register(contentRoutes, { artifacts, blobs })
   await app.register(uploadRoutes, { tus, uploads })
-  await app.register(eventRoutes, { cases, changes, access })
+  await app.register(eventRoutes, { cases, changes, access, mostStreams: config.requestLimits.eventStreams })
   await app.register(heapRoutes, { artifacts, analysis })
   await app.register(compareRoutes, { artifacts, analysis })
   await app.register(objectRoutes, { artifacts, analysis })
   await app.register(treeRoutes, { artifacts, analysis })
-  await app.register(nettyRoutes, { artifacts, analysis })
   await app.register(insideRoutes, { artifacts, analysis })
+  await app.register(nettyRoutes, { artifacts, analysis })
   await app.register(threadRoutes, { artifacts, analysis })
   await app.register(loaderRoutes, { artifacts, analysis })
   await app.register(listRoutes, { artifacts, analysis })

@@ -4,6 +4,7 @@ import { isIP } from 'node:net'
 import path from 'node:path'
 import { DEFAULT_LIMITS, type IntakeLimits } from '@heaptrail/intake/limits'
 import { z } from 'zod'
+import { DEFAULT_REQUEST_LIMITS, type RequestLimits } from './request-limits.ts'
 import { isLoopback } from './loopback.ts'
 
 /** Fixed, so that links survive a restart. */
@@ -38,6 +39,7 @@ export interface Config {
   readonly quotaBytes: number | undefined
   /** Cases that nobody opened for so many days are deleted; undefined: never. */
   readonly retentionDays: number | undefined
+  readonly requestLimits: RequestLimits
 }
 
 const Environment = z.object({
@@ -69,6 +71,7 @@ const Environment = z.object({
   HEAPTRAIL_MIN_FREE_MIB: wholeNumber(256, 16, 1_000_000),
   HEAPTRAIL_QUOTA_GIB: wholeNumber(0, 0, 1_000_000),
   HEAPTRAIL_RETENTION_DAYS: wholeNumber(0, 0, 36_500),
+  HEAPTRAIL_REQUESTS_PER_MINUTE: wholeNumber(DEFAULT_REQUEST_LIMITS.perMinute ?? 0, 0, 9_999_999),
 })
 
 function wholeNumber(fallback: number, min: number, max: number) {
@@ -118,6 +121,10 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     minFreeBytes: settings.HEAPTRAIL_MIN_FREE_MIB * MIB,
     quotaBytes: settings.HEAPTRAIL_QUOTA_GIB === 0 ? undefined : settings.HEAPTRAIL_QUOTA_GIB * GIB,
     retentionDays: settings.HEAPTRAIL_RETENTION_DAYS === 0 ? undefined : settings.HEAPTRAIL_RETENTION_DAYS,
+    requestLimits: {
+      ...DEFAULT_REQUEST_LIMITS,
+      perMinute: settings.HEAPTRAIL_REQUESTS_PER_MINUTE === 0 ? undefined : settings.HEAPTRAIL_REQUESTS_PER_MINUTE,
+    },
   }
 }
 

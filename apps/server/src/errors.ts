@@ -49,6 +49,11 @@ export function diskFull(): ApiError {
   )
 }
 
+/** Told with a time after which it is worth trying again. */
+export function overloaded(): ApiError {
+  return new ApiError('overloaded', 'Too many questions wait at this server. Wait a moment and try again.')
+}
+
 /** PostgreSQL's code for it. */
 const SQL_DISK_FULL = '53100'
 
@@ -82,7 +87,12 @@ export function answerUnknownPath(request: FastifyRequest, reply: FastifyReply):
   )
 }
 
+/** Seconds after which it is worth trying again. */
+const RETRY_AFTER: Partial<Record<ErrorCode, number>> = { 'too-many-attempts': 60, overloaded: 2, 'query-failed': 1 }
+
 function send(reply: FastifyReply, error: ApiError): FastifyReply {
+  const seconds = RETRY_AFTER[error.code]
+  if (seconds !== undefined) void reply.header('retry-after', seconds)
   return reply.code(error.status).type('application/json').send(JSON.stringify(error.body))
 }
 

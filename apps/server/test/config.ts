@@ -1,5 +1,6 @@
 import { DEFAULT_LIMITS } from '@heaptrail/intake/limits'
 import type { Config } from '../src/env.ts'
+import { DEFAULT_REQUEST_LIMITS } from '../src/request-limits.ts'
 
 export function testConfig(dataDirectory: string, changes: Partial<Config> = {}): Config {
   return {
@@ -17,6 +18,7 @@ export function testConfig(dataDirectory: string, changes: Partial<Config> = {})
     minFreeBytes: 2 ** 28,
     quotaBytes: undefined,
     retentionDays: undefined,
+    requestLimits: DEFAULT_REQUEST_LIMITS,
     ...changes,
   }
 }

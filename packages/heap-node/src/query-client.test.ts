@@ -99,6 +99,30 @@ test('there are never more processes than allowed, and everybody is served', asy
   expect(pids.filter(isAlive).length).toBeLessThanOrEqual(1)
 })
 
+test('a heap that is asked all the time makes room for another', async () => {
+  withOptions({ maxProcesses: 1, turnMs: 0 })
+  const busy = open('one')
+  let isServed = false
+  const asking = Array.from({ length: 8 }, async () => {
+    while (!isServed) await busy.summary()
+  })
+  const one = await busy.summary()
+  const other = await open('two').summary()
+  isServed = true
+  await Promise.all(asking)
+  expect(other.objects).toBe(one.objects)
+})
+
+test('when too many wait already a question is refused, and those that wait are answered', async () => {
+  withOptions({ maxQuestions: 6 })
+  const heap = open('one')
+  const waiting = Array.from({ length: 6 }, () => heap.summary())
+  await expect(heap.summary()).rejects.toMatchObject({ reason: 'busy' })
+  const answers = await Promise.all(waiting)
+  expect(new Set(answers.map(({ objects }) => objects)).size).toBe(1)
+  expect((await heap.summary()).objects).toBeGreaterThan(0)
+})
+
 test('a process that nobody asks ends, and starts again', async () => {
   withOptions({ idleMs: 1 })
   await open('one').summary()

@@ -17,19 +17,25 @@ export interface HeapFiles {
 export interface QueryClientOptions {
   /** Processes at the same time. */
   readonly maxProcesses?: number
-  /** A question that takes longer kills its process. */
+  /** A question that takes longer kills its process; the time that it waited before does not count. */
   readonly timeoutMs?: number
+  /** Questions that wait or are worked on; more are refused. */
+  readonly maxQuestions?: number
+  /** A process may be asked for so long before it makes room for a heap that has none. */
+  readonly turnMs?: number
   /** A process that nobody asks for so long is ended. */
   readonly idleMs?: number
   /** Told the id of each process that starts. */
   readonly onStart?: (pid: number | undefined) => void
 }
 
-/** `timeout`: it took too long. `snapshot-damaged`: analyse the dump again. `failed`: everything else. */
-export class QueryFailedError extends Error {
-  readonly reason: 'timeout' | 'snapshot-damaged' | 'failed'
+/** `timeout`: it took too long. `busy`: too many wait already. `snapshot-damaged`: analyse the dump again. */
+type FailureReason = 'timeout' | 'busy' | 'snapshot-damaged' | 'failed'
 
-  constructor(reason: 'timeout' | 'snapshot-damaged' | 'failed', message: string) {
+export class QueryFailedError extends Error {
+  readonly reason: FailureReason
+
+  constructor(reason: FailureReason, message: string) {
     super(message)
     this.name = 'QueryFailedError'
     this.reason = reason
@@ -51,6 +57,8 @@ interface Request {
   readonly resolve: (answer: unknown) => void
   readonly reject: (error: Error) => void
   readonly retried: boolean
+  /** Counts questions as they come in. */
+  readonly place: number
 }
 
 /** One heap: its process, if it runs, and the requests that wait for an answer or for a process. */
@@ -58,12 +66,23 @@ interface Served {
   readonly files: HeapFiles
   child: QueryChild | undefined
   readonly waiting: Request[]
-  readonly asked: Map<number, { readonly request: Request; readonly timer: NodeJS.Timeout }>
+  /** What the process has been sent; it works on the first. */
+  readonly asked: Map<number, Request>
+  /** Of the question that is worked on. */
+  timer: NodeJS.Timeout | undefined
   idleTimer: NodeJS.Timeout | undefined
   lastAsked: number
+  /** In milliseconds, of the process. */
+  startedAt: number
+  /** Gets no more questions: another heap waits for its place. */
+  isLeaving: boolean
 }
 
 const MAX_PROCESSES = 4
+/** Enough that a process never waits for its next question; few enough that little is lost with it. */
+const ASKED_AT_ONCE = 4
+const MAX_QUESTIONS = 1000
+const TURN_MS = 2000
 const TIMEOUT_MS = 30_000
 const IDLE_MS = 120_000
 
@@ -79,15 +98,18 @@ export function queryClients(options: QueryClientOptions = {}): QueryClients {
 class QueryPool {
   readonly #options: Required<QueryClientOptions>
   readonly #served = new Map<string, Served>()
-  #nextId = 1
   /** Counts questions: what was asked longest ago makes room first. */
   #clock = 0
+  /** When a process has been asked long enough to make room. */
+  #turnTimer: NodeJS.Timeout | undefined
 
   constructor(options: QueryClientOptions) {
     this.#options = {
       maxProcesses: MAX_PROCESSES,
       timeoutMs: TIMEOUT_MS,
       idleMs: IDLE_MS,
+      maxQuestions: MAX_QUESTIONS,
+      turnMs: TURN_MS,
       onStart: () => {},
       ...options,
     }
@@ -97,94 +119,146 @@ class QueryPool {
     const key = JSON.stringify([files.snapshotPath, files.dumpPath])
     const heap = this.#served.get(key) ?? newServed(files)
     this.#served.set(key, heap)
+    if (this.#questions() >= this.#options.maxQuestions)
+      return Promise.reject(new QueryFailedError('busy', 'Too many questions wait already.'))
     const { promise, resolve, reject } = Promise.withResolvers<unknown>()
-    heap.waiting.push({ question, args, resolve, reject, retried: false })
+    heap.waiting.push({ question, args, resolve, reject, retried: false, place: this.#clock++ })
     this.#pump(heap)
     return promise
+  }
+
+  #questions(): number {
+    return this.#served.values().reduce((sum, { waiting, asked }) => sum + waiting.length + asked.size, 0)
   }
 
   async stop(which: (heap: Served) => boolean): Promise<void> {
     const entries = [...this.#served].filter(([, heap]) => which(heap))
     for (const [key] of entries) this.#served.delete(key)
+    if (this.#served.size === 0) clearTimeout(this.#turnTimer)
     await Promise.all(entries.map(([, heap]) => stopServed(heap)))
   }
 
   /** Sends what waits, if there is a process for it or room for one. */
   #pump(heap: Served): void {
-    if (heap.waiting.length === 0) return
+    if (heap.waiting.length === 0 || heap.isLeaving) return
     heap.child ??= this.#startIfRoom(heap)
     if (heap.child === undefined) return
     clearTimeout(heap.idleTimer)
-    heap.lastAsked = this.#clock++
-    for (const request of heap.waiting.splice(0)) {
-      const id = this.#nextId++
-      const timer = setTimeout(() => this.#expire(heap, id), this.#options.timeoutMs)
-      heap.asked.set(id, { request, timer })
-      heap.child.send({ id, question: request.question, args: request.args })
+    const isIdle = heap.asked.size === 0
+    for (const request of heap.waiting.splice(0, ASKED_AT_ONCE - heap.asked.size)) {
+      heap.lastAsked = this.#clock++
+      heap.asked.set(heap.lastAsked, request)
+      heap.child.send({ id: heap.lastAsked, question: request.question, args: request.args })
     }
+    if (isIdle) this.#watch(heap)
+  }
+
+  /** Those without a process, the one that has waited longest first, then the others. */
+  #pumpAll(): void {
+    const places = (heap: Served): number => (heap.child === undefined ? (heap.waiting[0]?.place ?? 0) : Infinity)
+    for (const heap of [...this.#served.values()].toSorted((a, b) => places(a) - places(b))) this.#pump(heap)
   }
 
   #startIfRoom(heap: Served): QueryChild | undefined {
     const running = [...this.#served.values()].filter((other) => other.child !== undefined)
     if (running.length >= this.#options.maxProcesses) {
-      const idle = running.filter((other) => other.asked.size === 0).toSorted((a, b) => a.lastAsked - b.lastAsked)
-      // The place is free when the process has exited, which pumps all that wait.
-      void idle.at(0)?.child?.end()
+      this.#makeRoom(running)
       return undefined
     }
     const onExit = (): void => this.#ended(heap)
     const child = startQueryChild(heap.files, (response) => this.#settle(heap, response), onExit)
     this.#options.onStart(child.pid)
+    heap.startedAt = performance.now()
     return child
   }
 
+  /** The place is free when a process has exited, which pumps all that wait. */
+  #makeRoom(running: readonly Served[]): void {
+    if (running.some(({ isLeaving }) => isLeaving)) return
+    const [idle] = running.filter(({ asked }) => asked.size === 0).toSorted((a, b) => a.lastAsked - b.lastAsked)
+    if (idle !== undefined) return this.#leave(idle)
+    const [oldest] = running.toSorted((a, b) => a.startedAt - b.startedAt)
+    if (oldest === undefined) return
+    const left = oldest.startedAt + this.#options.turnMs - performance.now()
+    if (left <= 0) return this.#leave(oldest)
+    clearTimeout(this.#turnTimer)
+    this.#turnTimer = setTimeout(() => this.#pumpAll(), left)
+  }
+
+  #leave(heap: Served): void {
+    heap.isLeaving = true
+    if (heap.asked.size === 0) void heap.child?.end()
+  }
+
+  /** The first of those asked is worked on from now on. */
+  #watch(heap: Served): void {
+    clearTimeout(heap.timer)
+    const [id] = heap.asked.keys()
+    if (id !== undefined) heap.timer = setTimeout(() => this.#expire(heap, id), this.#options.timeoutMs)
+  }
+
   #settle(heap: Served, response: QueryResponse): void {
-    const entry = heap.asked.get(response.id)
-    if (entry === undefined) return
-    clearTimeout(entry.timer)
+    const request = heap.asked.get(response.id)
+    if (request === undefined) return
     heap.asked.delete(response.id)
-    if ('answer' in response) entry.request.resolve(response.answer)
-    else entry.request.reject(failureError(response.failure, response.message))
+    this.#watch(heap)
+    if ('answer' in response) request.resolve(response.answer)
+    else request.reject(failureError(response.failure, response.message))
+    this.#pump(heap)
     if (heap.asked.size > 0) return
+    if (heap.isLeaving) return void heap.child?.end()
     heap.idleTimer = setTimeout(() => void heap.child?.end(), this.#options.idleMs).unref()
-    for (const other of this.#served.values()) if (other.child === undefined) this.#pump(other)
+    this.#pumpAll()
   }
 
   #expire(heap: Served, id: number): void {
-    const entry = heap.asked.get(id)
+    const request = heap.asked.get(id)
     heap.asked.delete(id)
     const seconds = this.#options.timeoutMs / 1000
-    entry?.request.reject(new QueryFailedError('timeout', `The question took longer than ${seconds} s.`))
+    // The others have only waited for it.
+    heap.waiting.unshift(...heap.asked.values())
+    heap.asked.clear()
+    request?.reject(new QueryFailedError('timeout', `The question took longer than ${seconds} s.`))
     heap.child?.kill()
   }
 
-  /** What was asked of a process that is gone is asked once more, of a new one. */
+  /** What a process that is gone was working on is asked once more, of a new one, and what waited behind it as well. */
   #ended(heap: Served): void {
     heap.child = undefined
+    heap.isLeaving = false
     clearTimeout(heap.idleTimer)
-    const lost = [...heap.asked.values()]
+    clearTimeout(heap.timer)
+    const [worked, ...behind] = heap.asked.values()
     heap.asked.clear()
-    for (const { request, timer } of lost) {
-      clearTimeout(timer)
-      if (request.retried)
-        request.reject(new QueryFailedError('failed', 'The query process ended twice while it worked.'))
-      else heap.waiting.push({ ...request, retried: true })
-    }
-    for (const other of this.#served.values()) this.#pump(other)
+    heap.waiting.unshift(...behind)
+    if (worked?.retried === true)
+      worked.reject(new QueryFailedError('failed', 'The query process ended twice while it worked.'))
+    else if (worked !== undefined) heap.waiting.unshift({ ...worked, retried: true })
+    this.#pumpAll()
   }
 }
 
 function stopServed(heap: Served): Promise<void> {
   const asked = [...heap.asked.values()]
   heap.asked.clear()
-  for (const { timer } of asked) clearTimeout(timer)
-  for (const request of [...heap.waiting.splice(0), ...asked.map((entry) => entry.request)])
+  clearTimeout(heap.timer)
+  for (const request of [...heap.waiting.splice(0), ...asked])
     request.reject(new QueryFailedError('failed', 'The heap was closed.'))
   return heap.child?.end() ?? Promise.resolve()
 }
 
 function newServed(files: HeapFiles): Served {
-  return { files, child: undefined, waiting: [], asked: new Map(), idleTimer: undefined, lastAsked: 0 }
+  return {
+    files,
+    child: undefined,
+    waiting: [],
+    asked: new Map(),
+    timer: undefined,
+    idleTimer: undefined,
+    lastAsked: 0,
+    startedAt: 0,
+    isLeaving: false,
+  }
 }
 
 /** A method per question; what comes back was made by the same question's function on the other side. */

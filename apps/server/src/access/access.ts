@@ -9,7 +9,7 @@ import { ROUTES } from '@heaptrail/api/routes'
 import type { Health } from '@heaptrail/api/health'
 import type { Config } from '../env.ts'
 import { ApiError } from '../errors.ts'
-import { createAttempts } from './attempts.ts'
+import { createAttempts, networkOf } from './attempts.ts'
 import { sessionCookies } from './session-cookies.ts'
 import { equalTexts, SESSION_MS, type Sessions } from './sessions.ts'
 
@@ -29,6 +29,8 @@ export interface Access {
   state(request: FastifyRequest): Health['access']
   /** The request carries the secret of the data directory. */
   isOwner(request: FastifyRequest): boolean
+  /** Who counts as one client: a session, or else an address; of IPv6 the network. */
+  clientOf(request: FastifyRequest): string
   /** Still so, for streams that last. */
   isStillGranted(request: FastifyRequest): boolean
   /** @throws ApiError `wrong-key`, `too-many-attempts` */
@@ -78,6 +80,7 @@ export function createAccess({ config, sessions, ownerSecret }: AccessNeeds): Ac
   return {
     state,
     isOwner,
+    clientOf: (request) => sessionOf(request) ?? networkOf(request.ip),
     isStillGranted: (request) => bearerOf(request) !== undefined || state(request) !== 'needed',
     async signIn(request, reply, key) {
       if (accessKey === undefined || sessions === undefined) return

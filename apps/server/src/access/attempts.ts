@@ -58,7 +58,7 @@ export function createAttempts(limits: AttemptLimits = LIMITS, now: () => number
 }
 
 /** Who has one IPv6 address has a network of 2^64 of them. */
-function networkOf(address: string): string {
+export function networkOf(address: string): string {
   if (!isIPv6(address) || address.startsWith('::ffff:')) return address
   const [head = [], tail = []] = address.split('::').map((part) => part.split(':').filter((group) => group !== ''))
   const zeros = Array<string>(Math.max(0, 8 - head.length - tail.length)).fill('0')

@@ -44,6 +44,8 @@ export interface AnalysisNeeds {
   readonly log: FastifyBaseLogger
   /** Dumps that are read while their uploads run, at the same time. */
   readonly earlyAtOnce: number
+  /** To heaps, that wait or are worked on. */
+  readonly mostQuestions: number
   /** Made after the analysis, which they need too. */
   readonly artifacts: () => Pick<Artifacts, 'analyseAgain' | 'ofCase' | 'row' | 'addKinds'>
   readonly readings: ReadingStore
@@ -52,12 +54,13 @@ export interface AnalysisNeeds {
 const LOST =
   'The file was read in place, and is not there any more or has been changed since. Open it again, or upload it.'
 
-export function createAnalysis({ blobs, log, earlyAtOnce, artifacts, readings }: AnalysisNeeds): Analysis {
+export function createAnalysis(needs: AnalysisNeeds): Analysis {
+  const { blobs, log, earlyAtOnce, mostQuestions, artifacts, readings } = needs
   const texts = createTexts(log)
   const early = createEarlyAnalyses(earlyAtOnce)
   /** By artifact, while its analysis runs. */
   const histograms = new Map<string, ProvisionalHistogram>()
-  const heaps = createHeaps(log)
+  const heaps = createHeaps(log, mostQuestions)
   /** A damaged snapshot, or one of an older format, is no loss: it is made again from the dump. */
   async function renew(heap: ReadyArtifact): Promise<void> {
     await heaps.release(filesOf(heap).snapshotPath)

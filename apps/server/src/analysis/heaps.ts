@@ -3,7 +3,7 @@ import { ErrorCode } from '@heaptrail/api/errors'
 import { heapFindings, nettyVerdicts } from '@heaptrail/findings/heap/verdict'
 import { queryClients, QueryFailedError } from '@heaptrail/heap-node/query-client'
 import type { FastifyBaseLogger } from 'fastify'
-import { ApiError } from '../errors.ts'
+import { ApiError, overloaded } from '../errors.ts'
 import { heapLists } from './heap-lists.ts'
 import type { HeapQuestions } from './heap-questions.ts'
 
@@ -25,8 +25,9 @@ export interface Heaps {
 
 const FIRST_LEVEL = { offset: 0, limit: 100 }
 
-export function createHeaps(log: FastifyBaseLogger): Heaps {
-  const clients = queryClients()
+/** @param maxQuestions that wait or are worked on; more are refused */
+export function createHeaps(log: FastifyBaseLogger, maxQuestions: number): Heaps {
+  const clients = queryClients({ maxQuestions })
   return {
     ask(files, onDamaged) {
       const heap = clients.open(files)
@@ -82,6 +83,8 @@ export function createHeaps(log: FastifyBaseLogger): Heaps {
 async function fail(error: unknown, onDamaged: () => Promise<void>, log: FastifyBaseLogger): Promise<never> {
   if (error instanceof QueryFailedError) {
     switch (error.reason) {
+      case 'busy':
+        throw overloaded()
       case 'timeout':
         throw new ApiError(
           'query-timeout',

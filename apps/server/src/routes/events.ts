@@ -1,12 +1,14 @@
 /** Server-sent events: a whole case whenever something in it changed. */
 import { Readable } from 'node:stream'
 import type { CaseEvent } from '@heaptrail/api/cases'
+import { ErrorBody } from '@heaptrail/api/errors'
 import { ROUTES } from '@heaptrail/api/routes'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Access } from '../access/access.ts'
 import type { CaseStore } from '../cases/cases.ts'
 import type { Changes } from '../cases/changes.ts'
+import { overloaded } from '../errors.ts'
 
 const HEARTBEAT_MS = 15_000
 /** A reader that lags so many bytes behind is let go; it comes back by itself and gets the present state. */
@@ -16,9 +18,12 @@ export interface EventRouteNeeds {
   readonly cases: CaseStore
   readonly changes: Changes
   readonly access: Access
+  /** Streams at the same time. */
+  readonly mostStreams: number
 }
 
-export const eventRoutes: FastifyPluginAsyncZod<EventRouteNeeds> = async (app, { cases, changes, access }) => {
+export const eventRoutes: FastifyPluginAsyncZod<EventRouteNeeds> = async (app, needs) => {
+  const { cases, changes, access, mostStreams } = needs
   const readers = createReaders()
 
   async function eventOf(caseId: string): Promise<CaseEvent> {
@@ -28,7 +33,7 @@ export const eventRoutes: FastifyPluginAsyncZod<EventRouteNeeds> = async (app, {
 
   /** One reading per change, however many read along. */
   async function broadcast(caseId: string): Promise<void> {
-    if (readers.isEmpty()) return
+    if (readers.count() === 0) return
     readers.send(print(await eventOf(caseId)))
   }
 
@@ -51,6 +56,7 @@ export const eventRoutes: FastifyPluginAsyncZod<EventRouteNeeds> = async (app, {
         summary: 'What changes, as server-sent events',
         produces: ['text/event-stream'],
         response: {
+          503: ErrorBody,
           200: z
             .unknown()
             .describe(
@@ -60,6 +66,7 @@ export const eventRoutes: FastifyPluginAsyncZod<EventRouteNeeds> = async (app, {
       },
     },
     async (request, reply) => {
+      if (readers.count() >= mostStreams) throw overloaded()
       // First listen, then read: a change in between is sent twice, never lost.
       const stream = readers.add(() => access.isStillGranted(request))
       try {
@@ -78,7 +85,7 @@ export const eventRoutes: FastifyPluginAsyncZod<EventRouteNeeds> = async (app, {
 }
 
 interface Readers {
-  isEmpty(): boolean
+  count(): number
   /** @param mayRead asked before everything that is sent */
   add(mayRead: () => boolean): Readable
   send(text: string): void
@@ -98,7 +105,7 @@ function createReaders(): Readers {
   }
 
   return {
-    isEmpty: () => streams.size === 0,
+    count: () => streams.size,
     add(mayRead) {
       const stream = new Readable({ read() {}, destroy: (error, done) => (streams.delete(stream), done(error)) })
       stream.push('retry: 1000\n\n')

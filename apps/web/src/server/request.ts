@@ -86,7 +86,9 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
-/** Worth asking again by itself: the server restarts, or a query process was lost. */
+const PASSING: readonly FailureCode[] = ['unreachable', 'query-failed', 'overloaded']
+
+/** Worth asking again by itself: the server restarts, has too much to do, or a query process was lost. */
 export function isPassing(error: unknown): boolean {
-  return error instanceof RequestFailure && (error.code === 'unreachable' || error.code === 'query-failed')
+  return error instanceof RequestFailure && PASSING.includes(error.code)
 }
