@@ -30,6 +30,7 @@ interface Cursor {
 
 interface Candidate {
   readonly retained: number
+  readonly shallow: number
   readonly index: number
   readonly cursor: Cursor
 }
@@ -38,7 +39,7 @@ export function dominatorSlice(heap: Heap, query: SliceQuery): DominatorSlice {
   const top = query.top === undefined ? VIRTUAL_ROOT : indexOfObject(heap, query.top)
   const filter = treeFilter(heap, query)
   const nodes = newNodes(heap)
-  nodes.add(top, -1, printId(top === VIRTUAL_ROOT ? 0n : heap.snapshot.idOf(top)))
+  nodes.add({ index: top, ...sizesOf(heap, top) }, -1)
   const queue = newQueue(heap)
   const { group } = query
   if (group !== undefined && top === VIRTUAL_ROOT)
@@ -48,12 +49,18 @@ export function dominatorSlice(heap: Heap, query: SliceQuery): DominatorSlice {
   for (let next = queue.pop(); next !== undefined && nodes.count() < query.limit; next = queue.pop()) {
     const { index, cursor, retained } = next
     if (retained < least) break
-    const node = nodes.add(index, cursor.parentNode, printId(heap.snapshot.idOf(index)))
+    const { node, children } = nodes.add(next, cursor.parentNode)
     queue.push(cursor)
-    if (cursor.depth < MOST_DEPTH)
+    if (children > 0 && cursor.depth < MOST_DEPTH)
       queue.push({ parentNode: node, depth: cursor.depth + 1, next: childCursor(heap, index, filter) })
   }
   return { top: top === VIRTUAL_ROOT ? null : dominatorRow(heap, top, filter), ...nodes.columns() }
+}
+
+/** Both at once: the second one needs what was read for the first. */
+function sizesOf({ snapshot }: Heap, index: number): { retained: number; shallow: number } {
+  const retained = snapshot.retainedSize(index)
+  return { retained, shallow: index === VIRTUAL_ROOT ? 0 : snapshot.shallowSize(index) }
 }
 
 function addGroup(nodes: Nodes, queue: Queue, { group, members }: Grouped): void {
@@ -112,14 +119,15 @@ function newNodes(heap: Heap) {
   }
   return {
     count: () => ids.length,
-    add(index: number, parent: number, id: string): number {
-      const node = ids.push(id) - 1
+    add(of: Pick<Candidate, 'index' | 'retained' | 'shallow'>, parent: number) {
+      const node = ids.push(printId(of.index === VIRTUAL_ROOT ? 0n : snapshot.idOf(of.index))) - 1
       parents.push(parent)
-      classes.push(placeOf(describe(index, node)))
-      retained.push(snapshot.retainedSize(index))
-      shallow.push(index === VIRTUAL_ROOT ? 0 : snapshot.shallowSize(index))
-      children.push(snapshot.dominatorChildCount(index))
-      return node
+      classes.push(placeOf(describe(of.index, node)))
+      retained.push(of.retained)
+      shallow.push(of.shallow)
+      const count = snapshot.dominatorChildCount(of.index)
+      children.push(count)
+      return { node, children: count }
     },
     addGroup(group: Grouped['group']): number {
       const node = ids.push(group.key) - 1
@@ -151,7 +159,7 @@ function newQueue(heap: Heap) {
     push(cursor: Cursor): void {
       const index = cursor.next()
       if (index === undefined) return
-      entries.push({ index, cursor, retained: heap.snapshot.retainedSize(index), order: order++ })
+      entries.push({ index, cursor, ...sizesOf(heap, index), order: order++ })
       for (let at = entries.length - 1; at > 0;) {
         const above = (at - 1) >> 1
         if (!isBefore(at, above)) break
