@@ -38,14 +38,8 @@ export async function assembleParts({ config, log, directory, database }: PartsN
   const disk = createDisk(directory, config)
   const files = new UploadFiles(directory.uploads, disk)
   const readings = new ReadingStore(db)
-  const analysis = createAnalysis({
-    blobs,
-    log,
-    earlyAtOnce: DUMPS_FOLLOWED,
-    mostQuestions: config.requestLimits.questions,
-    artifacts: () => artifacts,
-    readings,
-  })
+  const atOnce = { early: DUMPS_FOLLOWED, questions: config.requestLimits.questions }
+  const analysis = createAnalysis({ blobs, log, atOnce, artifacts: () => artifacts, readings })
   const metrics = createMetrics(db, disk)
   const ended = metrics.analysed
   const queue = await startQueue(database.queue, log)

@@ -42,10 +42,12 @@ export interface Analysis {
 export interface AnalysisNeeds {
   readonly blobs: Blobs
   readonly log: FastifyBaseLogger
-  /** Dumps that are read while their uploads run, at the same time. */
-  readonly earlyAtOnce: number
-  /** To heaps, that wait or are worked on. */
-  readonly mostQuestions: number
+  readonly atOnce: {
+    /** Dumps that are read while their uploads run. */
+    readonly early: number
+    /** Questions to heaps that wait or are worked on. */
+    readonly questions: number
+  }
   /** Made after the analysis, which they need too. */
   readonly artifacts: () => Pick<Artifacts, 'analyseAgain' | 'ofCase' | 'row' | 'addKinds'>
   readonly readings: ReadingStore
@@ -55,12 +57,12 @@ const LOST =
   'The file was read in place, and is not there any more or has been changed since. Open it again, or upload it.'
 
 export function createAnalysis(needs: AnalysisNeeds): Analysis {
-  const { blobs, log, earlyAtOnce, mostQuestions, artifacts, readings } = needs
+  const { blobs, log, atOnce, artifacts, readings } = needs
   const texts = createTexts(log)
-  const early = createEarlyAnalyses(earlyAtOnce)
+  const early = createEarlyAnalyses(atOnce.early)
   /** By artifact, while its analysis runs. */
   const histograms = new Map<string, ProvisionalHistogram>()
-  const heaps = createHeaps(log, mostQuestions)
+  const heaps = createHeaps(log, atOnce.questions)
   /** A damaged snapshot, or one of an older format, is no loss: it is made again from the dump. */
   async function renew(heap: ReadyArtifact): Promise<void> {
     await heaps.release(filesOf(heap).snapshotPath)
