@@ -173,11 +173,13 @@ export type DominatorRow = z.infer<typeof DominatorRow>
 export const Dominators = pageOf(DominatorRow).extend({ rest: LeftOut, hidden: LeftOut })
 export type Dominators = z.infer<typeof Dominators>
 
-/** From the first level down to the object itself; `position` is the row among its siblings, from 0. */
+/** From the first level down to the object itself; `position` is the row among its siblings in that view, from 0. */
 export const DominatorAncestors = z.object({
   rows: z.array(z.object({ object: HeapObject, position: Count })),
   /** True when the middle of a very deep chain was left out: as many rows stand before the gap as behind it. */
   shortened: z.boolean(),
+  /** Of the group that it begins in, when the first level is grouped. */
+  key: z.string().nullable(),
 })
 export type DominatorAncestors = z.infer<typeof DominatorAncestors>
 

@@ -14,6 +14,7 @@ import type {
   PathsQuery,
   ReferenceDirection,
   References,
+  TreeView,
 } from '@heaptrail/api/heap'
 import type { Contents, DownloadQuery, HexRows, TextPage, TextQuery } from '@heaptrail/api/heap-contents'
 import type { HeapFindings } from '@heaptrail/api/heap-findings'
@@ -55,7 +56,7 @@ export interface HeapQuestions extends HeapLists {
   histogram(query: HistogramQuery): Promise<Histogram>
   objectsOfClass(query: ObjectsOfClassQuery): Promise<ObjectsOfClass>
   dominators(query: DominatorsQuery): Promise<Dominators>
-  dominatorAncestors(objectId: ObjectId): Promise<DominatorAncestors>
+  dominatorAncestors(objectId: ObjectId, view: TreeView): Promise<DominatorAncestors>
   dominatorGroups(query: DominatorGroupsQuery): Promise<DominatorGroups>
   dominatorSlice(query: DominatorSliceQuery): Promise<DominatorSlice>
   nextDrop(objectId: ObjectId, query: NextDropQuery): Promise<NextDrop>

@@ -54,7 +54,7 @@ export function createHeaps(log: FastifyBaseLogger, maxQuestions: number): Heaps
         histogram: (query) => answered(heap.histogram(query)),
         objectsOfClass: (query) => answered(heap.objectsOfClass(query)),
         dominators: (query) => answered(heap.dominators(query)),
-        dominatorAncestors: (objectId) => answered(heap.dominatorAncestors(objectId)),
+        dominatorAncestors: (objectId, view) => answered(heap.dominatorAncestors(objectId, view)),
         dominatorGroups: (query) => answered(heap.dominatorGroups(query)),
         dominatorSlice: (query) => answered(heap.dominatorSlice(query)),
         nextDrop: (objectId, query) => answered(heap.nextDrop({ ...query, object: objectId })),

@@ -6,6 +6,7 @@ import {
   PathsQuery,
   ReferenceDirection,
   References,
+  TreeView,
 } from '@heaptrail/api/heap'
 import { ObjectId } from '@heaptrail/api/ids'
 import { Window } from '@heaptrail/api/page'
@@ -24,8 +25,13 @@ export const objectRoutes: FastifyPluginAsyncZod<HeapRouteNeeds> = async (app, n
 
   app.get(
     ROUTES.dominatorAncestors,
-    { schema: question('The way down the dominator tree to an object', objectParams, DominatorAncestors) },
-    async ({ params }) => (await openHeap(needs, params.artifactId)).dominatorAncestors(params.objectId),
+    {
+      schema: {
+        ...question('The way down the dominator tree to an object', objectParams, DominatorAncestors),
+        querystring: TreeView,
+      },
+    },
+    async ({ params, query }) => (await openHeap(needs, params.artifactId)).dominatorAncestors(params.objectId, query),
   )
 
   app.get(

@@ -1,12 +1,12 @@
 /** The dominator tree, level by level and from an object upwards. */
 import { NO_OBJECT, VIRTUAL_ROOT } from '../snapshot/snapshot.ts'
-import { membersOf } from './dominator-groups.ts'
-import type { LevelQuery } from './dominator-messages.ts'
+import { groupingOf, membersOf } from './dominator-groups.ts'
+import type { LevelQuery, TreeGrouping, TreeView } from './dominator-messages.ts'
 import { type Heap, indexOfObject } from './heap.ts'
 import type { DominatorAncestors, DominatorRow, Dominators, ObjectId, Window } from './messages.ts'
 import { objectRow } from './object-row.ts'
 import type { Listed, TreeFilter } from './tree-memory.ts'
-import { childrenLeft, listedChildren, matchesFilter, treeFilter } from './tree-view.ts'
+import { childrenLeft, isLeft, listedChildren, matchesFilter, treeFilter } from './tree-view.ts'
 
 /** Of a chain longer than this the middle is left out. */
 const MOST_ANCESTORS = 1000
@@ -91,12 +91,27 @@ function sumOfChildren(heap: Heap, parent: number, from: number, to: number): nu
   return sum
 }
 
-/** From the first level down to the object, each with its place among its siblings. Nothing for unreachable objects. */
-export function dominatorAncestors(heap: Heap, id: ObjectId): DominatorAncestors {
-  const { chain, shortened } = chainOf(heap, indexOfObject(heap, id))
+/**
+ * From the first level down to the object, each with its place among its siblings, as far as the view shows them.
+ * Nothing for unreachable objects and for what the filter leaves out.
+ */
+export function dominatorAncestors(heap: Heap, id: ObjectId, view: TreeView = {}): DominatorAncestors {
+  const object = indexOfObject(heap, id)
+  const filter = treeFilter(heap, view)
+  const { chain, shortened } = chainOf(heap, object)
+  const first = chain.at(-1)
+  if (first === undefined || (filter !== undefined && !isLeft(filter, object)))
+    return { rows: [], shortened: false, key: null }
+  const found = view.group === undefined ? undefined : groupOf(heap, { ...view, group: view.group }, first)
+  const positionIn = (index: number): number => {
+    if (found !== undefined && index === first) return positionAmong(heap, index, found.members)
+    const position = positionAmong(heap, index, siblingsOf(heap, index))
+    return filter === undefined ? position : countLeft(heap, index, filter, position)
+  }
   return {
-    rows: chain.toReversed().map((index) => ({ object: objectRow(heap, index), position: positionOf(heap, index) })),
+    rows: chain.toReversed().map((index) => ({ object: objectRow(heap, index), position: positionIn(index) })),
     shortened,
+    key: found?.group.key ?? null,
   }
 }
 
@@ -120,20 +135,46 @@ function chainOf(heap: Heap, from: number): { chain: number[]; shortened: boolea
   return { chain: [...lower, ...upper.subarray(start), ...upper.subarray(0, start)], shortened: true }
 }
 
-/** Place among the siblings, which stand by falling retained size and then by ascending id: a binary search. */
-function positionOf(heap: Heap, index: number): number {
-  const { snapshot } = heap
+interface Siblings {
+  readonly count: number
+  readonly at: (place: number) => number
+}
+
+function siblingsOf({ snapshot }: Heap, index: number): Siblings {
   const parent = snapshot.immediateDominator(index)
+  return {
+    count: snapshot.dominatorChildCount(parent),
+    at: (place) => snapshot.dominatorChildren(parent, place, 1)[0],
+  }
+}
+
+/** Place among the siblings, which stand by falling retained size and then by ascending id: a binary search. */
+function positionAmong({ snapshot }: Heap, index: number, siblings: Siblings): number {
   const retained = snapshot.retainedSize(index)
   const id = snapshot.idOf(index)
   let from = 0
-  let to = snapshot.dominatorChildCount(parent)
+  let to = siblings.count
   while (from < to) {
     const middle = Math.floor((from + to) / 2)
-    const [sibling] = snapshot.dominatorChildren(parent, middle, 1)
+    const sibling = siblings.at(middle)
     const size = snapshot.retainedSize(sibling)
     if (size > retained || (size === retained && snapshot.idOf(sibling) < id)) from = middle + 1
     else to = middle
   }
   return from
+}
+
+/** How many of the siblings before a position the filter leaves. */
+function countLeft({ snapshot }: Heap, index: number, filter: TreeFilter, position: number): number {
+  const before = snapshot.dominatorChildren(snapshot.immediateDominator(index), 0, position)
+  return before.reduce((count, sibling) => count + Number(isLeft(filter, sibling)), 0)
+}
+
+function groupOf(heap: Heap, view: TreeView & { readonly group: TreeGrouping }, first: number) {
+  for (const { group, members } of groupingOf(heap, view).groups) {
+    const { indices } = members
+    const siblings: Siblings = { count: indices.length, at: (place) => indices[place] }
+    if (indices[positionAmong(heap, first, siblings)] === first) return { group, members: siblings }
+  }
+  return undefined
 }

@@ -63,7 +63,11 @@ describe('dominator tree', () => {
     expect([rows[0], rows[499], rows[500], rows[999]].map((row) => row.object.id)).toEqual(
       ['N0', 'N499', 'N2501', 'N3000'].map((name) => printId(BigInt(heap.id(name)))),
     )
-    expect(dominatorAncestors(opened, printId(BigInt(heap.id('M'))))).toEqual({ rows: [], shortened: false })
+    expect(dominatorAncestors(opened, printId(BigInt(heap.id('M'))))).toEqual({
+      rows: [],
+      shortened: false,
+      key: null,
+    })
   })
 })
 

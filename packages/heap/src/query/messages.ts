@@ -113,6 +113,8 @@ export interface Dominators extends Page<DominatorRow> {
 export interface DominatorAncestors {
   rows: { object: HeapObject; position: number }[]
   shortened: boolean
+  /** Of the group that it begins in, when the first level is grouped. */
+  key: string | null
 }
 
 export interface ObjectDetail extends HeapObject {

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { dominatorGroups, packageName } from './dominator-groups.ts'
 import type { TreeGrouping } from './dominator-messages.ts'
 import { dominatorSlice } from './dominator-slice.ts'
-import { dominators } from './dominators.ts'
+import { dominatorAncestors, dominators } from './dominators.ts'
 import { type Heap, printId } from './heap.ts'
 import type { DominatorRow } from './messages.ts'
 import { nextDrop } from './next-drop.ts'
@@ -72,6 +72,29 @@ describe('a filter', () => {
     expect(page.rest).toEqual({ objects: 10, retained: 10 * page.rows[0].retained })
     expect(page.hidden).toEqual({ objects: 25, retained: 25 * page.rows[0].retained })
   })
+})
+
+test('the way to an object gives the places that the view shows, on random heaps', async () => {
+  for (const seed of SEEDS) {
+    const heap = await analysed(randomHeap(seed).bytes())
+    for (const filter of ['', '/[1-3]/'])
+      for (const group of [undefined, ...GROUPINGS]) {
+        const view = { filter, ...(group === undefined ? {} : { group }) }
+        for (const row of walk(heap, filter).slice(0, 40)) {
+          const { rows, key } = dominatorAncestors(heap, row.id, view)
+          expect(rows.at(-1)?.object.id).toBe(row.id)
+          for (const [depth, { object, position }] of rows.entries()) {
+            const first = key === null ? {} : { key }
+            const of = depth === 0 ? first : { parent: rows[depth - 1].object.id }
+            const level = dominators(heap, { ...view, ...of, offset: position, limit: 1 })
+            expect(level.rows[0].id).toBe(object.id)
+          }
+        }
+      }
+    const all = new Set(walk(heap, '').map(({ id }) => id))
+    for (const { id } of walk(heap, '/[1-3]/')) all.delete(id)
+    for (const id of all) expect(dominatorAncestors(heap, id, { filter: '/[1-3]/' }).rows).toEqual([])
+  }
 })
 
 describe('groups of the first level', () => {
