@@ -291,6 +291,21 @@ export class SnapshotReader implements Snapshot {
     })
   }
 
+  readPathParents(from: number, target: Uint32Array) {
+    this.incomingRows.scan(from, from + target.length, (row, entries, start) => (target[row - from] = entries[start]))
+    const { numberOfObject, pathParent } = this.tables()
+    for (const [index, number] of numberOfObject)
+      if (index >= from && index < from + target.length) target[index - from] = pathParent[number]
+  }
+
+  scanReferences(
+    from: number,
+    count: number,
+    visit: (index: number, targets: Uint32Array, start: number, end: number) => void,
+  ) {
+    this.outgoingRows.scan(from, from + count, visit)
+  }
+
   readIds(from: number, target: BigUint64Array) {
     for (let i = 0; i < target.length; i++) target[i] = from + i === VIRTUAL_ROOT ? 0n : this.idOf(from + i)
   }

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { heapFromText } from '@heaptrail/fixtures/text-heap'
+import { analysed } from '../query/testing/analysed.ts'
 import { seededRandom } from '@heaptrail/fixtures/random'
 import { randomGraph } from '../graph/testing/random-graph.ts'
 import { snapshotOf } from '../graph/testing/text-graph.ts'
@@ -28,6 +30,37 @@ test('scans say of every object what is said when it is asked for alone, whereve
       expect([...classes].slice(-objects.length)).toEqual(objects.map((index) => snapshot.classOf(index)))
     }
   }
+})
+
+test('references and parents on shortest paths, as when they are asked for alone, wide rows too', () => {
+  for (let seed = 0; seed < 40; seed++) {
+    const snapshot = snapshotOf(randomGraph(seededRandom(seed)))
+    for (const from of [1, 30, 64, 65].filter((one) => one <= snapshot.reachableCount)) {
+      const count = snapshot.reachableCount + 1 - from
+      const indices = Array.from({ length: count }, (_, i) => from + i)
+      const parents = new Uint32Array(count)
+      snapshot.readPathParents(from, parents)
+      expect([...parents]).toEqual(indices.map((index) => snapshot.shortestPathParent(index)))
+      const references = new Map<number, number[]>()
+      snapshot.scanReferences(from, count, (index, targets, start, end) =>
+        references.set(index, [...targets.subarray(start, end)]),
+      )
+      const classObjectOf = (index: number) => snapshot.classes()[snapshot.classOf(index)].index
+      for (const index of indices) {
+        const all = [...snapshot.outgoing(index)]
+        expect(references.get(index)).toEqual(all.slice(all[0] === classObjectOf(index) ? 1 : 0))
+      }
+    }
+  }
+})
+
+test('a scan of references tells rows of thousands, and those beside them', async () => {
+  const fields = Array.from({ length: 300 }, (_, i) => `f${i}=T${i}:x.T`).join(' ')
+  const { snapshot } = await analysed(heapFromText(`root -> A:x.A B:x.B\nA -> ${fields}\nB -> a=A t=T7`).bytes)
+  const counts: number[] = []
+  snapshot.scanReferences(1, snapshot.reachableCount, (_, _targets, start, end) => counts.push(end - start))
+  expect(counts.filter((count) => count > 64)).toEqual([300])
+  expect(counts).toHaveLength(snapshot.reachableCount)
 })
 
 test('a scan over all ids in ascending order', () => {

@@ -177,6 +177,17 @@ export interface Snapshot {
   readRetainedSizes(from: number, target: Float64Array): void
   /** NO_OBJECT where there is none. */
   readDominators(from: number, target: Int32Array): void
+  /** As `shortestPathParent`, of reachable objects only. */
+  readPathParents(from: number, target: Uint32Array): void
+  /**
+   * What objects refer to besides their class, for from … from + count − 1 in nearly this order. The indices stand in the
+   * array from `start` to `end` − 1, and only until `visit` returns.
+   */
+  scanReferences(
+    from: number,
+    count: number,
+    visit: (index: number, targets: Uint32Array, start: number, end: number) => void,
+  ): void
   readIds(from: number, target: BigUint64Array): void
   /** Ids and indices of the objects in the places from, from + 1, … of the order by ascending id (n places in all). */
   readByAddress(from: number, ids: BigUint64Array, indices: Uint32Array): void
