@@ -18,6 +18,7 @@ export type ViewName =
   | 'top'
   | 'overview'
   | 'suspects'
+  | 'netty'
   | 'histogram'
   | 'objects'
   | 'dominators'
@@ -45,6 +46,7 @@ export function demoPlaces({ caseId, ...ids }: DemoCase): Record<ViewName, strin
     top: `${ofCase}/top/${ids.topId}`,
     overview: `${heap}/overview`,
     suspects: `${heap}/suspects`,
+    netty: `${heap}/netty`,
     histogram: `${heap}/histogram?filter=PoolChunk`,
     objects: `${heap}/classes/${ARENA_CLASS}`,
     dominators: `${heap}/dominators?object=${ARENA}&open=${ARENA}&shown=10`,

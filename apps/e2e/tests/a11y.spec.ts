@@ -16,6 +16,7 @@ const VIEWS: readonly ViewName[] = [
   'top',
   'overview',
   'suspects',
+  'netty',
   'histogram',
   'objects',
   'dominators',

@@ -96,6 +96,8 @@ export const HeapSummary = z.object({
   gcRoots: Count,
   rootsByType: z.array(z.object({ type: RootType, objects: Count })),
   unreachable: z.object({ objects: Count, bytes: Bytes }),
+  /** It has pools or buffers of Netty. */
+  netty: z.boolean(),
   partial: InputProblem.nullable(),
   /** Things worth knowing that are no fault of the user: missing names, dangling references, lost roots. */
   notes: z.array(z.string()),

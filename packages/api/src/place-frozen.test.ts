@@ -14,6 +14,19 @@ const FROZEN: readonly (readonly [link: string, place: Partial<Place>])[] = [
   ],
   [`/cases/${caseId}/heap/${artifactId}/suspects`, { kind: 'suspects', ...of }],
   [`/cases/${caseId}`, { kind: 'case', caseId }],
+  [
+    `/cases/${caseId}/heap/${artifactId}/netty?tab=chunks&of=0x1f&list=q100&chunk=0x2a&buffers=released&object=0x3`,
+    {
+      kind: 'netty',
+      ...of,
+      tab: 'chunks',
+      of: '0x1f',
+      list: 'q100',
+      chunk: '0x2a',
+      state: 'released',
+      selected: '0x3',
+    },
+  ],
   [`/cases/${caseId}/gc/${artifactId}`, { kind: 'gc', ...of, hidden: [], unit: 'percent' }],
   [
     `/cases/${caseId}/gc/${artifactId}?from=300&to=330.5&hide=S0,CCS&row=310`,

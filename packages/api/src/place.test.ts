@@ -31,6 +31,15 @@ const classTable = {
 const place: fc.Arbitrary<Place> = fc.oneof(
   fc.constant<Place>({ kind: 'home' }),
   fc.constant<Place>({ kind: 'case', caseId }),
+  fc.record({
+    ...constants('netty'),
+    tab: fc.constantFrom('pools', 'chunks', 'buffers', 'connections'),
+    of: maybe(objectId),
+    list: maybe(fc.constantFrom('qInit', 'q000', 'q100')),
+    chunk: maybe(objectId),
+    state: fc.constantFrom('alive', 'released'),
+    selected: maybe(objectId),
+  }),
   fc.constant<Place>({ kind: 'overview', ...of }),
   fc.constant<Place>({ kind: 'overview', caseId, artifactId: `${artifactId}~mat-keep-r8-h16-a16` }),
   fc

@@ -11,6 +11,7 @@ import { Order } from './page.ts'
 import { parseDominators, writeDominators, type DominatorsPlace } from './place-dominators.ts'
 import { parseEvidence, writeEvidence, type EvidencePlace } from './place-evidence.ts'
 import { parseClass, parseObject, writeObject, type ClassPlace, type ObjectPlace } from './place-object.ts'
+import { parseNetty, writeNetty, type NettyPlace } from './place-netty.ts'
 import { parsePaths, writePaths, type PathsPlace } from './place-paths.ts'
 import { oneOf, optional, printQuery, text, type Query } from './place-query.ts'
 
@@ -42,6 +43,7 @@ export type Place =
   | DominatorsPlace
   | ObjectPlace
   | PathsPlace
+  | NettyPlace
 
 /** What `parsePlace` answers for a path that names no view. */
 export interface NoPlace {
@@ -74,6 +76,8 @@ function write(place: Place): { path: string; query: Query } {
       return { path: `${heapPath(place)}/overview`, query: [] }
     case 'suspects':
       return { path: `${heapPath(place)}/suspects`, query: [] }
+    case 'netty':
+      return { path: `${heapPath(place)}/netty`, query: writeNetty(place) }
     case 'histogram':
       return {
         path: `${heapPath(place)}/histogram`,
@@ -131,6 +135,7 @@ function parseHeap(of: OfArtifact, rest: string[], query: URLSearchParams): Plac
   if (subject === undefined) {
     if (view === undefined || view === 'overview') return { kind: 'overview', ...of }
     if (view === 'suspects') return { kind: 'suspects', ...of }
+    if (view === 'netty') return parseNetty(of, query)
     if (view === 'histogram') {
       return {
         kind: 'histogram',

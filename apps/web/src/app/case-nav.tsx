@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { NoPlace, Place } from '@heaptrail/api/place'
 import type { Analysed } from '../server/analyses.ts'
 import { caseQuery } from '../server/cases.ts'
+import { heapSummaryQuery } from '../server/heap.ts'
 import { PlaceLink } from '../url/navigation.tsx'
 import { optionsText } from '../widgets/analysis-options-text.ts'
 import { isWithin, linksOfArtifact, linksOfCase, nearestArtifact, shownArtifacts, type ViewLink } from './view-list.ts'
@@ -61,7 +62,11 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
 /** The views of the dump on the screen; another dump is one line, which opens it. */
 function ArtifactLinks({ artifact, place, open }: { artifact: Analysed; place: Place | NoPlace; open: boolean }) {
   const { t } = useTranslation()
-  const links = linksOfArtifact(artifact)
+  const isDump = artifact.kind === 'heap-dump'
+  const { data: heap } = useQuery({ ...heapSummaryQuery(artifact.id), enabled: open && isDump })
+  const links = linksOfArtifact(artifact).filter(
+    ({ view }) => !('holds' in view) || view.holds === undefined || heap?.[view.holds] === true,
+  )
   const name = (
     <>
       <span className={styles['file']}>{artifact.name}</span>

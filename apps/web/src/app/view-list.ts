@@ -12,6 +12,7 @@ import {
   comparePlace,
   dominatorsPlace,
   histogramPlace,
+  nettyPlace,
   overviewPlace,
   suspectsPlace,
 } from '../widgets/object-places.ts'
@@ -34,6 +35,8 @@ export interface CaseView extends ListedView {
 /** A view of one piece of evidence of this kind. */
 export interface ArtifactView extends ListedView {
   readonly of: ArtifactKind
+  /** Only dumps that hold it have this view. */
+  readonly holds?: 'netty'
   readonly place: (ref: ArtifactRef) => Place
 }
 
@@ -71,6 +74,7 @@ export const CASE_VIEWS: readonly CaseView[] = [
 export const ARTIFACT_VIEWS: readonly ArtifactView[] = [
   { of: 'heap-dump', name: 'overview', letter: 'o', place: overviewPlace },
   { of: 'heap-dump', name: 'suspects', letter: 's', place: suspectsPlace },
+  { of: 'heap-dump', name: 'netty', letter: 'n', holds: 'netty', place: (ref) => nettyPlace(ref) },
   { of: 'heap-dump', name: 'histogram', letter: 'h', within: ['objects'], place: (ref) => histogramPlace(ref) },
   {
     of: 'heap-dump',

@@ -23,6 +23,7 @@ const Top = view(async () => (await import('../features/top/top-view.tsx')).TopV
 const Overview = view(async () => (await import('../features/overview/overview.tsx')).Overview)
 const Compare = view(async () => (await import('../features/compare/compare-view.tsx')).CompareView)
 const Suspects = view(async () => (await import('../features/suspects/suspects-view.tsx')).SuspectsView)
+const Netty = view(async () => (await import('../features/netty/netty-view.tsx')).NettyView)
 const Histogram = view(async () => (await import('../features/histogram/histogram.tsx')).Histogram)
 const ObjectsOfClass = view(
   async () => (await import('../features/objects-of-class/objects-of-class.tsx')).ObjectsOfClass,
@@ -66,6 +67,8 @@ function Shown({ place }: { place: Place }) {
       return <Compare key={place.caseId} place={place} />
     case 'suspects':
       return <Suspects key={place.artifactId} place={place} />
+    case 'netty':
+      return <Netty key={place.artifactId} place={place} />
     case 'histogram':
       return <Histogram key={place.artifactId} place={place} />
     case 'objects':

@@ -17,5 +17,6 @@ export function isHeapPlace(place: Place | NoPlace): place is HeapPlace {
 
 /** A place with rows of which one can be selected. */
 export function hasSelection(place: Place | NoPlace): boolean {
+  if (place.kind === 'netty') return place.tab === 'chunks' || place.tab === 'buffers'
   return 'selected' in place || place.kind === 'gc'
 }

@@ -2,6 +2,7 @@
 import type { HistogramSort } from '@heaptrail/api/heap'
 import type { Place } from '@heaptrail/api/place'
 import { WHOLE_TREE } from '@heaptrail/api/place-dominators'
+import type { NettyPlace } from '@heaptrail/api/place-netty'
 import { PATHS_SHOWN } from '@heaptrail/api/place-paths'
 import type { ClassTab, ObjectTab } from '@heaptrail/api/place-object'
 

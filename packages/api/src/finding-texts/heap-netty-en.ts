@@ -28,7 +28,7 @@ export function nettyLeak({ parameters }: HeapFindingOf<'netty-leak'>): ReturnTy
       fullHeap(parameters),
     ),
     freed: kind === 'heap' ? `With every buffer released, ${bytes(memory.lost)} could be used again.` : '',
-    nextStep: `Whoever takes a buffer from ${culprit === null ? 'this allocator' : `\`${fieldName(culprit)}\``} has to call \`release()\`, in a finally block, also when an exception is thrown. Run with -Dio.netty.leakDetection.level=paranoid: Netty then logs where lost buffers were last used.`,
+    nextStep: `Whoever takes a buffer from ${culprit === null ? 'this allocator' : `\`${fieldName(culprit)}\``} has to call \`release()\`, in a finally block, also when an exception is thrown. Run with \`-Dio.netty.leakDetection.level=paranoid\`: Netty then logs where lost buffers were last used.`,
     against: 'Memory that is taken without any buffer object left cannot be in use: little speaks against it.',
   }
 }

@@ -27,7 +27,7 @@ export function nettyLeak({ parameters }: HeapFindingOf<'netty-leak'>): ReturnTy
       fullHeap(parameters),
     ),
     freed: kind === 'heap' ? `如果每个缓冲区都被释放，${bytes(memory.lost)} 可以重新使用。` : '',
-    nextStep: `谁从 ${culprit === null ? '这个分配器' : `\`${fieldName(culprit)}\``} 取得缓冲区，谁就必须调用 \`release()\`，放在 finally 中，抛出异常时也要执行。用 -Dio.netty.leakDetection.level=paranoid 运行：Netty 会记录丢失的缓冲区最后在哪里使用过。`,
+    nextStep: `谁从 ${culprit === null ? '这个分配器' : `\`${fieldName(culprit)}\``} 取得缓冲区，谁就必须调用 \`release()\`，放在 finally 中，抛出异常时也要执行。用 \`-Dio.netty.leakDetection.level=paranoid\` 运行：Netty 会记录丢失的缓冲区最后在哪里使用过。`,
     against: '被占用却没有任何缓冲区对象对应的内存不可能在使用中：几乎没有反面的理由。',
   }
 }

@@ -23,3 +23,10 @@ export function nettySubclasses(heap: Heap, name: string): number[] {
 export function objectsOf(heap: Heap, classNumber: number, most: number): Iterable<number> {
   return heap.snapshot.objectsOfClass(classNumber, 0, Math.min(heap.classes[classNumber].instances, most))
 }
+
+const TOLD = ['buffer.PooledByteBufAllocator', 'buffer.AdaptiveByteBufAllocator', 'channel.ChannelOutboundBuffer']
+
+/** It has an allocator or a connection, of which there is something to tell. */
+export function holdsNetty(heap: Heap): boolean {
+  return heap.classes.some(({ name, instances }) => instances > 0 && TOLD.some((told) => isNetty(name, told)))
+}

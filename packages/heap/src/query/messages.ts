@@ -59,6 +59,7 @@ export interface HeapSummary {
   gcRoots: number
   rootsByType: { type: RootType; objects: number }[]
   unreachable: { objects: number; bytes: number }
+  netty: boolean
   partial: { message: string; byte: number } | null
   notes: string[]
   ownPackages: string[]

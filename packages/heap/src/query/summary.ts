@@ -1,4 +1,5 @@
 /** The overview of a heap. */
+import { holdsNetty } from '../netty/names.ts'
 import { VIRTUAL_ROOT } from '../snapshot/snapshot.ts'
 import { type Heap, isReachable, printId } from './heap.ts'
 import { jvmName } from './main-class.ts'
@@ -26,6 +27,7 @@ export function summary(heap: Heap): HeapSummary {
     gcRoots: meta.gcRoots,
     rootsByType: meta.rootsByType.map((entry) => ({ ...entry })),
     unreachable: { ...meta.unreachable },
+    netty: holdsNetty(heap),
     partial: meta.partial ?? null,
     notes: [...meta.notes],
     ownPackages: [...heap.ownCode.packages],

@@ -6,7 +6,7 @@ import { formatCount } from '../../format/count.ts'
 import { edgeName } from '../../format/object-text.ts'
 import { PlaceLink } from '../../url/navigation.tsx'
 import { ObjectLabel } from '../../widgets/object-label.tsx'
-import { dominatorsPlace, objectPlace, pathsPlace } from '../../widgets/object-places.ts'
+import { dominatorsPlace, nettyPlace, objectPlace, pathsPlace } from '../../widgets/object-places.ts'
 import { ShareBar, Size } from '../../widgets/size.tsx'
 import type { OfDump } from './of-dump.ts'
 import { WhatIf } from './what-if.tsx'
@@ -138,6 +138,7 @@ function PoolEvidence({ pool, of }: { pool: NettyPool; of: OfDump }) {
           ))}
         </tbody>
       </table>
+      <PlaceLink to={nettyPlace(of)}>{t('suspects.netty')}</PlaceLink>
       <PathSteps path={pool.path} of={of} />
     </div>
   )
