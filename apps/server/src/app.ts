@@ -26,6 +26,7 @@ import { treeRoutes } from './routes/heap-tree.ts'
 import { localFileRoutes } from './routes/local-files.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { storageRoutes } from './routes/storage.ts'
+import { pinRoutes } from './routes/pins.ts'
 import { readingRoutes } from './routes/readings.ts'
 import { textRoutes } from './routes/texts.ts'
 import { uploadRoutes } from './routes/uploads.ts'
@@ -104,4 +105,5 @@ async function registerRoutes(app: FastifyInstance, config: Config, needs: AppNe
   await app.register(readingRoutes, { artifacts, readings, changes })
   await app.register(caseEvidenceRoutes, { analysis })
   await app.register(viewRoutes, { db })
+  await app.register(pinRoutes, { db, changes })
 }

@@ -112,6 +112,11 @@ test('without any backup the cases are made from their manifests, but for what h
         { ...artifact, id: 'two', name: 'two.log', size: 2, sha256: gone, position: 1 },
       ],
       readings: [{ artifact_id: 'one', part: 0, reading: { option: 'gcutil' } }],
+      pins: [
+        { id: 'pin-1', artifact_id: 'one', place: '/one', title: 'one', created_at: '2026-01-01' },
+        { id: 'pin-2', artifact_id: 'two', place: '/two', title: 'two', created_at: '2026-01-01' },
+        { id: 'pin-3', artifact_id: null, place: '/all', title: 'all', created_at: '2026-01-02' },
+      ],
     }),
   )
   await files.write('case-2', '{"torn')
@@ -120,6 +125,10 @@ test('without any backup the cases are made from their manifests, but for what h
   expect(await db.selectFrom('artifacts').select(['id', 'status']).execute()).toEqual([{ id: 'one', status: 'queued' }])
   expect(await db.selectFrom('readings').select(['artifact_id', 'reading']).execute()).toEqual([
     { artifact_id: 'one', reading: { option: 'gcutil' } },
+  ])
+  expect(await db.selectFrom('pins').select('title').orderBy('id').execute()).toEqual([
+    { title: 'one' },
+    { title: 'all' },
   ])
   await close()
 })

@@ -4,6 +4,7 @@ import { AnalysisOptions } from './analysis-options.ts'
 import { HeapRef } from './heap-ref.ts'
 import { EntityId } from './ids.ts'
 import { pageOf } from './page.ts'
+import { Pin } from './pins.ts'
 
 export const ArtifactKind = z.enum(['heap-dump', 'jstat-log', 'class-histogram', 'top-output', 'unknown'])
 export type ArtifactKind = z.infer<typeof ArtifactKind>
@@ -100,6 +101,10 @@ export const Case = z.object({
   deleteAt: z.iso.datetime().nullable(),
   uploads: z.array(Upload),
   artifacts: z.array(Artifact),
+  /** In the order in which they were made. */
+  pins: z.array(Pin),
+  /** Made by the demo button. */
+  demo: z.boolean(),
 })
 export type Case = z.infer<typeof Case>
 /** `GET /api/cases`, a `Window`: the case opened last comes first. */

@@ -15,6 +15,8 @@ export const ROUTES = {
   demo: '/api/demo',
   cases: '/api/cases',
   case: '/api/cases/:caseId',
+  pins: '/api/cases/:caseId/pins',
+  pin: '/api/cases/:caseId/pins/:pinId',
   artifact: '/api/artifacts/:artifactId',
   cancel: '/api/artifacts/:artifactId/cancel',
   retry: '/api/artifacts/:artifactId/retry',

@@ -5,6 +5,7 @@ import type { Kysely } from 'kysely'
 import type { ArtifactRow, CaseRow, Tables } from '../db/schema.ts'
 import { newId } from '../ids.ts'
 import { toArtifacts } from './artifact-state.ts'
+import { toPin } from './pins.ts'
 import { toUpload, type UploadProgress } from './upload-state.ts'
 
 /** What the tables do not know of a case. */
@@ -115,14 +116,23 @@ export class CaseStore {
       .orderBy('created_at')
       .orderBy('position')
       .execute()
+    const pins = await this.#db
+      .selectFrom('pins')
+      .selectAll()
+      .where('case_id', 'in', ids)
+      .orderBy('created_at')
+      .orderBy('id')
+      .execute()
     const snapshots = await this.#facts.snapshotBytes()
     const uploadsOf = Map.groupBy(uploads, ({ case_id }) => case_id)
     const artifactsOf = Map.groupBy(artifacts, ({ case_id }) => case_id)
+    const pinsOf = Map.groupBy(pins, ({ case_id }) => case_id)
     return Promise.all(
       rows.map(async (row): Promise<Case> => {
         const found = artifactsOf.get(row.id) ?? []
         const uploading = (uploadsOf.get(row.id) ?? []).map((upload) => toUpload(upload, this.#facts))
         return toCase(row, await Promise.all(uploading), found, {
+          pins: (pinsOf.get(row.id) ?? []).map(toPin),
           storedBytes: bytesOf(found, snapshots),
           deleteAt: this.#facts.deleteAt(row) ?? null,
         })
@@ -140,7 +150,7 @@ function toCase(
   row: CaseRow,
   uploads: Upload[],
   artifacts: readonly ArtifactRow[],
-  { storedBytes, deleteAt }: Pick<Case, 'storedBytes' | 'deleteAt'>,
+  { storedBytes, deleteAt, pins }: Pick<Case, 'storedBytes' | 'deleteAt' | 'pins'>,
 ): Case {
   const arrived = uploads.map(({ size, state }) => (state.status === 'uploading' ? state.receivedBytes : size))
   return {
@@ -152,6 +162,8 @@ function toCase(
     deleteAt,
     uploads,
     artifacts: toArtifacts(artifacts),
+    pins,
+    demo: row.demo,
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import type { FastifyBaseLogger } from 'fastify'
 import type { Kysely } from 'kysely'
-import type { ArtifactRow, CaseRow, Tables } from '../db/schema.ts'
+import type { ArtifactRow, CaseRow, PinRow, Tables } from '../db/schema.ts'
 import type { ManifestFiles } from '../storage/manifests.ts'
 import type { Changes } from './changes.ts'
 
@@ -14,12 +14,16 @@ export interface CaseManifest {
   readonly artifacts: readonly ManifestArtifact[]
   /** What people said of its texts. */
   readonly readings: readonly { readonly artifact_id: string; readonly part: number; readonly reading: unknown }[]
+  /** Manifests of the first versions have none. */
+  readonly pins?: readonly ManifestPin[] | undefined
 }
 
 export type ManifestArtifact = Pick<
   ArtifactRow,
   'id' | 'name' | 'archive' | 'kind' | 'size' | 'sha256' | 'created_at' | 'position' | 'damage' | 'reason'
 >
+
+export type ManifestPin = Omit<PinRow, 'case_id'>
 
 export interface Manifests {
   /** Brings all of them up to date, and goes on doing so. */
@@ -106,5 +110,12 @@ async function manifestOf(db: Kysely<Tables>, caseId: string): Promise<CaseManif
     .orderBy('artifact_id')
     .orderBy('part')
     .execute()
-  return { format: 1, case: row, artifacts, readings }
+  const pins = await db
+    .selectFrom('pins')
+    .select(['id', 'artifact_id', 'place', 'title', 'created_at'])
+    .where('case_id', '=', caseId)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+  return { format: 1, case: row, artifacts, readings, pins }
 }

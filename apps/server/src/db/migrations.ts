@@ -91,6 +91,21 @@ const readings: Migration = {
   },
 }
 
+const pins: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('pins')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('case_id', 'text', (column) => column.notNull().references('cases.id').onDelete('cascade'))
+      .addColumn('artifact_id', 'text', (column) => column.references('artifacts.id').onDelete('cascade'))
+      .addColumn('place', 'text', (column) => column.notNull())
+      .addColumn('title', 'text', (column) => column.notNull())
+      .addColumn('created_at', 'text', (column) => column.notNull())
+      .execute()
+    await sql`create index pins_by_case on pins (case_id)`.execute(db)
+  },
+}
+
 export const migrations: MigrationProvider = {
   getMigrations: () =>
     Promise.resolve({
@@ -98,5 +113,6 @@ export const migrations: MigrationProvider = {
       '0002-sessions': sessions,
       '0003-retention': retention,
       '0004-readings': readings,
+      '0005-pins': pins,
     }),
 }

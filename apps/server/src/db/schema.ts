@@ -11,6 +11,7 @@ export interface Tables {
   artifacts: ArtifactTable
   views: ViewTable
   readings: ReadingTable
+  pins: PinTable
   sessions: SessionTable
 }
 
@@ -75,6 +76,18 @@ export interface ReadingTable {
   reading: Json<Reading>
 }
 
+/** What somebody wants to find again. */
+export interface PinTable {
+  /** Of the case and the place, so that a place is pinned once. */
+  id: string
+  case_id: string
+  /** The piece of evidence that the place is about; the pin goes with it. */
+  artifact_id: string | null
+  place: string
+  title: string
+  created_at: string
+}
+
 export interface ViewTable {
   /** SHA-256 of the place, base64url. */
   id: string
@@ -90,5 +103,6 @@ export interface SessionTable {
 }
 
 export type CaseRow = Selectable<CaseTable>
+export type PinRow = Selectable<PinTable>
 export type UploadRow = Selectable<UploadTable>
 export type ArtifactRow = Selectable<ArtifactTable>

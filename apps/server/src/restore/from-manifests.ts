@@ -24,6 +24,17 @@ const Manifest = z.object({
     }),
   ),
   readings: z.array(z.object({ artifact_id: z.string(), part: z.number(), reading: z.unknown() })),
+  pins: z
+    .array(
+      z.object({
+        id: z.string(),
+        artifact_id: z.string().nullable(),
+        place: z.string(),
+        title: z.string(),
+        created_at: z.string(),
+      }),
+    )
+    .optional(),
 })
 
 type HasContent = (sha256: string) => Promise<boolean>
@@ -57,6 +68,7 @@ export async function mergeManifests(
     if (await addCase(db, manifest)) casesAdded++
     dropped += await dropDeletedArtifacts(db, manifest)
     artifactsAdded += await addArtifacts(db, manifest, hasContent)
+    await replacePins(db, manifest)
   }
   dropped += await dropDeletedCases(db, new Set(ids), hasContent)
   return { casesAdded, artifactsAdded, dropped, unreadable }
@@ -110,6 +122,21 @@ async function addReadings(db: Kysely<Tables>, { readings }: CaseManifest, artif
       .insertInto('readings')
       .values({ artifact_id, part, reading: JSON.stringify(reading) })
       .execute()
+  }
+}
+
+/** Those of the manifest are newer than those of the backup. */
+async function replacePins(db: Kysely<Tables>, { case: { id: case_id }, pins }: CaseManifest): Promise<void> {
+  if (pins === undefined) return
+  await db.deleteFrom('pins').where('case_id', '=', case_id).execute()
+  const rows = await db.selectFrom('artifacts').select('id').where('case_id', '=', case_id).execute()
+  const there = new Set<string | null>([null, ...rows.map(({ id }) => id)])
+  for (const pin of pins) {
+    if (there.has(pin.artifact_id))
+      await db
+        .insertInto('pins')
+        .values({ ...pin, case_id })
+        .execute()
   }
 }
 
