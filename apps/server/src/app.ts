@@ -20,6 +20,7 @@ import { heapRoutes } from './routes/heap.ts'
 import { jstatCsvRoute, jstatRoutes } from './routes/jstat.ts'
 import { nettyRoutes } from './routes/heap-netty.ts'
 import { insideRoutes } from './routes/heap-contents.ts'
+import { referenceRoutes } from './routes/heap-references.ts'
 import { listRoutes, loaderRoutes, threadRoutes } from './routes/heap-lists.ts'
 import { objectRoutes } from './routes/heap-objects.ts'
 import { treeRoutes } from './routes/heap-tree.ts'
@@ -94,6 +95,7 @@ async function registerRoutes(app: FastifyInstance, config: Config, needs: AppNe
   await app.register(objectRoutes, { artifacts, analysis })
   await app.register(treeRoutes, { artifacts, analysis })
   await app.register(insideRoutes, { artifacts, analysis })
+  await app.register(referenceRoutes, { artifacts, analysis })
   await app.register(nettyRoutes, { artifacts, analysis })
   await app.register(threadRoutes, { artifacts, analysis })
   await app.register(loaderRoutes, { artifacts, analysis })

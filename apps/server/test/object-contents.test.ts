@@ -1,6 +1,8 @@
 /** What is inside objects, over HTTP. */
 import { ErrorBody } from '@heaptrail/api/errors'
+import { References } from '@heaptrail/api/heap'
 import { Contents, HexRows, TextPage } from '@heaptrail/api/heap-contents'
+import { ReferenceGroups, RetainedBreakdown } from '@heaptrail/api/heap-references'
 import { Scene } from '@heaptrail/fixtures/scene'
 import { expect, test } from 'vitest'
 import { expectAnswer, newCase, request, startTestServer, uploadAndWait } from './running-server.ts'
@@ -41,5 +43,14 @@ test('members of collections, texts and bytes, shown and taken away', async () =
   expect([...new Uint8Array(await raw.arrayBuffer())]).toEqual([72, 105, 255])
   expect(await (await ask(bytes, 'download?as=numbers')).text()).toBe('72\n105\n-1\n')
   await expectAnswer(await ask(list, 'download?as=bytes'), 400, ErrorBody)
+
+  const { groups } = await expectAnswer(await ask(elementData, 'references/outgoing/groups'), 200, ReferenceGroups)
+  expect(groups.map(({ className, objects }) => [className, objects])).toContainEqual(['byte[]', 1])
+  const strings = groups.find(({ className }) => className === 'java.lang.String')
+  const path = `references/outgoing/members?group=${encodeURIComponent(strings?.id ?? '')}`
+  const found = await expectAnswer(await ask(elementData, path), 200, References)
+  expect(found.rows.map(({ edges }) => edges)).toEqual([[{ kind: 'element', name: '[0]' }]])
+  const { own, children } = await expectAnswer(await ask(list, 'retained'), 200, RetainedBreakdown)
+  expect([own, children.classes.map(({ className }) => className)]).toEqual([24, ['java.lang.Object[]']])
   await expectAnswer(await ask(text, 'contents'), 400, ErrorBody)
 })

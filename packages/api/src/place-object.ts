@@ -10,7 +10,7 @@ interface OfArtifact {
 }
 
 export type ObjectTab = (typeof OBJECT_TABS)[number]
-const OBJECT_TABS = ['fields', 'contents', 'text', 'hex', 'outgoing', 'incoming'] as const
+const OBJECT_TABS = ['fields', 'contents', 'text', 'hex', 'outgoing', 'incoming', 'retained'] as const
 
 export type ClassTab = (typeof CLASS_TABS)[number]
 const CLASS_TABS = ['objects', 'statics', 'subclasses'] as const

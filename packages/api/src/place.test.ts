@@ -125,7 +125,7 @@ const place: fc.Arbitrary<Place> = fc.oneof(
   fc.record({
     ...constants('object'),
     objectId,
-    tab: fc.constantFrom('fields', 'contents', 'text', 'hex', 'outgoing', 'incoming'),
+    tab: fc.constantFrom('fields', 'contents', 'text', 'hex', 'outgoing', 'incoming', 'retained'),
     from: fc.nat(2 ** 31),
     encoding: fc.constantFrom(undefined, 'utf-8', 'latin-1', 'utf-16le'),
     group: fc.oneof(

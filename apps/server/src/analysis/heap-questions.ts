@@ -17,6 +17,7 @@ import type {
   TreeView,
 } from '@heaptrail/api/heap'
 import type { Contents, DownloadQuery, HexRows, TextPage, TextQuery } from '@heaptrail/api/heap-contents'
+import type { GroupMembersQuery, ReferenceGroups, RetainedBreakdown } from '@heaptrail/api/heap-references'
 import type { HeapFindings } from '@heaptrail/api/heap-findings'
 import type {
   DominatorGroups,
@@ -70,6 +71,9 @@ export interface HeapQuestions extends HeapLists {
     objectId: ObjectId,
     query: Window & { readonly as: Exclude<DownloadQuery['as'], 'text'> },
   ): Promise<{ readonly data: string; readonly total: number }>
+  referenceGroups(objectId: ObjectId, direction: ReferenceDirection): Promise<ReferenceGroups>
+  groupMembers(objectId: ObjectId, direction: ReferenceDirection, query: GroupMembersQuery): Promise<References>
+  retainedBreakdown(objectId: ObjectId): Promise<RetainedBreakdown>
   references(objectId: ObjectId, direction: ReferenceDirection, window: Window): Promise<References>
   paths(objectId: ObjectId, query: PathsQuery): Promise<Paths>
 }

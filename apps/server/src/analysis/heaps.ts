@@ -64,6 +64,10 @@ export function createHeaps(log: FastifyBaseLogger, maxQuestions: number): Heaps
         text: (objectId, query) => answered(heap.textPage(objectId, query)),
         hex: (objectId, window) => answered(heap.hexRows(objectId, window)),
         arrayPiece: (objectId, query) => answered(heap.arrayPiece(objectId, query)),
+        referenceGroups: (objectId, direction) => answered(heap.referenceGroups(objectId, direction)),
+        groupMembers: (objectId, direction, query) =>
+          answered(heap.referencesOfGroup(objectId, { direction, ...query })),
+        retainedBreakdown: (objectId) => answered(heap.retainedBreakdown(objectId)),
         references: (objectId, direction, window) => answered(heap.references(objectId, direction, window)),
         paths: (objectId, query) => answered(heap.paths(objectId, query)),
       }

@@ -68,6 +68,23 @@ export function usePagedRows<P extends Page<unknown>, K extends QueryKey>(
   }
 }
 
+const NOTHING = () => undefined
+
+/** A list that is here as a whole, for the same tables. */
+export function useWholeList<Row>(all: readonly Row[] | undefined): PagedRows<Row> {
+  return useMemo(
+    () => ({
+      total: all?.length,
+      loaded: all?.map((row, index) => ({ index, row })) ?? [],
+      rowAt: (index) => all?.[index],
+      error: null,
+      retry: NOTHING,
+      onRange: NOTHING,
+    }),
+    [all],
+  )
+}
+
 function positioned<Row>(pages: ReadonlyMap<number, Page<Row>> | undefined): Positioned<Row>[] {
   return [...(pages ?? [])].flatMap(([offset, { rows }]) =>
     rows.map((row, position) => ({ index: offset + position, row })),

@@ -185,6 +185,42 @@ export interface ReferenceRow {
   object: HeapObject
 }
 
+/** References that lead to, or come from, objects of one class by the same fields. */
+export interface ReferenceGroup {
+  id: string
+  classId: ObjectId
+  className: string
+  edges: EdgeName[]
+  objects: number
+  shallow: number
+  largest: HeapObject
+}
+
+export interface ReferenceGroups {
+  total: number
+  grouped: number
+  groups: ReferenceGroup[]
+}
+
+export interface ClassShare {
+  classId: ObjectId
+  className: string
+  own: boolean
+  objects: number
+  bytes: number
+}
+
+export interface ClassShares {
+  classes: ClassShare[]
+  rest: { classes: number; objects: number; bytes: number }
+}
+
+export interface RetainedBreakdown {
+  own: number
+  children: ClassShares
+  set: ClassShares
+}
+
 export type ReferenceDirection = 'outgoing' | 'incoming'
 export type ReferenceStrength = 'weak' | 'soft' | 'phantom' | 'finalizer'
 

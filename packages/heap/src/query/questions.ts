@@ -13,7 +13,9 @@ import { objectsOfClass } from './objects-of-class.ts'
 import { pathsToRoots } from './paths.ts'
 import type { PathsQuery } from './messages.ts'
 import { arrayPiece, hexRows, textPage } from './raw-text.ts'
+import { referenceGroups, referencesOfGroup } from './reference-groups.ts'
 import { references } from './references.ts'
+import { retainedBreakdown } from './retained-breakdown.ts'
 import { netty, nettyBuffers, nettyChunks } from '../netty/netty.ts'
 import { heldThrough } from '../suspects/held-through.ts'
 import { suspects } from '../suspects/suspects.ts'
@@ -38,6 +40,9 @@ export const QUESTIONS = {
   hexRows,
   arrayPiece,
   references,
+  referenceGroups,
+  referencesOfGroup,
+  retainedBreakdown,
   suspects,
   heldThrough,
   netty,

@@ -17,6 +17,7 @@ import { FieldsTab } from './fields-tab.tsx'
 import { HexTab } from './hex-tab.tsx'
 import { ObjectFacts } from './object-facts.tsx'
 import { ReferencesTab } from './references-tab.tsx'
+import { RetainedTab } from './retained-tab.tsx'
 import { SafeText } from './safe-text.tsx'
 import { TextTab } from './text-tab.tsx'
 import { ThreadStack } from './thread-stack.tsx'
@@ -37,6 +38,7 @@ function tabsOf({ kind, className, label, contentsMissing }: ObjectDetail): read
     ...(isPrimitive ? (['hex'] as const) : []),
     'outgoing',
     'incoming',
+    'retained',
   ]
 }
 
@@ -101,5 +103,7 @@ function Tab({ place, object, tab }: { place: PlaceOf<'object'>; object: ObjectD
     case 'outgoing':
     case 'incoming':
       return <ReferencesTab key={tab} place={place} direction={tab} />
+    case 'retained':
+      return <RetainedTab place={place} object={object} />
   }
 }

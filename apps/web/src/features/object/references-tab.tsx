@@ -1,64 +1,80 @@
-/** What an object refers to, or what refers to it, with the names of the fields. */
+/** What an object refers to, or what refers to it: in groups when there are many, and one by one. */
 import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ReferenceDirection, ReferenceRow } from '@heaptrail/api/heap'
-import { edgesText } from '../../format/object-text.ts'
-import { heapSummaryQuery, referencesQuery } from '../../server/heap.ts'
-import { useNavigation } from '../../url/navigation.tsx'
+import type { ReferenceDirection } from '@heaptrail/api/heap'
+import { formatCount } from '../../format/count.ts'
+import { referencesQuery } from '../../server/heap.ts'
+import { groupMembersQuery, referenceGroupsQuery } from '../../server/heap-references.ts'
+import { PlaceLink } from '../../url/navigation.tsx'
 import type { PlaceOf } from '../../url/place-of.ts'
-import { DataGrid, type GridColumn } from '../../widgets/data-grid.tsx'
-import { useObjectColumn, useSizeColumns } from '../../widgets/object-columns.tsx'
-import { useObjectMenu } from '../../widgets/object-menu.tsx'
-import { objectPlace } from '../../widgets/object-places.ts'
-import { useLinkedRow, usePagedRows } from '../../widgets/paged-rows.ts'
-import { EmptyState, ErrorState, Waiting } from '../../widgets/states.tsx'
+import { PAGE_ROWS } from '../../widgets/paged-rows.ts'
+import { ErrorState, Waiting } from '../../widgets/states.tsx'
+import { ReferenceGroupList, groupName } from './reference-groups.tsx'
+import { ReferenceList } from './reference-list.tsx'
 import styles from './object-view.module.css'
 
-const objectOf = (row: ReferenceRow) => row.object
+/** So many fit on a screen or two; more are shown in groups. */
+const MANY = 100
+const ONE_BY_ONE = 'none'
 
-export function ReferencesTab({ place, direction }: { place: PlaceOf<'object'>; direction: ReferenceDirection }) {
-  const { t } = useTranslation()
-  const { open, replace } = useNavigation()
-  const openMenu = useObjectMenu()
-  const { caseId, artifactId, objectId, selected } = place
-  const usedHeap = useQuery(heapSummaryQuery(artifactId)).data?.usedHeap
-  const page = (offset: number, limit: number) => referencesQuery(artifactId, objectId, direction, offset, limit)
-  const rows = usePagedRows(objectId + direction, page)
-  const linkedRow = useLinkedRow(page, selected === undefined ? undefined : (row) => row.object.id === selected)
-  const object = useObjectColumn(objectOf)
-  const sizes = useSizeColumns(usedHeap, objectOf)
-  const columns = useMemo<readonly GridColumn<ReferenceRow>[]>(
-    () => [
-      {
-        id: 'edge',
-        title: t('column.field'),
-        width: 'minmax(6rem, 12rem)',
-        cell: (row) => (
-          <span className={styles['edge']} title={edgesText(row.edges, t('edge.static'))}>
-            {edgesText(row.edges, t('edge.static'))}
-          </span>
-        ),
-      },
-      object,
-      ...sizes,
-    ],
-    [t, object, sizes],
-  )
-  if (rows.error !== null) return <ErrorState error={rows.error} retry={rows.retry} />
-  if (rows.total === undefined) return <Waiting />
-  if (rows.total === 0)
-    return <EmptyState title={t(`object.none.${direction}`)}>{t(`object.noneHint.${direction}`)}</EmptyState>
+interface ReferencesProps {
+  readonly place: PlaceOf<'object'>
+  readonly direction: ReferenceDirection
+}
+
+export function ReferencesTab({ place, direction }: ReferencesProps) {
+  const { artifactId, objectId, group } = place
+  const first = useQuery(referencesQuery(artifactId, objectId, direction, 0, PAGE_ROWS))
+  if (first.error !== null) return <ErrorState error={first.error} retry={() => void first.refetch()} />
+  if (first.data === undefined) return <Waiting />
+  const { total } = first.data
+  if (group !== undefined && group !== ONE_BY_ONE) return <Members place={place} direction={direction} group={group} />
+  if (total > MANY && group === undefined) return <ReferenceGroupList place={place} direction={direction} />
   return (
-    <DataGrid
-      label={t(`object.tab.${direction}`)}
-      columns={columns}
-      rows={rows}
-      linkedRow={linkedRow}
-      isSelected={(row) => row.object.id === selected}
-      onSelect={(row) => replace({ ...place, selected: row.object.id })}
-      onOpen={(row) => open(objectPlace({ caseId, artifactId, objectId: row.object.id }))}
-      onMenu={(row, at) => openMenu({ caseId, artifactId, objectId: row.object.id }, at)}
-    />
+    <>
+      {total > MANY && <Choice place={place} total={total} />}
+      <ReferenceList
+        place={place}
+        direction={direction}
+        identity={objectId + direction}
+        page={(offset, limit) => referencesQuery(artifactId, objectId, direction, offset, limit)}
+      />
+    </>
+  )
+}
+
+function Choice({ place, total }: { place: PlaceOf<'object'>; total: number }) {
+  const { t } = useTranslation()
+  return (
+    <p className={styles['controls']}>
+      <span>{t('object.references.all', { formatted: formatCount(total) })}</span>
+      <PlaceLink to={{ ...place, group: undefined, selected: undefined }}>{t('object.references.group')}</PlaceLink>
+    </p>
+  )
+}
+
+function Members({ place, direction, group }: ReferencesProps & { group: string }) {
+  const { t } = useTranslation()
+  const { artifactId, objectId } = place
+  const found = useQuery(referenceGroupsQuery(artifactId, objectId, direction)).data?.groups.find(
+    ({ id }) => id === group,
+  )
+  return (
+    <>
+      <p className={styles['controls']}>
+        <PlaceLink to={{ ...place, group: undefined, selected: undefined }}>{t('object.references.groups')}</PlaceLink>
+        {found !== undefined && (
+          <span>
+            {formatCount(found.objects)} × <b>{groupName(found, t('edge.static'))}</b>
+          </span>
+        )}
+      </p>
+      <ReferenceList
+        place={place}
+        direction={direction}
+        identity={objectId + direction + group}
+        page={(offset, limit) => groupMembersQuery(artifactId, objectId, direction, group, offset, limit)}
+      />
+    </>
   )
 }
