@@ -17,6 +17,7 @@ import { provisionalRoutes } from './routes/provisional.ts'
 import { healthRoutes } from './routes/health.ts'
 import { compareRoutes } from './routes/compare.ts'
 import { heapRoutes } from './routes/heap.ts'
+import { selectionRoutes } from './routes/heap-selections.ts'
 import { jstatCsvRoute, jstatRoutes } from './routes/jstat.ts'
 import { nettyRoutes } from './routes/heap-netty.ts'
 import { insideRoutes } from './routes/heap-contents.ts'
@@ -91,6 +92,7 @@ async function registerRoutes(app: FastifyInstance, config: Config, needs: AppNe
   await app.register(uploadRoutes, { tus, uploads })
   await app.register(eventRoutes, { cases, changes, access, mostStreams: config.requestLimits.eventStreams })
   await app.register(heapRoutes, { artifacts, analysis })
+  await app.register(selectionRoutes, { artifacts, analysis })
   await app.register(compareRoutes, { artifacts, analysis })
   await app.register(objectRoutes, { artifacts, analysis })
   await app.register(treeRoutes, { artifacts, analysis })

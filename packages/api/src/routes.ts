@@ -44,6 +44,8 @@ export const ROUTES = {
   nettyBuffers: '/api/artifacts/:artifactId/heap/netty/buffers',
   whatIfCut: '/api/artifacts/:artifactId/heap/what-if',
   retainedSet: '/api/artifacts/:artifactId/heap/retained-set',
+  selectionDominators: '/api/artifacts/:artifactId/heap/immediate-dominators',
+  mergedPaths: '/api/artifacts/:artifactId/heap/merged-paths',
   comparison: '/api/artifacts/:artifactId/heap/compare/:otherId',
   comparisonCsv: '/api/artifacts/:artifactId/heap/compare/:otherId/csv',
   comparisonPage: '/api/artifacts/:artifactId/heap/compare/:otherId/page',

@@ -29,13 +29,20 @@ export const CutAnswer = z.object({
 })
 export type CutAnswer = z.infer<typeof CutAnswer>
 
-export const RetainedSetQuery = z.object({
-  objects: z
-    .string()
-    .default('')
-    .transform((list) => list.split(',').filter((id) => id !== ''))
-    .pipe(z.array(ObjectId).max(1000))
-    .describe('Ids of selected objects, separated by commas.'),
+const ObjectIds = z
+  .string()
+  .default('')
+  .transform((list) => list.split(',').filter((id) => id !== ''))
+  .pipe(z.array(ObjectId).max(1000))
+
+/** Selected objects: some by their ids, all of some classes. */
+export const SelectionQuery = z.object({
+  objects: ObjectIds.describe('Ids of selected objects, separated by commas.'),
+  classes: ObjectIds.describe('Ids of classes all of whose objects are selected, separated by commas.'),
+})
+export type SelectionQuery = z.infer<typeof SelectionQuery>
+
+export const RetainedSetQuery = SelectionQuery.extend({
   class: z.string().max(1000).optional().describe('All objects of the class of exactly this name are selected too.'),
 })
 export type RetainedSetQuery = z.infer<typeof RetainedSetQuery>
@@ -45,6 +52,39 @@ export const RetainedSet = z.object({
   objects: Count,
   bytes: Bytes,
   /** By class, the most bytes first. */
-  classes: z.array(z.object({ className: z.string(), objects: Count, shallow: Bytes })),
+  classes: z.array(
+    z.object({ classId: ObjectId, className: z.string(), objects: Count, shallow: Bytes, own: z.boolean() }),
+  ),
 })
 export type RetainedSet = z.infer<typeof RetainedSet>
+
+/** Dominators that are passed over: none, those of the JDK and arrays, or all that is known to be nobody's own code. */
+export const SkippedDominators = z.enum(['none', 'jdk', 'libraries'])
+export type SkippedDominators = z.infer<typeof SkippedDominators>
+
+export const SelectionDominatorsQuery = SelectionQuery.extend({
+  skip: SkippedDominators.default('none').describe('Dominators that are passed over for the ones above them.'),
+})
+export type SelectionDominatorsQuery = z.infer<typeof SelectionDominatorsQuery>
+
+const Sum = z.object({ objects: Count, shallow: Bytes })
+/** Who dominates the selected objects, class by class, the most dominated bytes first. */
+export const SelectionDominators = z.object({
+  selected: Count,
+  rows: z.array(
+    z.object({
+      /** Null: nothing but GC roots dominates them. */
+      classId: ObjectId.nullable(),
+      className: z.string().nullable(),
+      /** The class itself by its static fields, instead of its objects. */
+      static: z.boolean(),
+      own: z.boolean(),
+      dominators: Sum,
+      /** Of the selected objects. */
+      dominated: Sum,
+      /** The dominator with the most dominated bytes. */
+      heaviest: HeapObject.nullable(),
+    }),
+  ),
+})
+export type SelectionDominators = z.infer<typeof SelectionDominators>

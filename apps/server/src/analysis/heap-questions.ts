@@ -28,12 +28,12 @@ import type {
   NextDropQuery,
 } from '@heaptrail/api/heap-tree'
 import type { NettyBuffers, NettyBuffersQuery, NettyChunks, NettyChunksQuery, NettyFacts } from '@heaptrail/api/netty'
-import type { CutAnswer, CutQuery, RetainedSet, RetainedSetQuery } from '@heaptrail/api/what-if'
 import type { ObjectId } from '@heaptrail/api/ids'
 import type { Window } from '@heaptrail/api/page'
 import type { lookupsOf } from '@heaptrail/findings/compare/compare'
 import type { FoundIn, Side } from '@heaptrail/findings/compare/side'
 import type { HeapLists } from './heap-lists.ts'
+import type { HeapSelections } from './heap-selections.ts'
 
 /** In the terms of the rules that compare two dumps. */
 export type Suspects = FoundIn['facts']
@@ -41,7 +41,7 @@ export type FieldName = ReturnType<typeof lookupsOf>[number]
 export type HeldThrough = Side['heldThrough'][number]
 
 /** Every question may end in an ApiError: `object-not-found`, `class-not-found`, `bad-request`, `gone`, `query-timeout`, `query-failed`. */
-export interface HeapQuestions extends HeapLists {
+export interface HeapQuestions extends HeapLists, HeapSelections {
   summary(): Promise<HeapSummary>
   /** Who holds much of the heap, judged; the gravest first. */
   suspects(): Promise<HeapFindings>
@@ -52,8 +52,6 @@ export interface HeapQuestions extends HeapLists {
   netty(): Promise<NettyFacts>
   nettyChunks(query: NettyChunksQuery): Promise<NettyChunks>
   nettyBuffers(query: NettyBuffersQuery): Promise<NettyBuffers>
-  whatIfCut(query: CutQuery): Promise<CutAnswer>
-  retainedSet(query: RetainedSetQuery): Promise<RetainedSet>
   histogram(query: HistogramQuery): Promise<Histogram>
   objectsOfClass(query: ObjectsOfClassQuery): Promise<ObjectsOfClass>
   dominators(query: DominatorsQuery): Promise<Dominators>

@@ -5,6 +5,7 @@ import { queryClients, QueryFailedError } from '@heaptrail/heap-node/query-clien
 import type { FastifyBaseLogger } from 'fastify'
 import { ApiError, overloaded } from '../errors.ts'
 import { heapLists } from './heap-lists.ts'
+import { heapSelections } from './heap-selections.ts'
 import type { HeapQuestions } from './heap-questions.ts'
 
 export interface HeapFiles {
@@ -34,6 +35,7 @@ export function createHeaps(log: FastifyBaseLogger, maxQuestions: number): Heaps
       const answered = <T>(answer: Promise<T>) => answer.catch((error: unknown) => fail(error, onDamaged, log))
       return {
         ...heapLists(heap, answered),
+        ...heapSelections(heap, answered),
         summary: () => answered(heap.summary()),
         suspects: async () => {
           const facts = await answered(heap.suspects())
@@ -49,8 +51,6 @@ export function createHeaps(log: FastifyBaseLogger, maxQuestions: number): Heaps
         },
         nettyChunks: (query) => answered(heap.nettyChunks(query)),
         nettyBuffers: (query) => answered(heap.nettyBuffers(query)),
-        whatIfCut: ({ source, target }) => answered(heap.whatIfCut(source, target)),
-        retainedSet: (query) => answered(heap.retainedSetOf({ objects: query.objects, className: query.class })),
         histogram: (query) => answered(heap.histogram(query)),
         objectsOfClass: (query) => answered(heap.objectsOfClass(query)),
         dominators: (query) => answered(heap.dominators(query)),

@@ -8,7 +8,6 @@ import {
   ObjectsOfClassQuery,
 } from '@heaptrail/api/heap'
 import { HeapFindings } from '@heaptrail/api/heap-findings'
-import { CutAnswer, CutQuery, RetainedSet, RetainedSetQuery } from '@heaptrail/api/what-if'
 import { ROUTES } from '@heaptrail/api/routes'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { heapParams, openHeap, question, type HeapRouteNeeds } from './heap-question.ts'
@@ -25,28 +24,6 @@ export const heapRoutes: FastifyPluginAsyncZod<HeapRouteNeeds> = async (app, nee
     ROUTES.heapSuspects,
     { schema: question('Who holds much of the heap: suspects, and what is legitimate', heapParams, HeapFindings) },
     async ({ params }) => (await openHeap(needs, params.artifactId)).suspects(),
-  )
-
-  app.get(
-    ROUTES.whatIfCut,
-    {
-      schema: {
-        ...question('What would be freed if one object did not refer to another', heapParams, CutAnswer),
-        querystring: CutQuery,
-      },
-    },
-    async ({ params, query }) => (await openHeap(needs, params.artifactId)).whatIfCut(query),
-  )
-
-  app.get(
-    ROUTES.retainedSet,
-    {
-      schema: {
-        ...question('What would be freed if selected objects were gone, by class', heapParams, RetainedSet),
-        querystring: RetainedSetQuery,
-      },
-    },
-    async ({ params, query }) => (await openHeap(needs, params.artifactId)).retainedSet(query),
   )
 
   app.get(

@@ -1,5 +1,6 @@
 /** A heap that questions can be put to: its snapshot, the dump if it is still there, and what both say about classes. */
 import type { ByteSource } from '@heaptrail/hprof/byte-source'
+import type { LastMerged } from '../merged-paths/merged.ts'
 import { NO_OBJECT, type Snapshot, type SnapshotClass } from '../snapshot/snapshot.ts'
 import type { ClassFacts } from './class-facts.ts'
 import type { ObjectId } from './messages.ts'
@@ -23,6 +24,8 @@ export interface Heap {
   lastTreeFilter: TreeFilter | undefined
   lastListed: LastListed | undefined
   lastGrouping: Grouping | undefined
+  /** The merged paths that were asked for last. */
+  lastMerged: LastMerged | undefined
 }
 
 export function printId(id: bigint): ObjectId {

@@ -26,6 +26,7 @@ export function openHeap(snapshot: Snapshot, dump: ByteSource | undefined): Heap
     lastTreeFilter: undefined,
     lastListed: undefined,
     lastGrouping: undefined,
+    lastMerged: undefined,
   }
   return heap
 }

@@ -20,8 +20,7 @@ import { netty, nettyBuffers, nettyChunks } from '../netty/netty.ts'
 import { heldThrough } from '../suspects/held-through.ts'
 import { suspects } from '../suspects/suspects.ts'
 import { summary } from './summary.ts'
-import { whatIfCut } from '../what-if/cut-reference.ts'
-import { retainedSetOf } from '../what-if/selection.ts'
+import { SELECTION_QUESTIONS } from '../what-if/questions.ts'
 
 export const QUESTIONS = {
   summary,
@@ -48,8 +47,7 @@ export const QUESTIONS = {
   netty,
   nettyChunks,
   nettyBuffers,
-  whatIfCut,
-  retainedSetOf,
+  ...SELECTION_QUESTIONS,
   paths: (heap: Heap, id: string, query: PathsQuery) => pathsToRoots(heap, id, query),
 } as const
 

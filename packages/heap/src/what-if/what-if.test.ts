@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { type Heap, printId } from '../query/heap.ts'
 import { analysed } from '../query/testing/analysed.ts'
 import { whatIfCut } from './cut-reference.ts'
+import { selectionDominators } from './selection-dominators.ts'
 import { retainedSet } from './retained-set.ts'
 
 /** Everything that roots reach when `may` says of each reference whether it is still there. */
@@ -57,6 +58,63 @@ test('the retained set of a selection is what brute force finds unreachable with
     expect([seed, objects, bytes]).toEqual([seed, all.length - left.size, bytesWithout(heap, left)])
   }
 })
+
+test('what only several of a selection keep together goes with them, whatever leads around among it', async () => {
+  const text = heapFromText(`
+    root -> A:x.A B:x.B C:x.C
+    A -> x=X:x.X
+    B -> y=Y:x.Y z=Z:x.Z
+    X -> y=Y
+    Y -> x=X deep=D:x.Deep
+    C -> z=Z
+    Z -> end=E:x.End
+  `)
+  const heap = await analysed(text.bytes)
+  const retained = (...names: string[]): string[] =>
+    retainedSet(
+      heap,
+      names.map((name) => heap.snapshot.indexOf(BigInt(text.id(name)))),
+    ).classes.map(({ className }) => className.slice(2))
+  expect(retained('A').toSorted()).toEqual(['A'])
+  expect(retained('A', 'B').toSorted()).toEqual(['A', 'B', 'Deep', 'X', 'Y'])
+  expect(retained('A', 'B', 'C').toSorted()).toEqual(['A', 'B', 'C', 'Deep', 'End', 'X', 'Y', 'Z'])
+})
+
+test('immediate dominators: by class, and past what is to be skipped, as one walks up by hand', async () => {
+  for (let seed = 50; seed <= 60; seed++) {
+    const heap = await analysed(randomHeap(seed).bytes())
+    const { snapshot } = heap
+    for (const type of heap.classes.filter(({ instances }) => instances > 0)) {
+      const classes = [printId(type.id)]
+      const { rows, selected } = selectionDominators(heap, { objects: [], classes, className: undefined }, 'jdk')
+      const byHand = new Map<string, number>()
+      for (const index of snapshot.objectsOfClass(type.number, 0, type.instances)) {
+        const word = dominatorByHand(heap, index)
+        byHand.set(word, (byHand.get(word) ?? 0) + 1)
+      }
+      const found = rows.map((row): [string, number] => [
+        `${row.static ? 'static ' : ''}${row.className ?? 'root'}`,
+        row.dominated.objects,
+      ])
+      expect(selected).toBe(type.instances)
+      expect(found.toSorted(byWord)).toEqual([...byHand].toSorted(byWord))
+    }
+  }
+})
+
+function byWord(a: readonly [string, number], b: readonly [string, number]): number {
+  return a[0] < b[0] ? -1 : 1
+}
+
+function dominatorByHand(heap: Heap, from: number): string {
+  let index = heap.snapshot.immediateDominator(from)
+  for (; index !== 0; index = heap.snapshot.immediateDominator(index)) {
+    const standsFor = heap.snapshot.classNumberOfObject(index)
+    const { name } = heap.classes[standsFor >= 0 ? standsFor : heap.snapshot.classOf(index)]
+    if (!/^(java|javax|jdk|sun|com\.sun)\.|\[\]$/.test(name)) return standsFor >= 0 ? `static ${name}` : name
+  }
+  return 'root'
+}
 
 test('who else keeps it is named, and the reference whose cut would free it', async () => {
   const text = heapFromText(`
