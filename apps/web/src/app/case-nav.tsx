@@ -8,6 +8,7 @@ import { caseQuery } from '../server/cases.ts'
 import { heapSummaryQuery } from '../server/heap.ts'
 import { PlaceLink } from '../url/navigation.tsx'
 import { optionsText } from '../widgets/analysis-options-text.ts'
+import { PinnedList } from './pinned-list.tsx'
 import { isWithin, linksOfArtifact, linksOfCase, nearestArtifact, shownArtifacts, type ViewLink } from './view-list.ts'
 import styles from './case-nav.module.css'
 
@@ -44,6 +45,11 @@ export function CaseNav({ place }: { place: Place | NoPlace }) {
           {logs.map((log) => (
             <ArtifactLinks key={log.id} artifact={log} place={place} open />
           ))}
+        </Group>
+      )}
+      {caseId !== undefined && data !== undefined && data.pins.length > 0 && (
+        <Group title={t('shell.group.pinned')}>
+          <PinnedList caseId={caseId} pins={data.pins} place={place} />
         </Group>
       )}
     </nav>

@@ -17,6 +17,7 @@ import { Palette } from './palette/palette.tsx'
 import { ResizeHandle } from './resize-handle.tsx'
 import { StatusLine } from './status-line.tsx'
 import { useGlobalKeys } from './global-keys.ts'
+import { useViewTitle } from './view-title.ts'
 import { View } from './views.tsx'
 import styles from './shell.module.css'
 
@@ -115,11 +116,9 @@ function Nowhere({ path }: { path: string }) {
 }
 
 function DocumentTitle({ place }: { place: Place | NoPlace }) {
-  const { t } = useTranslation()
-  const title =
-    place.kind === 'no-place' || place.kind === 'home' ? 'Heaptrail' : `${t(`view.${place.kind}`)} · Heaptrail`
+  const title = useViewTitle(place)
   useEffect(() => {
-    document.title = title
+    document.title = title === 'Heaptrail' ? title : `${title} · Heaptrail`
   }, [title])
   return undefined
 }

@@ -3,10 +3,14 @@
  * palette all offer these. A further action is one entry here.
  */
 import type { Place } from '@heaptrail/api/place'
+import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { objectSentence } from '../format/object-text.ts'
+import { objectQuery } from '../server/heap.ts'
 import { useNavigation } from '../url/navigation.tsx'
 import { copyText, useCopyLink } from './copy-link.tsx'
 import { useSay } from './notice.tsx'
+import { usePinning } from './pinning.ts'
 import { dominatorsPlace, objectPlace, pathsPlace } from './object-places.ts'
 
 /** An object of one dump. */
@@ -17,7 +21,7 @@ export interface ObjectRef {
 }
 
 export interface ObjectAction {
-  readonly id: 'open' | 'dominators' | 'paths' | 'incoming' | 'copyId' | 'copyLink'
+  readonly id: 'open' | 'dominators' | 'paths' | 'incoming' | 'pin' | 'copyId' | 'copyLink'
   readonly label: string
   readonly run: () => void
   /** Leads to another view; the others leave the reader where he is. */
@@ -29,6 +33,10 @@ export function useObjectActions(object: ObjectRef): readonly ObjectAction[] {
   const { open } = useNavigation()
   const say = useSay()
   const { copyLink } = useCopyLink()
+  const queryClient = useQueryClient()
+  const nameOf = async () =>
+    objectSentence(await queryClient.ensureQueryData(objectQuery(object.artifactId, object.objectId)))
+  const pinning = usePinning(objectPlace(object), nameOf)
   const leading = (id: ObjectAction['id'], label: string, place: Place): ObjectAction => ({
     id,
     label,
@@ -45,6 +53,7 @@ export function useObjectActions(object: ObjectRef): readonly ObjectAction[] {
     leading('dominators', t('object.showInDominators'), dominatorsPlace(object)),
     leading('paths', t('object.paths'), pathsPlace(object)),
     leading('incoming', t('object.incoming'), objectPlace(object, 'incoming')),
+    { id: 'pin', label: t(pinning.isPinned ? 'pins.unpin' : 'pins.pin'), run: pinning.toggle, leads: false },
     { id: 'copyId', label: t('object.copyId'), run: () => void copyId(), leads: false },
     { id: 'copyLink', label: t('object.copyLink'), run: () => copyLink(objectPlace(object)), leads: false },
   ]

@@ -6,6 +6,7 @@ import { readObjectId } from '../../format/object-id.ts'
 import type { Analysed } from '../../server/analyses.ts'
 import { caseQuery, casesQuery } from '../../server/cases.ts'
 import { useNavigation } from '../../url/navigation.tsx'
+import { parsePrinted } from '../../url/place-url.ts'
 import { optionsText } from '../../widgets/analysis-options-text.ts'
 import { useObjectActions, type ObjectRef } from '../../widgets/object-action-list.ts'
 import { objectAt } from '../../widgets/object-menu.tsx'
@@ -25,6 +26,7 @@ export function useGroups(place: Place | NoPlace, text: string, page: PageAction
     { name: 'object', entries: typedActions },
     { name: 'views', entries: matching(useViewEntries(place, text), text) },
     { name: 'selected', entries: matching(useObjectEntries('selected', selected), text) },
+    { name: 'pinned', entries: matching(usePinnedEntries(place), text) },
     { name: 'classes', entries: useClassEntries(dump, typed === undefined ? text : '') },
     { name: 'cases', entries: matching(useCaseEntries(place), text) },
     { name: 'actions', entries: matching(usePageActions(place, page), text) },
@@ -79,6 +81,16 @@ function useViewEntries(place: Place | NoPlace, text: string): Entry[] {
     ...(view.letter !== undefined && (id === '' || nearest.has(id)) && { keys: `g ${view.letter}` }),
     run: () => open(to),
   }))
+}
+
+function usePinnedEntries(place: Place | NoPlace): Entry[] {
+  const { open } = useNavigation()
+  const caseId = 'caseId' in place ? place.caseId : undefined
+  const pins = useQuery({ ...caseQuery(caseId ?? ''), enabled: caseId !== undefined }).data?.pins ?? []
+  return pins.flatMap(({ id, title, place: printed }): Entry[] => {
+    const to = parsePrinted(printed)
+    return to.kind === 'no-place' ? [] : [{ id: `pin-${id}`, label: title, run: () => open(to) }]
+  })
 }
 
 function useCaseEntries(place: Place | NoPlace): Entry[] {

@@ -5,6 +5,8 @@ import type { NoPlace, Place } from '@heaptrail/api/place'
 import { chooseLanguage } from '../../i18n/i18n.ts'
 import { hasSelection } from '../../url/place-of.ts'
 import { useCopyLink } from '../../widgets/copy-link.tsx'
+import { isPinnable, usePinning } from '../../widgets/pinning.ts'
+import { useViewTitle } from '../view-title.ts'
 import type { Entry } from './entries.ts'
 
 /** Of the frame around the view. */
@@ -19,10 +21,16 @@ export function usePageActions(place: Place | NoPlace, { toggleInspector, showHe
   const { t, i18n } = useTranslation()
   const { copyLink } = useCopyLink()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const title = useViewTitle(place)
+  const pinning = usePinning(place, () => title)
   const otherLanguage = i18n.language === 'zh-CN' ? 'en' : 'zh-CN'
   const entries: Entry[] = []
   if (place.kind !== 'no-place') {
     entries.push({ id: 'copy-link', label: t('palette.copyLink'), words: 'share', run: () => copyLink(place) })
+  }
+  if (isPinnable(place)) {
+    const label = t(pinning.isPinned ? 'palette.unpinView' : 'palette.pinView')
+    entries.push({ id: 'pin-view', label, words: 'pin', run: pinning.toggle })
   }
   if (hasSelection(place)) {
     entries.push({ id: 'inspector', label: t('inspector.toggle'), keys: 'i', run: toggleInspector })
