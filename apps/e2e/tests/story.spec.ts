@@ -1,9 +1,9 @@
 /**
  * What an engineer did in July 2014 with top, jstat, jmap, scp and Eclipse MAT, in one place: from full
- * GCs without end to the static field that holds the buffers.
+ * GCs without end to the static field that holds the buffers, and to the proof that the fix is good.
  */
 import type { Browser, Locator, Page } from '@playwright/test'
-import { DEMO_DUMP, DEMO_LOG } from '../harness/files.ts'
+import { DEMO_DUMP, DEMO_LOG, smallDump } from '../harness/files.ts'
 import { expect, test } from '../harness/heaptrail.ts'
 import { expectLinkShowsTheSame } from '../harness/links.ts'
 import { chooseFiles, goto, idle, main } from '../harness/page.ts'
@@ -11,7 +11,7 @@ import { chooseFiles, goto, idle, main } from '../harness/page.ts'
 const ARENA = 'PoolArena$HeapArena'
 
 test('from full GCs back to back to the static field that holds the buffers', async ({ page, browser }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(240_000)
   await test.step('drop the dump and the log', () => dropEvidence(page))
   await test.step('the old generation is full, full GCs free nothing', () => readChart(page, browser))
   await test.step('byte[] fills the heap', () => readHistogram(page, browser))
@@ -19,6 +19,8 @@ test('from full GCs back to back to the static field that holds the buffers', as
   await test.step('what keeps an arena alive', () => walkToTheRoot(page, browser))
   await test.step('the static field in our own code', () => readTheHolder(page))
   await test.step('the same, told by the product', () => readTheSuspect(page))
+  await test.step('whose the memory of the pool is', () => readThePool(page, browser))
+  await test.step('a loop without and with release: the fix is good', () => verifyTheFix(page, browser))
 })
 
 async function dropEvidence(page: Page): Promise<void> {
@@ -164,6 +166,45 @@ async function readTheSuspect(page: Page): Promise<void> {
   await suspect.getByRole('link', { name: 'Utils.bufPool' }).first().click()
   await idle(page)
   await expect(main(page).getByRole('heading', { level: 1 })).toContainText('class Utils')
+}
+
+async function readThePool(page: Page, browser: Browser): Promise<void> {
+  await openView(page, 'Netty')
+  const pool = main(page).getByRole('region', { name: 'io.netty.buffer.PooledByteBufAllocator' })
+  await expect(pool.getByRole('heading', { level: 2 })).toContainText('held by demo.redis.Utils.bufPool')
+  await expect(pool).toContainText('Netty buffers are never released: 53.9 MiB lost')
+  const arenas = pool.getByRole('table', { name: 'Arenas with their chunks' }).getByRole('row')
+  await expect(arenas.filter({ hasText: ARENA })).toHaveCount(4)
+  await expect(pool.getByRole('row').filter({ hasText: 'of 4.0 KiB' })).toContainText('9,421')
+  await arenas.nth(1).getByRole('link', { name: '54', exact: true }).click()
+  await idle(page)
+  const chunks = page.getByRole('grid', { name: 'Chunks' })
+  await chunks.getByRole('row').nth(1).click()
+  await expect(page.getByRole('complementary')).toContainText('PoolChunk')
+  await expectLinkShowsTheSame(page, browser)
+}
+
+async function verifyTheFix(page: Page, browser: Browser): Promise<void> {
+  await openView(page, 'Evidence')
+  await chooseFiles(page, smallDump('verify-50-unreleased.hprof.zst'), smallDump('verify-50-released.hprof.zst'))
+  await openView(page, 'Compare dumps')
+  await chooseDump(page, 'Before', 'verify-50-unreleased')
+  await chooseDump(page, 'After', 'verify-50-released')
+  const suspect = main(page).getByRole('article')
+  await expect(suspect).toHaveCount(1)
+  await expect(suspect).toContainText('Fixed: Utils.bufPool')
+  await expect(suspect).toContainText('It held 50 MiB before and 0 B after.')
+  await expect(suspect).toContainText('bufPool of class Utils')
+  await expectLinkShowsTheSame(page, browser)
+}
+
+/** Waits until that dump of the case can be chosen. */
+async function chooseDump(page: Page, side: string, name: string): Promise<void> {
+  const choice = main(page).getByRole('combobox', { name: side })
+  const option = choice.getByRole('option').filter({ hasText: name })
+  await expect(option).toBeAttached({ timeout: 60_000 })
+  await choice.selectOption(await option.getAttribute('value'))
+  await idle(page)
 }
 
 async function openView(page: Page, name: string): Promise<void> {
