@@ -8,7 +8,7 @@ import { openFileSource } from '@heaptrail/heap-node/file-source'
 import { CHILD_ENVIRONMENT } from '@heaptrail/heap-node/compile-cache'
 import { threadRunner } from '@heaptrail/heap-node/thread-runner'
 import { parseHeap } from '@heaptrail/heap/parse/parse-heap'
-import { buildSnapshot } from '@heaptrail/heap/snapshot/build'
+import { buildSnapshot, buildSnapshotBeside } from '@heaptrail/heap/snapshot/build'
 
 const [dumpPath, threads] = process.argv.slice(2)
 if (process.argv[1] === fileURLToPath(import.meta.url) && dumpPath !== undefined)
@@ -33,8 +33,10 @@ async function analyseOnly(path: string, threadCount: number): Promise<void> {
   const source = openFileSource(path)
   const runner = threadRunner(path, threadCount)
   const parsed = await parseHeap(source, runner, () => undefined)
+  const sink = { writeAt: () => undefined }
+  if (threadCount === 1) buildSnapshot(parsed, sink)
+  else await buildSnapshotBeside(parsed, sink, runner.writer(undefined))
   await runner.close()
-  buildSnapshot(parsed, { writeAt: () => undefined })
   const { user, system } = process.cpuUsage()
   process.stdout.write(`${(user + system) / 1000}`)
 }

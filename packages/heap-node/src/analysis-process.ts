@@ -8,16 +8,16 @@ import { HprofError } from '@heaptrail/hprof/errors'
 import { parseHeap } from '@heaptrail/heap/parse/parse-heap'
 import { inlineRunner } from '@heaptrail/heap/parse/pass-runner'
 import { NotEnoughMemoryError } from '@heaptrail/heap/memory-needed'
-import type { ParsedHeap } from '@heaptrail/heap/parsed-heap'
-import type { OnProgress, Phase } from '@heaptrail/heap/progress'
+import type { OnProgress, Phase, PhaseTiming } from '@heaptrail/heap/progress'
 import type { ProvisionalHistogram } from '@heaptrail/heap/provisional-histogram'
 import type { ScannedDump } from '@heaptrail/heap/parse/scan-dump'
-import { buildSnapshot } from '@heaptrail/heap/snapshot/build'
+import { buildSnapshot, buildSnapshotBeside } from '@heaptrail/heap/snapshot/build'
+import type { SnapshotMeta } from '@heaptrail/heap/snapshot/snapshot'
 import type { AnalysisMessage, AnalysisOrder, AnalysisRequest, AnalysisResult } from './analysis-messages.ts'
 import { availableMemory } from './available-memory.ts'
 import { newArrivalState, tellArrived } from './arriving-file.ts'
 import type { ArrivingThreadMessage, ArrivingThreadStart } from './arriving-thread.ts'
-import { fileSink } from './file-sink.ts'
+import { type FileSink, fileSink } from './file-sink.ts'
 import { type FileSource, openFileSource } from './file-source.ts'
 import { peakMemoryBytes } from './peak-memory.ts'
 import { PhaseClock, cpuMs } from './phase-clock.ts'
@@ -75,9 +75,8 @@ async function analyse(order: AnalysisOrder): Promise<AnalysisResult> {
   clock.enter('scan')
   const source = openFileSource(order.dumpPath)
   tellArrived(arrival, source.size, true)
-  const parsed = await parse(source, order, onProgress)
   const sink = fileSink(order.temporaryPath)
-  const meta = buildSnapshot(parsed, sink, { onProgress, timings: () => clock.timings() })
+  const meta = await analyseInto(sink, source, order, { onProgress, timings: () => clock.timings() })
   sink.finish()
   source.close()
   return {
@@ -90,19 +89,24 @@ async function analyse(order: AnalysisOrder): Promise<AnalysisResult> {
   }
 }
 
-async function parse(
+async function analyseInto(
+  sink: FileSink,
   source: FileSource,
-  { dumpPath, threads, options }: AnalysisOrder,
-  onProgress: OnProgress,
-): Promise<ParsedHeap> {
+  { dumpPath, temporaryPath, threads, options }: AnalysisOrder,
+  build: { readonly onProgress: OnProgress; readonly timings: () => readonly PhaseTiming[] },
+): Promise<SnapshotMeta> {
+  const { onProgress } = build
   const worthwhile = Math.min(threads, Math.ceil(source.size / WORTH_A_THREAD))
   const scanned = await followed
   const onHistogram = (histogram: ProvisionalHistogram): void => tell({ kind: 'histogram', histogram })
-  if (worthwhile <= 1)
-    return parseHeap(source, inlineRunner(source, availableMemory), onProgress, options, onHistogram, scanned)
+  if (worthwhile <= 1) {
+    const runner = inlineRunner(source, availableMemory)
+    return buildSnapshot(await parseHeap(source, runner, onProgress, options, onHistogram, scanned), sink, build)
+  }
   const runner = threadRunner(dumpPath, worthwhile)
   try {
-    return await parseHeap(source, runner, onProgress, options, onHistogram, scanned)
+    const parsed = await parseHeap(source, runner, onProgress, options, onHistogram, scanned)
+    return await buildSnapshotBeside(parsed, sink, runner.writer(temporaryPath), build)
   } finally {
     await runner.close()
   }

@@ -1,10 +1,11 @@
-/** Entry of a worker thread: runs one pass after another over the dump that its parent names. */
+/** Entry of a worker thread: runs one pass after another over the dump that its parent names, then writes the snapshot. */
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Pass } from '@heaptrail/heap/parse/pass-runner'
 import type { PassThread } from '@heaptrail/heap/parse/pass-thread'
 import { openFileSource } from './file-source.ts'
-import { type PassReply, type ThreadStart, nextUnit, passed } from './pass-messages.ts'
+import { type PassReply, type ThreadStart, type WriterOrder, nextUnit, passed } from './pass-messages.ts'
 import { runPass } from './run-pass.ts'
+import { writerThread } from './writer-thread.ts'
 
 const port = parentPort
 if (port === null) throw new Error('pass-thread runs in a worker thread only.')
@@ -16,9 +17,21 @@ const thread: PassThread = {
   advance: (bytes) => void Atomics.add(shared, passed, Math.round(bytes / 1024)),
 }
 
-port.on('message', (pass: Pass) => {
-  const reply = runPass(pass, thread)
-  port.postMessage(reply, transferable(reply))
+const write = writerThread()
+port.on('message', (message: Pass | WriterOrder) => {
+  switch (message.kind) {
+    case 'write-into':
+    case 'write':
+    case 'finish-writing': {
+      const reply = write(message)
+      if (reply !== undefined) port.postMessage(reply)
+      break
+    }
+    default: {
+      const reply = runPass(message, thread)
+      port.postMessage(reply, transferable(reply))
+    }
+  }
 })
 
 /** Bitmaps and ids are moved to the parent, not copied. */

@@ -1,15 +1,22 @@
 import { Worker } from 'node:worker_threads'
 import type { Pass, PassRunner, Report } from '@heaptrail/heap/parse/pass-runner'
 import type { PassThread } from '@heaptrail/heap/parse/pass-thread'
+import type { WriterBeside } from '@heaptrail/heap/snapshot/write-job'
 import { availableMemory } from './available-memory.ts'
 import { openFileSource } from './file-source.ts'
 import { type PassReply, type ThreadStart, nextUnit, passed } from './pass-messages.ts'
 import { runPass } from './run-pass.ts'
+import { writerBeside } from './writer-beside.ts'
 
 /** How often progress is told. */
 const REPORT_MS = 100
 
 export interface ThreadRunner extends PassRunner {
+  /**
+   * One of the workers, when their passes are over, as the writer of the snapshot.
+   * @param path of a file that exists; absent: what is written is thrown away
+   */
+  writer(path: string | undefined): WriterBeside
   close(): Promise<void>
 }
 
@@ -61,6 +68,11 @@ export function threadRunner(dumpPath: string, threads: number): ThreadRunner {
     readReferences: async (input, report) => {
       const replies = await run({ kind: 'read-references', input }, input.duplicates ? 1 : threads, report)
       return replies.map((one) => expectKind(one, 'read-references').result)
+    },
+    writer(path) {
+      const [worker] = workers
+      if (worker === undefined) throw new RangeError('A runner of one thread has no other to write.')
+      return writerBeside(worker, path)
     },
     async close() {
       source.close()

@@ -10,10 +10,15 @@ import type { Rows } from './rows.ts'
 
 const SHORT_ROW = 24
 
-/** Sorts rows that `fillChildRows` left ascending by index. */
-export function sortChildRows({ start, entries }: Rows, retained: Sizes, rankOfIndex: Uint32Array) {
-  // The last two places of `start` are the end of the last row and what filling needed.
-  for (let v = 0; v < start.length - 2; v++) {
+/** Sorts rows first … last − 1, which `fillChildRows` left ascending by index. */
+export function sortChildRows(
+  { start, entries }: Rows,
+  first: number,
+  last: number,
+  retained: Sizes,
+  rankOfIndex: Uint32Array,
+) {
+  for (let v = first; v < last; v++) {
     const from = start[v]
     const to = start[v + 1]
     if (to - from < 2) continue

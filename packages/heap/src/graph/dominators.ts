@@ -27,7 +27,7 @@ import type { Rows } from './rows.ts'
 export interface DominatorInput {
   /** Vertices are 0 … reachable; 0 is the root. */
   readonly reachable: number
-  /** Depth-first parents, see `Numbering`. Consumed. */
+  /** Depth-first parents, see `Numbering`. */
   readonly parent: Uint32Array
   readonly incoming: Rows
   /** Vertices to which the virtual root refers, ascending, distinct. */
@@ -64,7 +64,6 @@ export function findDominators(
     paths[2 * w + ANCESTOR] = parent[w]
     paths[2 * w + SEMI] = 0
   }
-  memory.give(parent)
   let nextRoot = roots.length - 1
   let nextClass = classObjects.indices.length - 1
   for (let w = reachable; w > 0; w--) {

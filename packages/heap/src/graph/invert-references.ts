@@ -28,7 +28,7 @@ export function fillIncoming(
   const count = ends[ends.length - 1]
   const start = takeUint32(memory, objects + 2)
   const sources = takeUint32(memory, count)
-  const pairs = takeUint32(memory, count * 2)
+  const pairs = takeUint32(memory, count * 2, true)
   const begins = Uint32Array.from(ends, (_, range) => (range === 0 ? 0 : ends[range - 1]))
   partition(outgoing, sideEdges.marks, begins.slice(), pairs, onFraction)
   for (let range = 0; range < ends.length; range++) {

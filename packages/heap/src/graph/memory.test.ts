@@ -50,10 +50,20 @@ test('an adopted buffer comes before the reserve, the smallest that fits before 
   const [small, large] = [new SharedArrayBuffer(2 * KIB), new ArrayBuffer(8 * KIB)]
   memory.adopt(large)
   memory.adopt(small)
-  expect(takeUint32(memory, KIB / 4).buffer).toBe(small)
-  expect(takeUint32(memory, (2 * KIB) / 4).buffer).toBe(large)
-  expect(takeUint32(memory, (6 * KIB) / 4).buffer).toBe(large)
+  const [first, second] = [takeUint32(memory, (1.5 * KIB) / 4), takeUint32(memory, (6 * KIB) / 4)]
+  expect([first.buffer === small, second.buffer === large]).toEqual([true, true])
   expect(takeUint32(memory, (6 * KIB) / 4).byteLength).toBe(6 * KIB)
+})
+
+test('an adopted buffer is not broken for what is small, unless that comes back soon', () => {
+  const memory = createMemory(64 * KIB)
+  const large = new ArrayBuffer(8 * KIB)
+  memory.adopt(large)
+  expect(takeUint32(memory, KIB / 4).buffer).not.toBe(large)
+  const brief = takeUint32(memory, KIB / 4, true)
+  expect(brief.buffer).toBe(large)
+  memory.give(brief)
+  expect(takeUint32(memory, (8 * KIB) / 4).buffer).toBe(large)
 })
 
 test('more than the reserve is allocated when it is needed', () => {

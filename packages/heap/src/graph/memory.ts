@@ -5,8 +5,11 @@
  * for good (the columns of a parse), which come first because they were touched already.
  */
 export interface Memory {
-  /** @returns room for that many bytes, its contents undefined. */
-  take(byteLength: number): Room
+  /**
+   * @param isBrief it comes back before long
+   * @returns room for that many bytes, its contents undefined.
+   */
+  take(byteLength: number, isBrief?: boolean): Room
   /** Gives back a column that was taken here or that others gave up. Nobody may look at it afterwards. */
   give(column: ArrayBufferView<ArrayBufferLike>): void
   /** Gives back all of a column but its first bytes. */
@@ -30,15 +33,20 @@ interface Gap {
 /** Columns start at cache lines. */
 const LINE = 64
 
-/** @param reserve bytes that the phases are expected to have in use at most; more is allocated when it is needed */
-export function createMemory(reserve: number): Memory {
-  const main = reserveBuffer(reserve)
+type Allocate = (bytes: number) => ArrayBufferLike
+
+/**
+ * @param reserve bytes that the phases are expected to have in use at most; more is allocated when it is needed
+ * @param allocate memory that another thread can read, where one is to
+ */
+export function createMemory(reserve: number, allocate: Allocate = (bytes) => new ArrayBuffer(bytes)): Memory {
+  const main = reserveBuffer(reserve, allocate)
   let gaps: readonly Gap[] = main === undefined ? [] : [{ buffer: main, from: 0, to: main.byteLength }]
   return {
-    take(byteLength) {
+    take(byteLength, isBrief = false) {
       const size = lines(byteLength)
-      const gap = bestGap(gaps, size, main)
-      if (gap === undefined) return { buffer: new ArrayBuffer(size), byteOffset: 0 }
+      const gap = bestGap(gaps, size, main, isBrief)
+      if (gap === undefined) return { buffer: allocate(size), byteOffset: 0 }
       const rest = gap.from + size < gap.to ? [{ ...gap, from: gap.from + size }] : []
       gaps = gaps.flatMap((one) => (one === gap ? rest : [one]))
       return { buffer: gap.buffer, byteOffset: gap.from }
@@ -67,21 +75,34 @@ function lines(bytes: number): number {
 }
 
 /** A system that does not lend memory in advance gets asked column by column. */
-function reserveBuffer(bytes: number): ArrayBuffer | undefined {
+function reserveBuffer(bytes: number, allocate: Allocate): ArrayBufferLike | undefined {
   try {
-    return new ArrayBuffer(lines(bytes))
+    return allocate(lines(bytes))
   } catch (error) {
     if (error instanceof RangeError) return undefined
     throw error
   }
 }
 
-/** The smallest that fits outside the reserve, else the lowest that fits within it. */
-function bestGap(gaps: readonly Gap[], size: number, main: ArrayBufferLike | undefined): Gap | undefined {
+/** What fills less of a gap is not worth breaking it. */
+const WELL_FILLED = 0.75
+
+/** The smallest that fits outside the reserve, if it is filled well or soon whole again; else the lowest that fits within. */
+function bestGap(
+  gaps: readonly Gap[],
+  size: number,
+  main: ArrayBufferLike | undefined,
+  isBrief: boolean,
+): Gap | undefined {
   const fits = gaps.filter(({ from, to }) => to - from >= size)
   const touched = fits.filter(({ buffer }) => buffer !== main)
-  if (touched.length > 0) return touched.reduce((a, b) => (b.to - b.from < a.to - a.from ? b : a))
-  return fits.length === 0 ? undefined : fits.reduce((a, b) => (b.from < a.from ? b : a))
+  const smallest = touched.reduce<Gap | undefined>(
+    (a, b) => (a !== undefined && a.to - a.from <= b.to - b.from ? a : b),
+    undefined,
+  )
+  if (smallest !== undefined && (isBrief || size >= (smallest.to - smallest.from) * WELL_FILLED)) return smallest
+  const within = fits.filter(({ buffer }) => buffer === main)
+  return within.length === 0 ? smallest : within.reduce((a, b) => (b.from < a.from ? b : a))
 }
 
 /** Joins a gap with its neighbours. */
@@ -98,8 +119,8 @@ function withGap(gaps: readonly Gap[], gap: Gap): Gap[] {
   ]
 }
 
-export function takeUint32(memory: Memory, length: number): Uint32Array {
-  const { buffer, byteOffset } = memory.take(length * 4)
+export function takeUint32(memory: Memory, length: number, isBrief = false): Uint32Array {
+  const { buffer, byteOffset } = memory.take(length * 4, isBrief)
   return new Uint32Array(buffer, byteOffset, length)
 }
 

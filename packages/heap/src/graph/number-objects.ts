@@ -87,7 +87,7 @@ export function numberObjects(parsed: ParsedHeap, memory: Memory, onFraction: (f
   memory.shrink(visits, indexOfRank.byteLength)
   memory.adopt(parsed.lengthOf.buffer)
   copyUnreachable(parsed, columns, reachable, references, indexOfRank)
-  memory.adopt(parsed.references.targets.buffer)
+  memory.give(parsed.references.targets)
   return { objects, reachable, indexOfRank, lengthOf, ...columns }
 }
 

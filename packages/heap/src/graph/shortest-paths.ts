@@ -20,7 +20,7 @@ export interface ShortestPaths {
 }
 
 /** Whether the object may be reached in several ways, is a root or a class object. */
-export function isReachedInSeveralWays({ hasChoice }: ShortestPaths, index: number): boolean {
+export function isReachedInSeveralWays({ hasChoice }: Pick<ShortestPaths, 'hasChoice'>, index: number): boolean {
   return (hasChoice[index >>> 5] & (1 << (index & 31))) !== 0
 }
 
@@ -46,12 +46,13 @@ export function findShortestPaths(
   onFraction: (fraction: number) => void,
 ): ShortestPaths {
   const { start, entries } = outgoing
-  const hasChoice = findChoices(reachable, incoming, roots, classIndex)
+  const hasChoice = takeUint32(memory, (reachable >>> 5) + 1).fill(0)
+  markChoices(hasChoice, reachable, incoming, roots, classIndex)
   /** As `hasChoice`, less those that were reached. */
   const open = hasChoice.slice()
   const border = new Uint32Array(open.length)
+  const queue = takeUint32(memory, reachable + 1, true)
   const next = takeUint32(memory, reachable + 1)
-  const queue = takeUint32(memory, reachable + 1)
   const pendingClass = classIndex.slice()
   let tail = 0
   for (const root of roots) {
@@ -98,13 +99,17 @@ export function findShortestPaths(
 }
 
 /** Roots, class objects (their instances refer to them), and whatever has references besides that of its tree parent. */
-function findChoices(reachable: number, { start }: Rows, roots: Uint32Array, classIndex: Uint32Array): Uint32Array {
-  const hasChoice = new Uint32Array((reachable >>> 5) + 1)
+function markChoices(
+  hasChoice: Uint32Array,
+  reachable: number,
+  { start }: Rows,
+  roots: Uint32Array,
+  classIndex: Uint32Array,
+) {
   const mark = (index: number) => (hasChoice[index >>> 5] |= 1 << (index & 31))
   for (let index = 1; index <= reachable; index++) if (start[index + 1] !== start[index]) mark(index)
   for (const index of roots) mark(index)
   for (const index of classIndex) if (index <= reachable) mark(index)
-  return hasChoice
 }
 
 /** Levels wider than this part of all objects are put in order; there can be only so many of them. */

@@ -66,7 +66,8 @@ export async function fillReferences(
     dangling += result.dangling
     misfits += result.misfits
   }
-  const { targets } = columns
+  // what was never taken was never touched either
+  const targets = columns.targets.subarray(0, placesTaken(columns))
   return { columns, references: { count, targets }, notes: notes(dangling, misfits) }
 }
 

@@ -1,7 +1,10 @@
 /**
  * From a parsed heap to a complete snapshot. The one place that knows the order of the phases, which section
  * is written when, and who owns which memory: columns come from `memory`, and go back to it as soon
- * as the last phase that reads them is over.
+ * as the last phase that reads them is over, and they are written.
+ *
+ * Another thread may do the writing while this one goes on: `phases` hands out what is final, and yields where it needs the memory
+ * of what was handed out.
  */
 import { sumMinimumRetained } from '../graph/minimum-retained.ts'
 import { fillChildRows, sortChildRows } from '../graph/dominator-children.ts'
@@ -17,16 +20,16 @@ import { type ClassTotals, fillShallowSizes, sizeTable } from '../graph/shallow-
 import { rootRanks } from '../graph/root-ranks.ts'
 import { findShortestPaths } from '../graph/shortest-paths.ts'
 import { chooseUnreachableRoots } from '../graph/unreachable-roots.ts'
+import { dataOf } from '../parse/id-index.ts'
 import type { ParsedHeap } from '../parsed-heap.ts'
 import type { OnProgress, PhaseTiming } from '../progress.ts'
 import { writeHeader } from './header.ts'
 import { snapshotMeta } from './meta.ts'
-import { PageWriter } from './page-writer.ts'
-import { writeRows } from './row-writer.ts'
+import { PageWriter, type WrittenSection } from './page-writer.ts'
 import type { SnapshotSink } from './sink.ts'
+import { ROW_BLOCK } from './format.ts'
 import type { SnapshotMeta } from './snapshot.ts'
-import { writeAddresses } from './write-addresses.ts'
-import { writeFixedColumns, writeIncoming, writeObjects } from './write-columns.ts'
+import { type WriteJob, type WriterBeside, jobRunner } from './write-job.ts'
 import { writeClasses, writeRoots, writeThreads } from './write-tables.ts'
 
 export interface BuildOptions {
@@ -35,6 +38,9 @@ export interface BuildOptions {
   /** Asked when everything but the directory is written. */
   readonly timings?: () => readonly PhaseTiming[]
 }
+
+/** Rows of children are sorted and handed out in so many parts, so that the other thread need not wait for all. */
+const CHILD_PARTS = 16
 
 /** What several phases need to know about classes and roots, in terms of indices. */
 interface Landmarks {
@@ -48,50 +54,125 @@ interface Landmarks {
   readonly roots: Uint32Array
 }
 
+/** What the phases work with. */
+interface Work {
+  readonly memory: Memory
+  readonly onProgress: OnProgress
+  /** For what is small. */
+  readonly pages: PageWriter
+  /** Writes now or later. @param release gives back what nobody needs once it is written */
+  write(job: WriteJob, release?: () => void): void
+}
+
+/** What is known when everything is written but the directory. */
+interface Built {
+  readonly parsed: ParsedHeap
+  readonly numbering: Numbering
+  readonly roots: number
+  readonly sized: ClassTotals & { readonly retainedMin: Float64Array; readonly unit: number }
+}
+
 /**
  * Computes the graph and writes the snapshot. Consumes `dump`: each of its columns must fill a buffer of its own,
  * and holds other things afterwards.
  * @returns what the snapshot's meta says
  */
-export function buildSnapshot(dump: ParsedHeap, sink: SnapshotSink, build: BuildOptions = {}): SnapshotMeta {
+export function buildSnapshot(dump: ParsedHeap, sink: SnapshotSink, options: BuildOptions = {}): SnapshotMeta {
+  const pages = new PageWriter(sink)
+  const run = jobRunner(pages)
+  const write: Work['write'] = (job, release) => {
+    run(job)
+    release?.()
+  }
+  const steps = phases(dump, (bytes) => options.memory ?? createMemory(bytes), { ...options, pages, write })
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return finish(step.value, pages, sink, [], options)
+  }
+}
+
+/**
+ * The same, with another thread that writes what is final while this one computes the rest.
+ * @param sink of the same file as that of the other thread
+ */
+export async function buildSnapshotBeside(
+  dump: ParsedHeap,
+  sink: SnapshotSink,
+  writer: WriterBeside,
+  options: BuildOptions = {},
+): Promise<SnapshotMeta> {
+  const pages = new PageWriter(sink, writer.pageCounter)
+  const releases: (() => void)[] = []
+  const write: Work['write'] = (job, release) => {
+    writer.start(job)
+    if (release !== undefined) releases.push(release)
+  }
+  const steps = phases(dump, (bytes) => createMemory(bytes, writer.allocate), { ...options, pages, write })
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return finish(step.value, pages, sink, await writer.finish(), options)
+    await writer.settled()
+    for (const release of releases.splice(0)) release()
+  }
+}
+
+/** Goes on after each `yield` when everything is written that was handed out. */
+function* phases(
+  dump: ParsedHeap,
+  memoryOf: (bytes: number) => Memory,
+  { pages, write, onProgress = () => {} }: Pick<Work, 'pages' | 'write'> & BuildOptions,
+): Generator<void, Built> {
   const isKept = dump.options.keepUnreachable || dump.rootsAreLost
   const parsed = isKept ? { ...dump, unreachableRoots: chooseUnreachableRoots(dump) } : dump
-  const memory = build.memory ?? createMemory(memoryNeeded(parsed))
-  const onProgress = build.onProgress ?? (() => {})
-  const pages = new PageWriter(sink)
+  const { ids, positionLow, positionHigh } = parsed
+  const memory = memoryOf(memoryNeeded(parsed))
+  const work = { memory, onProgress, pages, write }
 
   onProgress('write-snapshot', 0)
-  writeAddresses(pages, parsed.ids, parsed.positionLow, parsed.positionHigh)
-  memory.adopt(parsed.positionLow.buffer)
-  if (parsed.positionHigh !== undefined) memory.adopt(parsed.positionHigh.buffer)
-
+  const positions = { low: positionLow, high: positionHigh }
+  write({ kind: 'addresses', ids: dataOf(ids) ?? ids, positions }, () => {
+    memory.adopt(positionLow.buffer)
+    if (positionHigh !== undefined) memory.adopt(positionHigh.buffer)
+  })
   const numbering = numberObjects(parsed, memory, (fraction) => onProgress('number-objects', fraction))
   const landmarks = findLandmarks(parsed, numbering)
-  onProgress('write-snapshot', 0.1)
-  writeFixedColumns(pages, numbering)
   writeRoots(pages, parsed, numbering.indexOfRank)
   writeThreads(pages, parsed, numbering.indexOfRank)
-
-  const { incoming, pathParent } = referencePhases(numbering, landmarks, pages, memory, onProgress)
-  const dominators = dominatorPhase(numbering, incoming, landmarks, pages, memory, onProgress)
-  const sized = sizePhase(parsed, numbering, landmarks, dominators, pages, memory, onProgress)
+  yield
+  const { incoming, pathParent } = yield* referencePhases(numbering, landmarks, work)
+  const dominators = yield* dominatorPhase(numbering, incoming, landmarks, work)
+  const sized = sizePhase(parsed, numbering, landmarks, dominators, work)
   writeClasses(pages, parsed.classes, { ...sized, ...landmarks, pathParent })
-  const meta = snapshotMeta(parsed, numbering, landmarks.roots.length, sized, build.timings?.() ?? [])
-  writeHeader(pages, sink, {
+  yield
+  return { parsed, numbering, roots: landmarks.roots.length, sized }
+}
+
+/** Directory and header. */
+function finish(
+  { parsed, numbering, roots, sized }: Built,
+  pages: PageWriter,
+  sink: SnapshotSink,
+  others: readonly WrittenSection[],
+  { onProgress, timings }: BuildOptions,
+): SnapshotMeta {
+  const meta = snapshotMeta(parsed, numbering, roots, sized, timings?.() ?? [])
+  const directory = {
     meta,
     objects: numbering.objects,
     reachable: numbering.reachable,
     classWidth: numbering.classOf instanceof Uint16Array ? 2 : 4,
     sizeUnit: sized.unit,
-  })
-  onProgress('write-snapshot', 1)
+  } as const
+  writeHeader(pages, sink, directory, others)
+  onProgress?.('write-snapshot', 1)
   return meta
 }
 
-/** Bytes besides the columns of the parse: in use at once while objects are numbered, and later less. */
+/** Bytes besides the columns of the parse: while objects are numbered, and for side edges, which are few. */
 function memoryNeeded({ ids, references }: ParsedHeap): number {
   const BYTES_PER_OBJECT = 18
-  return ids.count * BYTES_PER_OBJECT + references.count * 4 + 4096
+  const BYTES_PER_REFERENCE = 8
+  return ids.count * BYTES_PER_OBJECT + references.count * BYTES_PER_REFERENCE + 4096
 }
 
 function findLandmarks(parsed: ParsedHeap, { indexOfRank }: Numbering): Landmarks {
@@ -112,76 +193,82 @@ function findLandmarks(parsed: ParsedHeap, { indexOfRank }: Numbering): Landmark
 }
 
 /** Inverse references and shortest paths; writes the references both ways, and lets go of the outgoing ones. */
-function referencePhases(
+function* referencePhases(
   numbering: Numbering,
   { classIndex, roots, standsFor }: Landmarks,
-  pages: PageWriter,
-  memory: Memory,
-  onProgress: OnProgress,
-): { incoming: Rows; pathParent: Uint32Array } {
+  { memory, onProgress, pages, write }: Work,
+): Generator<void, { incoming: Rows; pathParent: Uint32Array }> {
+  const { objects, reachable, classOf, parent, outgoing, rankOfIndex, indexOfRank } = numbering
   const step = (from: number, to: number) => (fraction: number) =>
     onProgress('invert-references', from + (to - from) * fraction)
-  memory.give(numbering.indexOfRank)
+  onProgress('write-snapshot', 0.1)
+  write({ kind: 'fixed-columns', columns: { classOf, rankOfIndex, indexOfRank } }, () => memory.give(indexOfRank))
+  write({ kind: 'rows', name: 'outgoing', rows: outgoing, from: 0, to: objects + 1, isRelative: true })
   const incoming = fillIncoming(numbering, memory, step(0, 0.25))
   const shortest = findShortestPaths(numbering, incoming, roots, classIndex, memory, step(0.25, 1))
-  onProgress('write-snapshot', 0.2)
-  pages.section('path-marks').column(shortest.marks)
-  writeRows(pages, 'outgoing', numbering.outgoing, numbering.objects + 1, true)
-  memory.give(numbering.outgoing.entries)
-  memory.give(numbering.outgoing.start)
+  const { hasChoice, next, marks } = shortest
+  pages.section('path-marks').column(marks)
+  yield
+  memory.give(outgoing.entries)
+  memory.give(outgoing.start)
   onProgress('write-snapshot', 0.4)
-  writeIncoming(pages, numbering, incoming, shortest, classIndex, standsFor)
-  memory.give(shortest.next)
-  return { incoming, pathParent: classIndex.map((index) => (index <= numbering.reachable ? shortest.next[index] : 0)) }
+  const input = { reachable, classOf, parent, incoming, shortest: { hasChoice, next }, classIndex, standsFor }
+  const pathParent = classIndex.map((index) => (index <= reachable ? next[index] : 0))
+  write({ kind: 'incoming', input }, () => {
+    memory.give(next)
+    memory.give(hasChoice)
+  })
+  return { incoming, pathParent }
 }
 
 /** @returns index → immediate dominator, 0 … reachable; writes the objects by class on the way. */
-function dominatorPhase(
+function* dominatorPhase(
   numbering: Numbering,
   incoming: Rows,
   { roots, classIndex, standsFor }: Landmarks,
-  pages: PageWriter,
-  memory: Memory,
-  onProgress: OnProgress,
-): Uint32Array {
+  { memory, onProgress, write }: Work,
+): Generator<void, Uint32Array> {
   onProgress('dominators', 0)
   const byClass = groupByClass(numbering, classIndex.length, memory)
   onProgress('write-snapshot', 0.6)
-  writeRows(pages, 'by-class', byClass.rows, classIndex.length, false)
+  write({ kind: 'rows', name: 'by-class', rows: byClass.rows, from: 0, to: classIndex.length, isRelative: false })
   const { reachable, parent } = numbering
   const indices = Uint32Array.from([...standsFor.keys()].filter((index) => index <= reachable)).sort()
   const numbers = indices.map((index) => standsFor.get(index) ?? 0)
   const classObjects = { indices, numbers }
   const input = { reachable, parent, incoming, roots, classObjects, byClass }
   const dominators = findDominators(input, memory, (fraction) => onProgress('dominators', fraction))
-  for (const column of [byClass.rows.entries, incoming.start, incoming.entries]) memory.give(column)
+  yield
+  for (const column of [parent, byClass.rows.entries, incoming.start, incoming.entries]) memory.give(column)
   return dominators
 }
 
 /** Retained sizes, children, class totals; writes the columns that need them. */
 function sizePhase(
   parsed: ParsedHeap,
-  numbering: Numbering,
+  { classOf, lengthOf, reachable, rankOfIndex }: Numbering,
   { standsFor }: Landmarks,
   dominators: Uint32Array,
-  pages: PageWriter,
-  memory: Memory,
-  onProgress: OnProgress,
-): ClassTotals & { readonly retainedMin: Float64Array; readonly unit: number } {
+  { memory, onProgress, pages, write }: Work,
+): Built['sized'] {
   onProgress('retained-sizes', 0)
-  const { classOf, lengthOf } = numbering
-  const input = { table: sizeTable(parsed.classes, parsed.layout), classOf, lengthOf, standsFor }
-  const { sizes: retained, totals } = fillShallowSizes(input, numbering.reachable, memory)
+  const shallow = { table: sizeTable(parsed.classes, parsed.layout), classOf, lengthOf, standsFor }
+  const { sizes: retained, totals } = fillShallowSizes(shallow, reachable, memory)
   accumulateRetained(retained, dominators)
+  onProgress('write-snapshot', 0.7)
+  write({ kind: 'objects', input: { reachable, sizes: retained, shallow, dominators } })
   onProgress('retained-sizes', 0.3)
   const rows = fillChildRows(dominators, memory)
   const retainedMin = sumMinimumRetained(rows, classOf, retained, standsFor, totals.shallow)
   onProgress('retained-sizes', 0.6)
-  sortChildRows(rows, retained, numbering.rankOfIndex)
-  onProgress('write-snapshot', 0.7)
-  writeObjects(pages, numbering, input, retained, dominators)
-  writeRows(pages, 'children', rows, numbering.reachable + 1, true)
-  const largest = largestOfClasses(classOf, retained.units, numbering.reachable, totals.instances)
+  const part = Math.ceil((reachable + 1) / CHILD_PARTS / ROW_BLOCK) * ROW_BLOCK
+  for (let from = 0; from <= reachable; from += part) {
+    const to = Math.min(reachable + 1, from + part)
+    sortChildRows(rows, from, to, retained, rankOfIndex)
+    write({ kind: 'rows', name: 'children', rows, from, to, isRelative: true })
+  }
+  const largest = largestOfClasses(classOf, retained.units, reachable, totals.instances)
+  onProgress('write-snapshot', 0.9)
   pages.section('largest').column(largest.indices)
   pages.section('largest.classes').column(largest.classes)
   return { ...totals, retainedMin, unit: retained.unit }

@@ -3,7 +3,7 @@ import type { ByteSource } from '@heaptrail/hprof/byte-source'
 import { checksumOfBytes } from './checksum.ts'
 import { SnapshotError } from './errors.ts'
 import { type Directory, HEADER, MAGIC, PAGE, VERSION } from './format.ts'
-import type { PageWriter } from './page-writer.ts'
+import type { PageWriter, WrittenSection } from './page-writer.ts'
 import type { SnapshotSink } from './sink.ts'
 import { decodeJson, encodeJson } from './utf8.ts'
 
@@ -12,8 +12,9 @@ export function writeHeader(
   pages: PageWriter,
   sink: SnapshotSink,
   directory: Omit<Directory, 'sections' | 'pageTable'>,
+  others: readonly WrittenSection[],
 ) {
-  const whole: Directory = { ...directory, ...pages.finish() }
+  const whole: Directory = { ...directory, ...pages.finish(others) }
   const json = encodeJson(whole)
   const offset = pages.end
   sink.writeAt(offset, json)

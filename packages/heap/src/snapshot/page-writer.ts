@@ -15,15 +15,31 @@ const MOST_ROOM = EXTENT
 /** Whole pages, so that the last one can always be filled up. */
 const FIRST_CAPACITY = 2 * PAGE
 
-/** Number of a page within the file; page 0 is the header. */
+/** Number of a page within the file; page 0 is the header. Several threads may count in the same place. */
 class PageAllocator {
-  next = 1
+  private readonly counter: Int32Array
+
+  constructor(counter: Int32Array) {
+    this.counter = counter
+    Atomics.compareExchange(counter, 0, 0, 1)
+  }
+
+  get next(): number {
+    return Atomics.load(this.counter, 0)
+  }
 
   take(pages: number): number {
-    const first = this.next
-    this.next += pages
-    return first
+    return Atomics.add(this.counter, 0, pages)
   }
+}
+
+/** A section that is complete. */
+export interface WrittenSection {
+  readonly name: SectionName
+  /** Bytes. */
+  readonly length: number
+  /** Two numbers per page: its place in the file, its checksum. */
+  readonly pages: readonly number[]
 }
 
 /** The bytes of one section. */
@@ -137,12 +153,13 @@ export class SectionWriter {
 /** All sections of a file and, when they are closed, its page table. */
 export class PageWriter {
   private readonly sink: SnapshotSink
-  private readonly allocator = new PageAllocator()
+  private readonly allocator: PageAllocator
   private readonly open: SectionWriter[] = []
-  private readonly closed: SectionWriter[] = []
 
-  constructor(sink: SnapshotSink) {
+  /** @param pageCounter one number, 0 in the beginning, which all who write to the file have in common */
+  constructor(sink: SnapshotSink, pageCounter: Int32Array = new Int32Array(1)) {
     this.sink = sink
+    this.allocator = new PageAllocator(pageCounter)
   }
 
   section(name: SectionName): SectionWriter {
@@ -151,19 +168,22 @@ export class PageWriter {
     return writer
   }
 
-  /** Closes every open section, so that their buffers can go. */
-  closeSections() {
+  /** Closes all sections. */
+  close(): readonly WrittenSection[] {
     for (const writer of this.open) writer.close()
-    this.closed.push(...this.open.splice(0))
+    return this.open.map(({ name, length, pages }) => ({ name, length, pages }))
   }
 
-  /** Writes the page table behind the last page. */
-  finish(): { sections: SectionEntry[]; pageTable: { offset: number; entries: number; checksums: number[] } } {
-    this.closeSections()
+  /** Writes the page table behind the last page. @param others sections that other threads wrote */
+  finish(others: readonly WrittenSection[]): {
+    sections: SectionEntry[]
+    pageTable: { offset: number; entries: number; checksums: number[] }
+  } {
+    const all = [...this.close(), ...others]
     const sections: SectionEntry[] = []
-    const entries = this.closed.flatMap((writer) => writer.pages)
+    const entries = all.flatMap(({ pages }) => pages)
     let firstEntry = 0
-    for (const { name, length, pages } of this.closed) {
+    for (const { name, length, pages } of all) {
       sections.push({ name, length, firstEntry })
       firstEntry += pages.length / 2
     }

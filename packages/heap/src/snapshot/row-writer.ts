@@ -128,12 +128,3 @@ function putEntries(
   }
   return at
 }
-
-/** Writes rows 0 … count − 1; `relative`: to their own number, else to 0. */
-export function writeRows(pages: PageWriter, name: RowsName, rows: Rows, count: number, relative: boolean) {
-  const writer = new RowWriter(pages, name)
-  for (let first = 0; first < count; first += ROW_BLOCK) {
-    const owner = relative ? first : 0
-    writer.block(rows, first, Math.min(ROW_BLOCK, count - first), owner, relative ? 1 : 0)
-  }
-}

@@ -2,7 +2,7 @@
 export interface SnapshotSink {
   /**
    * Writes all of `bytes` at `offset`, synchronously; `bytes` may be reused afterwards. Offsets do not
-   * overlap; they ascend, except that the header at 0 comes last: a file cut off in between is no snapshot.
+   * overlap; those of one thread ascend, except that the header at 0 comes last: a file cut off in between is no snapshot.
    */
   writeAt(offset: number, bytes: Uint8Array): void
 }

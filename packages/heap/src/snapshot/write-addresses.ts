@@ -8,7 +8,7 @@ import { LONGEST_VARINT, putVarint, zigzag } from './varint.ts'
 const BATCH = 64 * ADDRESS_BLOCK
 
 /** Columns over ranks. */
-interface Positions {
+export interface Positions {
   readonly low: Uint32Array
   readonly high: Uint8Array | undefined
 }
@@ -23,15 +23,9 @@ interface Ids {
  * to id and the zigzag difference of the positions. The directory has the id of the first object and the
  * start of the block.
  */
-export function writeAddresses(
-  pages: PageWriter,
-  ids: IdMap,
-  positionLow: Uint32Array,
-  positionHigh: Uint8Array | undefined,
-) {
+export function writeAddresses(pages: PageWriter, ids: IdMap, positions: Positions) {
   const data = pages.section('addresses')
   const blocks = pages.section('addresses.blocks')
-  const positions = { low: positionLow, high: positionHigh }
   const batch = { highs: new Uint32Array(BATCH), lows: new Uint32Array(BATCH) }
   for (let from = 0; from < ids.count; from += BATCH) {
     const size = Math.min(BATCH, ids.count - from)

@@ -11,23 +11,32 @@ import { VIRTUAL_ROOT } from './snapshot.ts'
 import { LONGEST_VARINT, putVarint } from './varint.ts'
 
 /** Class numbers, and the two maps between ranks and indices, as they are. */
-export function writeFixedColumns(pages: PageWriter, { classOf, rankOfIndex, indexOfRank }: Numbering) {
+export function writeFixedColumns(
+  pages: PageWriter,
+  { classOf, rankOfIndex, indexOfRank }: Pick<Numbering, 'classOf' | 'rankOfIndex' | 'indexOfRank'>,
+) {
   pages.section('class-of').column(classOf)
   pages.section('rank-of').column(rankOfIndex)
   pages.section('index-of-rank').column(indexOfRank)
+}
+
+export interface ObjectsInput {
+  readonly reachable: number
+  readonly sizes: Sizes
+  /** What shallow sizes follow from. */
+  readonly shallow: SizeInput
+  /** index → immediate dominator, 0 … reachable */
+  readonly dominators: Uint32Array
 }
 
 /**
  * Per object: array length, retained − shallow size in units, and how far below the object its immediate
  * dominator is numbered (0: it has none). All three are small for most objects.
  */
-export function writeObjects(
-  pages: PageWriter,
-  { objects, reachable, lengthOf, classOf }: Numbering,
-  { table, standsFor }: SizeInput,
-  { units }: Sizes,
-  dominators: Uint32Array,
-) {
+export function writeObjects(pages: PageWriter, { reachable, sizes, shallow: input, dominators }: ObjectsInput) {
+  const { classOf, lengthOf, table, standsFor } = input
+  const { units } = sizes
+  const objects = classOf.length - 1
   const data = pages.section('objects')
   const blocks = pages.section('objects.blocks')
   const hasClassObjects = classesOfClassObjects(classOf, standsFor, table.instanceSize.length)
@@ -69,6 +78,20 @@ function classesOfClassObjects(
   return hasClassObjects
 }
 
+export interface IncomingInput {
+  readonly reachable: number
+  readonly classOf: Numbering['classOf']
+  /** index → depth-first parent */
+  readonly parent: Uint32Array
+  /** What else refers to it. */
+  readonly incoming: Rows
+  readonly shortest: Pick<ShortestPaths, 'hasChoice' | 'next'>
+  /** class number → index of its class object, 0 when it has none. */
+  readonly classIndex: Uint32Array
+  /** index of a class object → number of the class that it stands for. */
+  readonly standsFor: ReadonlyMap<number, number>
+}
+
 /**
  * Rows 0 … objects: explicit references only. First comes the next object on the shortest path (the virtual
  * root for GC roots), the rest is ascending. Class objects, which may have their shortest path
@@ -76,14 +99,10 @@ function classesOfClassObjects(
  */
 export function writeIncoming(
   pages: PageWriter,
-  numbering: Numbering,
-  incoming: Rows,
-  shortest: ShortestPaths,
-  classIndex: Uint32Array,
-  standsFor: ReadonlyMap<number, number>,
+  { reachable, classOf, parent, incoming, shortest, classIndex, standsFor }: IncomingInput,
 ) {
-  const { objects, reachable, parent, classOf } = numbering
   const { start, entries } = incoming
+  const objects = classOf.length - 1
   const hasClassObjects = classesOfClassObjects(classOf, standsFor, classIndex.length)
   const writer = new RowWriter(pages, 'incoming')
   const rows = { start: new Uint32Array(ROW_BLOCK + 1), entries: new Uint32Array(ROW_BLOCK * 4) }
