@@ -43,11 +43,7 @@ export class RowReader {
    * Calls `visit` for each of the rows from … to − 1, wide ones behind the others of their block. Much faster than reading
    * rows one by one. The entries stand in the array from `start` to `end` − 1, and only until `visit` returns; their owner is the row.
    */
-  scan(
-    from: number,
-    to: number,
-    visit: (row: number, entries: Uint32Array, start: number, end: number) => void,
-  ): void {
+  scan(from: number, to: number, visit: (row: number, entries: Uint32Array, start: number, end: number) => void): void {
     const counts = new Uint32Array(ROW_BLOCK)
     const entries = new Uint32Array(ROW_BLOCK * WIDE_ROW)
     const last = Math.min(to, this.rowCount)
