@@ -185,10 +185,20 @@ export const DominatorAncestors = z.object({
 })
 export type DominatorAncestors = z.infer<typeof DominatorAncestors>
 
-export const ObjectsOfClassQuery = Window.extend({ classId: ObjectId.describe('Id of the class object.') })
+export const ObjectsOfClassQuery = Window.extend({
+  classId: ObjectId.describe('Id of the class object.'),
+  filter: z
+    .string()
+    .max(200)
+    .default('')
+    .describe('Conditions on fields, joined by `and`: `size > 1000`, `name = /x/`, `state != null`, `retained > 1m`.'),
+})
 export type ObjectsOfClassQuery = z.infer<typeof ObjectsOfClassQuery>
 /** Objects of exactly this class by falling retained size. */
-export const ObjectsOfClass = pageOf(HeapObject)
+export const ObjectsOfClass = pageOf(HeapObject).extend({
+  /** Objects that the filter was held against, at most a million; null without one. */
+  searched: Count.nullable(),
+})
 export type ObjectsOfClass = z.infer<typeof ObjectsOfClass>
 
 export const ObjectDetail = HeapObject.extend({

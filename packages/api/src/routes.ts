@@ -60,6 +60,7 @@ export const ROUTES = {
   properties: '/api/artifacts/:artifactId/heap/properties',
   jvmFacts: '/api/artifacts/:artifactId/heap/jvm',
   unreachable: '/api/artifacts/:artifactId/heap/unreachable',
+  classDetail: '/api/artifacts/:artifactId/heap/classes/:classId',
   objectsOfClass: '/api/artifacts/:artifactId/heap/objects',
   dominators: '/api/artifacts/:artifactId/heap/dominators',
   dominatorGroups: '/api/artifacts/:artifactId/heap/dominator-groups',

@@ -16,6 +16,7 @@ import type {
   References,
   TreeView,
 } from '@heaptrail/api/heap'
+import type { ClassDetail } from '@heaptrail/api/heap-class'
 import type { Contents, DownloadQuery, HexRows, TextPage, TextQuery } from '@heaptrail/api/heap-contents'
 import type { GroupMembersQuery, ReferenceGroups, RetainedBreakdown } from '@heaptrail/api/heap-references'
 import type { HeapFindings } from '@heaptrail/api/heap-findings'
@@ -53,6 +54,7 @@ export interface HeapQuestions extends HeapLists, HeapSelections {
   nettyChunks(query: NettyChunksQuery): Promise<NettyChunks>
   nettyBuffers(query: NettyBuffersQuery): Promise<NettyBuffers>
   histogram(query: HistogramQuery): Promise<Histogram>
+  classDetail(classId: ObjectId): Promise<ClassDetail>
   objectsOfClass(query: ObjectsOfClassQuery): Promise<ObjectsOfClass>
   dominators(query: DominatorsQuery): Promise<Dominators>
   dominatorAncestors(objectId: ObjectId, view: TreeView): Promise<DominatorAncestors>

@@ -221,6 +221,32 @@ export interface RetainedBreakdown {
   set: ClassShares
 }
 
+export interface ClassRow {
+  classId: ObjectId
+  className: string
+  superclass: string | null
+  own: boolean
+  objects: number
+  shallow: number
+  retained: number
+}
+
+export interface ClassDetail {
+  classId: ObjectId
+  className: string
+  own: boolean
+  loader: HeapObject | null
+  superclasses: ClassRow[]
+  subclasses: ClassRow[]
+  subclassCount: number
+  staticFields: number
+  objects: number
+  unreachable: number
+  shallow: number
+  retained: number
+  withSubclasses: { objects: number; shallow: number; retained: number }
+}
+
 export type ReferenceDirection = 'outgoing' | 'incoming'
 export type ReferenceStrength = 'weak' | 'soft' | 'phantom' | 'finalizer'
 

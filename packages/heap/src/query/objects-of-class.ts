@@ -3,6 +3,7 @@
  * there are none of these, the unreachable ones.
  */
 import { LARGEST_KEPT } from '../graph/largest-of-class.ts'
+import { filteredObjects } from './filtered-objects.ts'
 import { type Heap, printId } from './heap.ts'
 import type { HeapObject, ObjectId, Page, Window } from './messages.ts'
 import { objectRow } from './object-row.ts'
@@ -15,13 +16,33 @@ const MOST_HELD = 1 << 21
 /** From this share of the heap on, reading all sizes in order is quicker than each one by itself. */
 const DENSE = 1 / 16
 
-export function objectsOfClass(heap: Heap, query: Window & { readonly classId: ObjectId }): Page<HeapObject> {
+export interface ObjectsOfClass extends Page<HeapObject> {
+  /** Objects that the filter was held against; null without one. */
+  searched: number | null
+}
+
+interface ObjectsOfClassQuery extends Window {
+  readonly classId: ObjectId
+  /** Condition on fields (field-filter.ts); empty: none. */
+  readonly filter?: string
+}
+
+/** @throws QueryError when there is no such class, or the filter cannot be read. */
+export function objectsOfClass(heap: Heap, query: ObjectsOfClassQuery): ObjectsOfClass {
   const number = heap.classes.findIndex((type) => printId(type.id) === query.classId)
   if (number < 0) throw new QueryError('class-not-found', `There is no class ${query.classId} in this dump.`)
   // The unreachable ones stand last.
   const total = heap.classes[number].instances || heap.snapshot.objectsOfClassCount(number)
+  if ((query.filter ?? '').trim() !== '') return filtered(heap, number, total, query)
   const indices = windowOf(heap, number, total, query)
-  return { total, offset: query.offset, rows: Array.from(indices, (index) => objectRow(heap, index)) }
+  return { total, offset: query.offset, rows: Array.from(indices, (index) => objectRow(heap, index)), searched: null }
+}
+
+function filtered(heap: Heap, number: number, total: number, query: ObjectsOfClassQuery): ObjectsOfClass {
+  const { offset, limit } = query
+  const { matching, searched } = filteredObjects(heap, number, total, query.filter ?? '')
+  const rows = matching.slice(offset, offset + limit).map((index) => objectRow(heap, index))
+  return { total: matching.length, offset, rows, searched }
 }
 
 function windowOf(heap: Heap, number: number, total: number, { offset, limit }: Window): ArrayLike<number> {

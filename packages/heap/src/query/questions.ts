@@ -2,6 +2,7 @@
 import { dominatorGroups } from './dominator-groups.ts'
 import { dominatorSlice } from './dominator-slice.ts'
 import { dominatorAncestors, dominators } from './dominators.ts'
+import { classDetail } from './class-detail.ts'
 import { contents } from './contents.ts'
 import { objectDetail } from './detail.ts'
 import { fields } from './fields.ts'
@@ -27,6 +28,7 @@ export const QUESTIONS = {
   histogram,
   ...LIST_QUESTIONS,
   objectsOfClass,
+  classDetail,
   dominators,
   dominatorAncestors,
   dominatorGroups,
