@@ -10,9 +10,11 @@ import { HistogramSort } from './heap.ts'
 import { Order } from './page.ts'
 import { parseDominators, writeDominators, type DominatorsPlace } from './place-dominators.ts'
 import { parseEvidence, writeEvidence, type EvidencePlace } from './place-evidence.ts'
+import { parseList, writeList, type ListPlace } from './place-lists.ts'
 import { parseClass, parseObject, writeObject, type ClassPlace, type ObjectPlace } from './place-object.ts'
 import { parseNetty, writeNetty, type NettyPlace } from './place-netty.ts'
 import { parsePaths, writePaths, type PathsPlace } from './place-paths.ts'
+import { parseSelection, writeSelection, type SelectionPlace } from './place-selection.ts'
 import { oneOf, optional, printQuery, text, type Query } from './place-query.ts'
 
 interface OfCase {
@@ -43,6 +45,8 @@ export type Place =
   | DominatorsPlace
   | ObjectPlace
   | PathsPlace
+  | SelectionPlace
+  | ListPlace
   | NettyPlace
 
 /** What `parsePlace` answers for a path that names no view. */
@@ -88,11 +92,21 @@ function write(place: Place): { path: string; query: Query } {
           ['class', place.selected],
         ],
       }
+    case 'threads':
+    case 'roots':
+    case 'loaders':
+    case 'properties':
+    case 'unreachable':
+      return writeList(heapPath(place), place)
     case 'objects':
     case 'object':
       return writeObject(heapPath(place), place)
     case 'dominators':
       return { path: `${heapPath(place)}/dominators`, query: writeDominators(place) }
+    case 'merged-paths':
+    case 'retained-set':
+    case 'immediate-dominators':
+      return { path: `${heapPath(place)}/${place.kind}`, query: writeSelection(place) }
     case 'paths':
       return {
         path: `${heapPath(place)}/objects/${place.objectId}/paths`,
@@ -147,7 +161,7 @@ function parseHeap(of: OfArtifact, rest: string[], query: URLSearchParams): Plac
       }
     }
     if (view === 'dominators') return parseDominators(of, query)
-    return undefined
+    return parseSelection(of, view, query) ?? parseList(of, view, query)
   }
   const subjectId = optional(ObjectId, subject)
   if (subjectId === undefined) return undefined

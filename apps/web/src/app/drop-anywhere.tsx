@@ -1,15 +1,16 @@
 /** Files can be dropped, and files and text pasted, on the whole page: into the open case, or as a new one. */
 import { CloseButton } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { Suspense, lazy, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { NoPlace, Place } from '@heaptrail/api/place'
 import { useTakeFiles } from '../server/intake.tsx'
 import { useNavigation } from '../url/navigation.tsx'
-import { PasteDialog } from '../widgets/paste-dialog.tsx'
 import { ErrorState } from '../widgets/states.tsx'
 import { isTyping, overlayIsOpen } from '../widgets/keyboard.ts'
 import styles from './drop-anywhere.module.css'
+
+const PasteDialog = lazy(async () => ({ default: (await import('../widgets/paste-dialog.tsx')).PasteDialog }))
 
 export function DropAnywhere({ place }: { place: Place | NoPlace }) {
   const { t } = useTranslation()
@@ -36,15 +37,19 @@ export function DropAnywhere({ place }: { place: Place | NoPlace }) {
   }
   return (
     <>
-      <PasteDialog
-        text={pasted}
-        intoCase={caseId !== undefined}
-        onClose={() => setPasted(undefined)}
-        onFile={(file) => {
-          setPasted(undefined)
-          mutate([file])
-        }}
-      />
+      {pasted !== undefined && (
+        <Suspense>
+          <PasteDialog
+            text={pasted}
+            intoCase={caseId !== undefined}
+            onClose={() => setPasted(undefined)}
+            onFile={(file) => {
+              setPasted(undefined)
+              mutate([file])
+            }}
+          />
+        </Suspense>
+      )}
       {error !== null && (
         <div className={styles['failed']}>
           <ErrorState error={error} />

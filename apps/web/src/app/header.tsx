@@ -2,18 +2,21 @@
 import { ActionIcon } from '@mantine/core'
 import { IconHelp, IconLayoutSidebarRightCollapse, IconLayoutSidebarRightExpand } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { Suspense, lazy } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { NoPlace, Place } from '@heaptrail/api/place'
 import { withAnalyses } from '../server/analyses.ts'
 import { caseQuery } from '../server/cases.ts'
 import { PlaceLink } from '../url/navigation.tsx'
 import { optionsText } from '../widgets/analysis-options-text.ts'
-import { AccessMenu } from './access-menu.tsx'
 import type { InspectorSize } from './inspector-size.ts'
 import { PaletteButton } from './palette/palette-button.tsx'
 import { LanguageButton, ThemeButton } from './preferences.tsx'
-import { ShareButton } from './share-button.tsx'
 import styles from './header.module.css'
+
+// Their menus are a large part of all code; nobody needs them before the view.
+const AccessMenu = lazy(async () => ({ default: (await import('./access-menu.tsx')).AccessMenu }))
+const ShareButton = lazy(async () => ({ default: (await import('./share-button.tsx')).ShareButton }))
 
 interface HeaderProps {
   readonly place: Place | NoPlace
@@ -36,7 +39,7 @@ export function Header({ place, inspector, onHelp, onPalette }: HeaderProps) {
       </PlaceLink>
       <Breadcrumb place={place} />
       <PaletteButton onOpen={onPalette} />
-      {place.kind !== 'no-place' && <ShareButton place={place} />}
+      <Suspense>{place.kind !== 'no-place' && <ShareButton place={place} />}</Suspense>
       {inspector !== undefined && (
         <ActionIcon
           variant="subtle"
@@ -49,7 +52,9 @@ export function Header({ place, inspector, onHelp, onPalette }: HeaderProps) {
           <InspectorIcon size={16} />
         </ActionIcon>
       )}
-      <AccessMenu />
+      <Suspense>
+        <AccessMenu />
+      </Suspense>
       <LanguageButton />
       <ThemeButton />
       <ActionIcon

@@ -1,12 +1,15 @@
 /** How the JVM laid objects out, how surely that is known, and the way to an analysis with another layout. */
 import type { TFunction } from 'i18next'
-import { useState } from 'react'
+import { Suspense, lazy, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HeapLayout, HeapSummary } from '@heaptrail/api/heap'
 import { parseHeapRef } from '@heaptrail/api/heap-ref'
-import { AnalysisDialog } from '../features/case/analyse-again.tsx'
 import { useNavigation } from '../url/navigation.tsx'
 import type { HeapPlace } from '../url/place-of.ts'
+
+const AnalysisDialog = lazy(async () => ({
+  default: (await import('../features/case/analyse-again.tsx')).AnalysisDialog,
+}))
 
 export function LayoutFact({ place, summary }: { place: HeapPlace; summary: HeapSummary }) {
   const { t } = useTranslation()
@@ -23,23 +26,27 @@ export function LayoutFact({ place, summary }: { place: HeapPlace; summary: Heap
       >
         {layoutText(t, layout)} ({t(`layout.${layout.certainty}`)})
       </button>
-      <AnalysisDialog
-        dump={{ caseId: place.caseId, id: parseHeapRef(place.artifactId).artifactId }}
-        shown={options}
-        isOpen={isOpen}
-        onClose={() => setIsOpen(false)}
-        onStarted={(ref) => open({ ...place, artifactId: ref })}
-      >
-        <p>
-          {t('analysis.dumpSays', {
-            layout: layoutText(t, inferredLayout),
-            instance: inferredLayout.instanceHeader,
-            array: inferredLayout.arrayHeader,
-            certainty: t(`layout.${inferredLayout.certainty}`),
-          })}{' '}
-          {t(`layout.explained.${inferredLayout.certainty}`)}
-        </p>
-      </AnalysisDialog>
+      {isOpen && (
+        <Suspense>
+          <AnalysisDialog
+            dump={{ caseId: place.caseId, id: parseHeapRef(place.artifactId).artifactId }}
+            shown={options}
+            isOpen
+            onClose={() => setIsOpen(false)}
+            onStarted={(ref) => open({ ...place, artifactId: ref })}
+          >
+            <p>
+              {t('analysis.dumpSays', {
+                layout: layoutText(t, inferredLayout),
+                instance: inferredLayout.instanceHeader,
+                array: inferredLayout.arrayHeader,
+                certainty: t(`layout.${inferredLayout.certainty}`),
+              })}{' '}
+              {t(`layout.explained.${inferredLayout.certainty}`)}
+            </p>
+          </AnalysisDialog>
+        </Suspense>
+      )}
     </>
   )
 }

@@ -2,7 +2,6 @@
 import { Suspense, lazy, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { NoPlace, Place } from '@heaptrail/api/place'
-import { Inspector } from '../features/inspector/inspector.tsx'
 import { PlaceLink, PlaceProvider, useCurrentPlace } from '../url/navigation.tsx'
 import { hasSelection } from '../url/place-of.ts'
 import { ErrorBoundary } from '../widgets/error-boundary.tsx'
@@ -13,7 +12,6 @@ import { CaseNav } from './case-nav.tsx'
 import { DropAnywhere } from './drop-anywhere.tsx'
 import { Header } from './header.tsx'
 import { useInspectorSize } from './inspector-size.ts'
-import { Palette } from './palette/palette.tsx'
 import { ResizeHandle } from './resize-handle.tsx'
 import { StatusLine } from './status-line.tsx'
 import { useGlobalKeys } from './global-keys.ts'
@@ -21,6 +19,9 @@ import { useViewTitle } from './view-title.ts'
 import { View } from './views.tsx'
 import styles from './shell.module.css'
 
+// What is not on the first screen comes when it is asked for: it would double what has to be loaded before anything shows.
+const Inspector = lazy(async () => ({ default: (await import('../features/inspector/inspector.tsx')).Inspector }))
+const Palette = lazy(async () => ({ default: (await import('./palette/palette.tsx')).Palette }))
 const KeysHelp = lazy(async () => ({ default: (await import('./keys-help.tsx')).KeysHelp }))
 const HOME: Place = { kind: 'home' }
 
@@ -81,13 +82,17 @@ function Frame({ place }: { place: Place | NoPlace }) {
       {withInspector && (
         <aside className={styles['inspector']} aria-label={t('inspector.title')}>
           <ResizeHandle label={t('inspector.resize')} width={inspector.width} onWidth={inspector.setWidth} />
-          <Inspector place={place} />
+          <Suspense fallback={<Waiting />}>
+            <Inspector place={place} />
+          </Suspense>
         </aside>
       )}
       <StatusLine place={place} />
       <DropAnywhere place={place} />
-      {overlay === 'palette' && <Palette place={place} onClose={closeOverlay} {...actions} />}
-      <Suspense>{overlay === 'help' && <KeysHelp onClose={closeOverlay} />}</Suspense>
+      <Suspense>
+        {overlay === 'palette' && <Palette place={place} onClose={closeOverlay} {...actions} />}
+        {overlay === 'help' && <KeysHelp onClose={closeOverlay} />}
+      </Suspense>
       <DocumentTitle place={place} />
     </div>
   )

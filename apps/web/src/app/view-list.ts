@@ -8,6 +8,7 @@ import { type Analysed, withAnalyses } from '../server/analyses.ts'
 import { isReady } from '../server/cases.ts'
 import { isHeapPlace } from '../url/place-of.ts'
 import { classGrowthPlace, classHistogramPlace, gcPlace, timelinePlace, topPlace } from '../widgets/evidence-places.ts'
+import { loadersPlace, propertiesPlace, rootsPlace, threadsPlace, unreachablePlace } from '../widgets/list-places.ts'
 import {
   comparePlace,
   dominatorsPlace,
@@ -82,6 +83,11 @@ export const ARTIFACT_VIEWS: readonly ArtifactView[] = [
     letter: 'd',
     place: ({ caseId, artifactId }) => dominatorsPlace({ caseId, artifactId }),
   },
+  { of: 'heap-dump', name: 'threads', letter: 'e', place: (ref) => threadsPlace(ref) },
+  { of: 'heap-dump', name: 'roots', letter: 'r', place: rootsPlace },
+  { of: 'heap-dump', name: 'loaders', letter: 'l', place: (ref) => loadersPlace(ref) },
+  { of: 'heap-dump', name: 'properties', letter: 'p', place: propertiesPlace },
+  { of: 'heap-dump', name: 'unreachable', letter: 'u', place: unreachablePlace },
   { of: 'jstat-log', name: 'gc', letter: 'g', place: gcPlace },
   {
     of: 'class-histogram',

@@ -1,5 +1,6 @@
 /** Which view shows which place. Each is a chunk of its own, fetched when it is first opened. */
 import type { Place } from '@heaptrail/api/place'
+import type { SelectionOf } from '@heaptrail/api/place-selection'
 import { lazy, type ComponentType } from 'react'
 import { isHeapPlace } from '../url/place-of.ts'
 import { HeapGate } from './heap-gate.tsx'
@@ -30,6 +31,14 @@ const ObjectsOfClass = view(
 )
 const DominatorTree = view(async () => (await import('../features/dominators/dominator-tree.tsx')).DominatorTree)
 const ObjectView = view(async () => (await import('../features/object/object-view.tsx')).ObjectView)
+const ThreadsView = view(async () => (await import('../features/threads/threads-view.tsx')).ThreadsView)
+const RootsView = view(async () => (await import('../features/roots/roots-view.tsx')).RootsView)
+const LoadersView = view(async () => (await import('../features/loaders/loaders-view.tsx')).LoadersView)
+const PropertiesView = view(async () => (await import('../features/properties/properties-view.tsx')).PropertiesView)
+const UnreachableView = view(async () => (await import('../features/unreachable/unreachable-view.tsx')).UnreachableView)
+const MergedPaths = view(async () => (await import('../features/selection/merged-paths-view.tsx')).MergedPathsView)
+const RetainedSet = view(async () => (await import('../features/selection/retained-set-view.tsx')).RetainedSetView)
+const DominatorsOf = view(async () => (await import('../features/selection/dominators-of-view.tsx')).DominatorsOfView)
 const Paths = view(async () => (await import('../features/paths/paths-view.tsx')).PathsView)
 
 /** Views start anew (scroll position, keyboard row) when they show something else. */
@@ -77,7 +86,27 @@ function Shown({ place }: { place: Place }) {
       return <DominatorTree key={place.artifactId} place={place} />
     case 'object':
       return <ObjectView key={place.artifactId + place.objectId} place={place} />
+    case 'threads':
+      return <ThreadsView key={place.artifactId} place={place} />
+    case 'roots':
+      return <RootsView key={place.artifactId} place={place} />
+    case 'loaders':
+      return <LoadersView key={place.artifactId} place={place} />
+    case 'properties':
+      return <PropertiesView key={place.artifactId} place={place} />
+    case 'unreachable':
+      return <UnreachableView key={place.artifactId} place={place} />
+    case 'merged-paths':
+      return <MergedPaths key={selectionKey(place)} place={place} />
+    case 'retained-set':
+      return <RetainedSet key={selectionKey(place)} place={place} />
+    case 'immediate-dominators':
+      return <DominatorsOf key={selectionKey(place)} place={place} />
     case 'paths':
       return <Paths key={place.artifactId + place.objectId} place={place} />
   }
+}
+
+function selectionKey({ artifactId, objects, classes }: SelectionOf): string {
+  return [artifactId, ...classes, ...objects].join()
 }

@@ -1,8 +1,6 @@
 /** What the views of a heap dump ask. A snapshot never changes, so an answer stays good. */
 import { Comparison } from '@heaptrail/api/compare'
 import {
-  DominatorAncestors,
-  Dominators,
   Fields,
   HeapSummary,
   Histogram,
@@ -21,7 +19,7 @@ import { fillRoute } from '@heaptrail/api/routes'
 import { queryOptions } from '@tanstack/react-query'
 import { request, withQuery, type QueryValue } from './request.ts'
 
-const KEEP = { staleTime: Infinity, gcTime: 10 * 60_000 } as const
+export const KEEP = { staleTime: Infinity, gcTime: 10 * 60_000 } as const
 
 /** Everything that was asked of one artifact lies under this key. */
 export const artifactKey = (artifactId: string) => ['artifact', artifactId] as const
@@ -77,23 +75,6 @@ export const objectsOfClassQuery = (artifactId: string, classId: string, offset:
       request(ObjectsOfClass, withQuery(fillRoute('objectsOfClass', { artifactId }), { classId, offset, limit }), {
         signal,
       }),
-    ...KEEP,
-  })
-
-/** Children of `parent` in the dominator tree; without it, the first level. */
-export const dominatorsQuery = (artifactId: string, parent: string | undefined, offset: number, limit: number) =>
-  queryOptions({
-    queryKey: [...artifactKey(artifactId), 'dominators', parent ?? '', offset, limit],
-    queryFn: ({ signal }) =>
-      request(Dominators, withQuery(fillRoute('dominators', { artifactId }), { parent, offset, limit }), { signal }),
-    ...KEEP,
-  })
-
-export const ancestorsQuery = (artifactId: string, objectId: string) =>
-  queryOptions({
-    queryKey: [...artifactKey(artifactId), 'ancestors', objectId],
-    queryFn: ({ signal }) =>
-      request(DominatorAncestors, fillRoute('dominatorAncestors', { artifactId, objectId }), { signal }),
     ...KEEP,
   })
 

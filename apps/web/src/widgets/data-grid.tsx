@@ -4,6 +4,7 @@ import { createColumnHelper, tableFeatures, useTable } from '@tanstack/react-tab
 import { useEffect, useMemo, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import styles from './data-grid.module.css'
+import { treeAttributes, treeKey, type GridTree } from './grid-tree.ts'
 import { MAX_ROWS, RowList, type RowAttributes } from './row-list.tsx'
 import type { PagedRows, Positioned } from './paged-rows.ts'
 import { formatCount } from '../format/count.ts'
@@ -37,11 +38,13 @@ interface DataGridProps<Row> {
   readonly onOpen: (row: Row) => void
   readonly onMenu?: (row: Row, at: { x: number; y: number }) => void
   readonly attributes?: (row: Row) => RowAttributes
+  /** The rows are those of a tree. */
+  readonly tree?: GridTree<Row>
   readonly sorting?: Sorting
   readonly onSort?: (column: string) => void
 }
 
-export function DataGrid<Row>({ columns, rows, linkedRow = -1, sorting, onSort, ...props }: DataGridProps<Row>) {
+export function DataGrid<Row>({ columns, rows, linkedRow = -1, sorting, onSort, tree, ...props }: DataGridProps<Row>) {
   const { t } = useTranslation()
   const [active, setActive] = useState(-1)
   useEffect(() => setActive(linkedRow), [linkedRow])
@@ -57,10 +60,14 @@ export function DataGrid<Row>({ columns, rows, linkedRow = -1, sorting, onSort, 
     const row = rows.rowAt(index)
     if (row !== undefined) act(row)
   }
+  function activate(index: number) {
+    setActive(index)
+    select(index)
+  }
   return (
     <div className={styles['grid']}>
       <RowList
-        role="grid"
+        role={tree === undefined ? 'grid' : 'treegrid'}
         label={props.label}
         count={total}
         columns={columns.map((column) => column.width).join(' ')}
@@ -69,7 +76,8 @@ export function DataGrid<Row>({ columns, rows, linkedRow = -1, sorting, onSort, 
         isSelected={(index) => isSelectedAt(rows, index, props.isSelected)}
         attributes={(index) => {
           const row = rows.rowAt(index)
-          return row === undefined ? { 'aria-busy': true } : (props.attributes?.(row) ?? {})
+          if (row === undefined) return { 'aria-busy': true }
+          return { ...(tree && treeAttributes(tree, row)), ...props.attributes?.(row) }
         }}
         row={(index) =>
           tableRows[index]?.getAllCells().map((cell) => (
@@ -78,10 +86,10 @@ export function DataGrid<Row>({ columns, rows, linkedRow = -1, sorting, onSort, 
             </div>
           )) ?? <div role="gridcell" />
         }
-        onActivate={(index) => {
-          setActive(index)
-          select(index)
-        }}
+        onActivate={activate}
+        onKey={(event, index) =>
+          tree !== undefined && treeKey({ tree, rowAt: rows.rowAt, onActivate: activate }, event, index)
+        }
         onOpen={withRow(props.onOpen)}
         onMenu={props.onMenu && ((index, at) => withRow((row) => props.onMenu?.(row, at))(index))}
         onRange={rows.onRange}

@@ -7,14 +7,17 @@ const TYPING_PAUSE_MS = 200
 
 interface FilterFieldProps {
   readonly value: string
+  /** What is filtered by; absent: the name of a class. */
+  readonly label?: string
   /** What may be typed. */
   readonly hint: string
   readonly onChange: (text: string) => void
 }
 
 /** Typing replaces the place when it pauses; a change from elsewhere (Back) shows at once. */
-export function FilterField({ value, hint, onChange }: FilterFieldProps) {
+export function FilterField({ value, label, hint, onChange }: FilterFieldProps) {
   const { t } = useTranslation()
+  const name = label ?? t('histogram.filter')
   const [text, setText] = useState(value)
   const [shownValue, setShownValue] = useState(value)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -33,9 +36,9 @@ export function FilterField({ value, hint, onChange }: FilterFieldProps) {
       size="xs"
       w="18rem"
       data-filter
-      aria-label={t('histogram.filter')}
+      aria-label={name}
       placeholder={hint}
-      title={`${t('histogram.filter')} (/)`}
+      title={`${name} (/)`}
       maxLength={200}
       value={text}
       onChange={(event) => type(event.currentTarget.value)}

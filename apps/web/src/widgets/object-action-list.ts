@@ -12,6 +12,7 @@ import { copyText, useCopyLink } from './copy-link.tsx'
 import { useSay } from './notice.tsx'
 import { usePinning } from './pinning.ts'
 import { dominatorsPlace, objectPlace, pathsPlace } from './object-places.ts'
+import { retainedSetPlace } from './selection-places.ts'
 
 /** An object of one dump. */
 export interface ObjectRef {
@@ -21,7 +22,7 @@ export interface ObjectRef {
 }
 
 export interface ObjectAction {
-  readonly id: 'open' | 'dominators' | 'paths' | 'incoming' | 'pin' | 'copyId' | 'copyLink'
+  readonly id: 'open' | 'dominators' | 'paths' | 'incoming' | 'retained' | 'pin' | 'copyId' | 'copyLink'
   readonly label: string
   readonly run: () => void
   /** Leads to another view; the others leave the reader where he is. */
@@ -53,6 +54,11 @@ export function useObjectActions(object: ObjectRef): readonly ObjectAction[] {
     leading('dominators', t('object.showInDominators'), dominatorsPlace(object)),
     leading('paths', t('object.paths'), pathsPlace(object)),
     leading('incoming', t('object.incoming'), objectPlace(object, 'incoming')),
+    leading(
+      'retained',
+      t('object.retainedSet'),
+      retainedSetPlace({ ...object, objects: [object.objectId], classes: [] }),
+    ),
     { id: 'pin', label: t(pinning.isPinned ? 'pins.unpin' : 'pins.pin'), run: pinning.toggle, leads: false },
     { id: 'copyId', label: t('object.copyId'), run: () => void copyId(), leads: false },
     { id: 'copyLink', label: t('object.copyLink'), run: () => copyLink(objectPlace(object)), leads: false },

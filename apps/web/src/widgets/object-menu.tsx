@@ -3,25 +3,25 @@
  * the focus, else for what is selected, else for the object that the view is about.
  */
 import type { NoPlace, Place } from '@heaptrail/api/place'
-import { Menu } from '@mantine/core'
-import { createContext, useCallback, useContext, useEffect, useRef, useState, type ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import {
+  Suspense,
+  createContext,
+  lazy,
+  useCallback,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+  type ReactNode,
+} from 'react'
 import { placeOfLink } from '../url/link-place.ts'
 import { usePlace } from '../url/navigation.tsx'
 import { isHeapPlace } from '../url/place-of.ts'
 import { isTyping, overlayIsOpen } from './keyboard.ts'
-import { useObjectActions, type ObjectRef } from './object-action-list.ts'
-import styles from './object-menu.module.css'
+import type { ObjectRef } from './object-action-list.ts'
+import type { Opened, Point } from './object-menu-list.tsx'
 
-interface Point {
-  readonly x: number
-  readonly y: number
-}
-
-interface Opened {
-  readonly object: ObjectRef
-  readonly at: Point
-}
+const ObjectMenu = lazy(async () => ({ default: (await import('./object-menu-list.tsx')).ObjectMenu }))
 
 type OpenMenu = (object: ObjectRef, at: Point) => void
 const ObjectMenuContext = createContext<OpenMenu>(() => undefined)
@@ -48,7 +48,7 @@ export function ObjectMenuProvider({ children }: { children: ReactNode }) {
   return (
     <ObjectMenuContext value={open}>
       {children}
-      {opened !== undefined && <ObjectMenu {...opened} onClose={() => setOpened(undefined)} />}
+      <Suspense>{opened !== undefined && <ObjectMenu {...opened} onClose={() => setOpened(undefined)} />}</Suspense>
     </ObjectMenuContext>
   )
 }
@@ -106,51 +106,4 @@ function selectedElement(): Element | null {
 function pointBelow(target: EventTarget | null): Point {
   const rect = target instanceof Element ? target.getBoundingClientRect() : undefined
   return rect === undefined ? { x: window.innerWidth / 3, y: 120 } : { x: rect.left + 24, y: rect.bottom }
-}
-
-function ObjectMenu({ object, at, onClose }: Opened & { onClose: () => void }) {
-  const { t } = useTranslation()
-  const actions = useObjectActions(object)
-  const label = t('object.actions', { id: object.objectId })
-  return (
-    <section aria-label={label}>
-      <Menu
-        opened
-        onClose={onClose}
-        position="bottom-start"
-        offset={2}
-        transitionProps={{ duration: 0 }}
-        returnFocus={false}
-        withInitialFocusPlaceholder={false}
-        withinPortal={false}
-      >
-        <Menu.Target>
-          <button
-            type="button"
-            tabIndex={-1}
-            aria-label={label}
-            className={styles['anchor']}
-            style={{ left: at.x, top: at.y }}
-          />
-        </Menu.Target>
-        <Menu.Dropdown aria-label={label}>
-          {actions
-            .filter(({ leads }) => leads)
-            .map((action) => (
-              <Menu.Item key={action.id} onClick={action.run}>
-                {action.label}
-              </Menu.Item>
-            ))}
-          <Menu.Divider />
-          {actions
-            .filter(({ leads }) => !leads)
-            .map((action) => (
-              <Menu.Item key={action.id} onClick={action.run}>
-                {action.label}
-              </Menu.Item>
-            ))}
-        </Menu.Dropdown>
-      </Menu>
-    </section>
-  )
 }

@@ -1,13 +1,15 @@
 /** The cells of a row of the tree. */
-import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
+import type { TreeGrouping } from '@heaptrail/api/heap'
+import { IconArrowBarToDown, IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { formatBytes } from '../../format/bytes.ts'
 import { formatCount } from '../../format/count.ts'
 import { objectSentence } from '../../format/object-text.ts'
-import { ObjectLabel } from '../../widgets/object-label.tsx'
+import { ClassName, ObjectLabel } from '../../widgets/object-label.tsx'
 import { ShareBar, Size } from '../../widgets/size.tsx'
 import { errorSentence } from '../../widgets/states.tsx'
-import type { TreeRow } from './tree-rows.ts'
+import { groupName } from './group-name.ts'
+import type { GroupTreeRow, ObjectTreeRow, TreeRow } from './tree-rows.ts'
 import styles from './dominator-tree.module.css'
 
 export const TREE_COLUMNS = 'minmax(13rem, 1fr) 5.75rem 5.75rem var(--ht-share-wide)'
@@ -36,41 +38,35 @@ export function TreeHeader() {
 interface TreeCellsProps {
   readonly row: TreeRow
   readonly usedHeap: number
+  readonly isActive: boolean
+  readonly grouping: TreeGrouping | undefined
+  readonly isDropping: boolean
   readonly onToggle: () => void
   readonly onMore: () => void
   readonly onRetry: () => void
+  readonly onDrop: () => void
 }
 
 export function TreeCells(props: TreeCellsProps) {
   const { row, usedHeap } = props
   const indent = { paddingLeft: `${0.5 + (Math.min(row.level, DEEPEST_INDENT) - 1) * INDENT_REM}rem` }
+  const sizes = sizesOf(row)
   return (
     <>
       <div role="gridcell" style={indent}>
         {row.level > DEEPEST_INDENT && <span className={styles['level']}>{row.level}</span>}
-        {row.kind === 'object' ? <ObjectCell {...props} row={row} /> : <OtherCell {...props} row={row} />}
+        <FirstCell {...props} />
       </div>
-      {row.kind === 'object' && (
+      {sizes !== undefined && (
         <>
           <div role="gridcell" className={styles['numeric']}>
-            <Size bytes={row.object.shallow} />
+            {sizes.shallow !== undefined && <Size bytes={sizes.shallow} />}
           </div>
           <div role="gridcell" className={styles['numeric']}>
-            <Size bytes={row.object.retained} />
+            <Size bytes={sizes.retained} />
           </div>
           <div role="gridcell">
-            <ShareBar part={row.object.retained} whole={usedHeap} />
-          </div>
-        </>
-      )}
-      {row.kind === 'more' && (
-        <>
-          <div role="gridcell" />
-          <div role="gridcell" className={styles['numeric']}>
-            <Size bytes={row.retained} />
-          </div>
-          <div role="gridcell">
-            <ShareBar part={row.retained} whole={usedHeap} />
+            <ShareBar part={sizes.retained} whole={usedHeap} />
           </div>
         </>
       )}
@@ -78,31 +74,94 @@ export function TreeCells(props: TreeCellsProps) {
   )
 }
 
-function ObjectCell({ row, onToggle }: TreeCellsProps & { row: Extract<TreeRow, { kind: 'object' }> }) {
+function sizesOf(row: TreeRow): { shallow: number | undefined; retained: number } | undefined {
+  switch (row.kind) {
+    case 'object':
+      return row.object
+    case 'group':
+      return row.group
+    case 'more':
+    case 'hidden':
+      return { shallow: undefined, retained: row.retained }
+    default:
+      return undefined
+  }
+}
+
+function FirstCell(props: TreeCellsProps) {
+  const { row } = props
+  switch (row.kind) {
+    case 'object':
+      return <ObjectCell {...props} row={row} />
+    case 'group':
+      return <GroupCell {...props} row={row} />
+    default:
+      return <OtherCell {...props} row={row} />
+  }
+}
+
+function ObjectCell({ row, isActive, isDropping, onToggle, onDrop }: TreeCellsProps & { row: ObjectTreeRow }) {
   const { t } = useTranslation()
-  const Chevron = row.expanded ? IconChevronDown : IconChevronRight
   const name = objectSentence(row.object)
   return (
     <>
       {row.children > 0 ? (
-        <button
-          type="button"
-          tabIndex={-1}
-          className={styles['toggle']}
-          aria-label={row.expanded ? t('tree.close', { name }) : t('tree.open', { name })}
-          onClick={onToggle}
-        >
-          <Chevron size={14} aria-hidden />
-        </button>
+        <Toggle expanded={row.expanded} name={name} onToggle={onToggle} />
       ) : (
         <span className={styles['leaf']} />
       )}
-      <ObjectLabel object={row.object} />
+      <span className={row.matches ? styles['match'] : styles['plain']}>
+        <ObjectLabel object={row.object} />
+      </span>
+      {isActive && row.children > 0 && (
+        <button
+          type="button"
+          tabIndex={-1}
+          className={styles['drop']}
+          disabled={isDropping}
+          title={`${t('tree.dropHint')} (*)`}
+          onClick={onDrop}
+        >
+          <IconArrowBarToDown size={13} aria-hidden />
+          {t('tree.drop')}
+        </button>
+      )}
     </>
   )
 }
 
-function OtherCell({ row, onMore, onRetry }: TreeCellsProps & { row: Exclude<TreeRow, { kind: 'object' }> }) {
+function GroupCell({ row, grouping, onToggle }: TreeCellsProps & { row: GroupTreeRow }) {
+  const { t } = useTranslation()
+  const { group } = row
+  const name = groupName(t, grouping, group)
+  return (
+    <>
+      <Toggle expanded={row.expanded} name={name} onToggle={onToggle} />
+      {grouping === 'class' ? <ClassName name={name} own={group.own} /> : <b className={styles['groupName']}>{name}</b>}
+      <span className={styles['count']}>
+        {t('tree.groupObjects', { count: group.objects, formatted: formatCount(group.objects) })}
+      </span>
+    </>
+  )
+}
+
+function Toggle({ expanded, name, onToggle }: { expanded: boolean; name: string; onToggle: () => void }) {
+  const { t } = useTranslation()
+  const Chevron = expanded ? IconChevronDown : IconChevronRight
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className={styles['toggle']}
+      aria-label={expanded ? t('tree.close', { name }) : t('tree.open', { name })}
+      onClick={onToggle}
+    >
+      <Chevron size={14} aria-hidden />
+    </button>
+  )
+}
+
+function OtherCell({ row, onMore, onRetry }: TreeCellsProps & { row: Exclude<TreeRow, { kind: 'object' | 'group' }> }) {
   const { t } = useTranslation()
   switch (row.kind) {
     case 'more': {
@@ -117,6 +176,10 @@ function OtherCell({ row, onMore, onRetry }: TreeCellsProps & { row: Exclude<Tre
           )}
         </span>
       )
+    }
+    case 'hidden': {
+      const words = { count: row.objects, formatted: formatCount(row.objects), size: formatBytes(row.retained) }
+      return <span className={styles['note']}>{t('tree.hidden', words)}</span>
     }
     case 'between':
       return (

@@ -1,20 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { DominatorRow, HeapObject } from '@heaptrail/api/heap'
-import {
-  MOST_SHOWN,
-  PAGE,
-  afterClosing,
-  afterOpening,
-  chainFrom,
-  indexOfObject,
-  parentIndex,
-  treeRows,
-  type Chain,
-  type Loaded,
-  type PageRequest,
-  type TreeRow,
-} from './tree-rows.ts'
+import type { DominatorRow, Dominators, HeapObject } from '@heaptrail/api/heap'
+import type { LevelRequest } from '../../server/heap-tree.ts'
+import { chainFrom, type Chain } from './chains.ts'
+import { afterClosing, afterOpening, afterShowing, indexOfObject, parentIndex } from './tree-changes.ts'
+import { MOST_SHOWN, PAGE, treeRows, type Loaded, type Loads, type TreeRow, type TreeState } from './tree-rows.ts'
 
 /** Object → its children by falling weight; '' is the first level. */
 type Shape = Readonly<Record<string, readonly string[]>>
@@ -36,9 +26,10 @@ function heapObject(id: string): HeapObject {
 
 const childrenOf = (shape: Shape, parent: string | undefined) => shape[parent ?? ''] ?? []
 
-function loader(shape: Shape): (request: PageRequest) => Loaded {
-  return ({ parent, offset, limit }) => {
-    const all = childrenOf(shape, parent)
+/** A key of the shape that begins with `group:` is a group with its members. */
+function level(shape: Shape): (request: LevelRequest) => Loaded<Dominators> {
+  return ({ parent, groupKey, offset, limit }) => {
+    const all = childrenOf(shape, groupKey === undefined ? parent : `group:${groupKey}`)
     const rows = all
       .slice(offset, offset + limit)
       .map((id): DominatorRow => ({ ...heapObject(id), children: childrenOf(shape, id).length, matches: false }))
@@ -56,6 +47,32 @@ function loader(shape: Shape): (request: PageRequest) => Loaded {
   }
 }
 
+function loader(shape: Shape): Loads {
+  const rows = Object.keys(shape)
+    .filter((key) => key.startsWith('group:'))
+    .map((key) => ({
+      key: key.slice('group:'.length),
+      name: key,
+      label: { kind: 'plain' as const },
+      objects: shape[key]?.length ?? 0,
+      shallow: 16,
+      retained: 16,
+      own: false,
+    }))
+  const rest = { groups: 0, objects: 0, retained: 0 }
+  const page = { total: rows.length, offset: 0, rows, rest, hidden: { objects: 3, retained: 48 } }
+  return { level: level(shape), groups: () => ({ status: 'ready', page }) }
+}
+
+const state = (changes: Partial<TreeState>): TreeState => ({
+  expanded: [],
+  openGroups: [],
+  isGrouped: false,
+  shown: PAGE,
+  chains: [],
+  ...changes,
+})
+
 function marker({ children, expanded }: { children: number; expanded: boolean }): string {
   if (children === 0) return ' '
   return expanded ? 'v' : '>'
@@ -71,6 +88,10 @@ function draw(rows: readonly TreeRow[]): string[] {
         return `+${row.objects}`
       case 'between':
         return `~${row.objects}`
+      case 'group':
+        return `${row.expanded ? 'v' : '>'}[${row.group.key}]`
+      case 'hidden':
+        return `-${row.objects}`
       default:
         return row.kind
     }
@@ -80,7 +101,6 @@ function draw(rows: readonly TreeRow[]): string[] {
 
 const open = (...objects: string[]) => objects.map((object) => ({ object, shown: PAGE }))
 const small: Shape = { '': ['a', 'b'], a: ['c', 'd'], d: ['e'] }
-const none: readonly Chain[] = []
 
 /** The way down to an object in a shape, as the server would answer. */
 function chainTo(shape: Shape, id: string): Chain {
@@ -92,69 +112,111 @@ function chainTo(shape: Shape, id: string): Chain {
     steps.unshift({ object: heapObject(at), position: parent?.[1].indexOf(at) ?? 0 })
     at = parent?.[0] === '' ? undefined : parent?.[0]
   }
-  return chainFrom({ rows: steps, shortened: false })
+  return chainFrom({ rows: steps, shortened: false, key: null })
 }
 
 describe('rows of the tree', () => {
   test('closed, it is its first level', () => {
-    const { rows } = treeRows({ expanded: [], shown: PAGE, chains: none }, loader(small))
+    const { rows } = treeRows(state({}), loader(small))
     expect(draw(rows)).toEqual(['>a', ' b'])
   })
 
   test('children stand below their open parent', () => {
-    const { rows } = treeRows({ expanded: open('d', 'a'), shown: PAGE, chains: none }, loader(small))
+    const { rows } = treeRows(state({ expanded: open('d', 'a') }), loader(small))
     expect(draw(rows)).toEqual(['va', '. c', '.vd', '.. e', ' b'])
     expect(rows[2]).toMatchObject({ position: 1, siblings: 2, parent: 'a' })
   })
 
   test('a wide level shows a page and sums the rest', () => {
     const wide: Shape = { '': Array.from({ length: 250 }, (_, index) => `n${index}`) }
-    const first = treeRows({ expanded: [], shown: 100, chains: none }, loader(wide))
+    const first = treeRows(state({ shown: 100 }), loader(wide))
     expect(first.rows).toHaveLength(101)
     expect(first.rows.at(-1)).toMatchObject({ kind: 'more', objects: 150, retained: 2400, shown: 100, canShow: true })
-    const all = treeRows({ expanded: [], shown: 300, chains: none }, loader(wide))
+    const all = treeRows(state({ shown: 300 }), loader(wide))
     expect(all.rows).toHaveLength(250)
     expect(all.requests.map(({ offset }) => offset)).toEqual([0, 100, 200])
   })
 
   test('a hostile link does not show a million rows', () => {
     const endless: Shape = { '': Array.from({ length: MOST_SHOWN + 50 }, (_, index) => `n${index}`) }
-    const { rows, requests } = treeRows({ expanded: [], shown: 1_000_000, chains: none }, loader(endless))
+    const { rows, requests } = treeRows(state({ shown: 1_000_000 }), loader(endless))
     expect(requests).toHaveLength(MOST_SHOWN / PAGE)
     expect(rows.at(-1)).toMatchObject({ kind: 'more', objects: 50, canShow: false })
   })
 
   test('what is on its way is one row; what failed says so', () => {
     const error = new Error('gone')
-    const load = ({ parent }: PageRequest): Loaded => {
-      if (parent === undefined) return loader(small)({ parent, offset: 0, limit: PAGE })
-      return parent === 'a' ? { status: 'pending' } : { status: 'failed', error }
+    const loads = (failing: boolean): Loads => ({
+      ...loader(small),
+      level: (request) => {
+        if (request.parent !== 'a') return level(small)(request)
+        return failing ? { status: 'failed', error } : { status: 'pending' }
+      },
+    })
+    const drawn = (failing: boolean) => draw(treeRows(state({ expanded: open('a') }), loads(failing)).rows)
+    expect(drawn(false)).toEqual(['va', '.pending', ' b'])
+    expect(drawn(true)).toEqual(['va', '.failed', ' b'])
+  })
+
+  test('what a filter hides is summed below the level', () => {
+    const filtered: Loads = {
+      ...loader(small),
+      level: (request) => {
+        const loaded = level(small)(request)
+        if (loaded.status !== 'ready' || request.parent === undefined) return loaded
+        return { ...loaded, page: { ...loaded.page, hidden: { objects: 7, retained: 112 } } }
+      },
     }
-    expect(draw(treeRows({ expanded: open('a'), shown: PAGE, chains: none }, load).rows)).toEqual([
-      'va',
-      '.pending',
-      ' b',
-    ])
-    const failing = (request: PageRequest) =>
-      request.parent === 'a' ? { status: 'failed' as const, error } : load(request)
-    expect(draw(treeRows({ expanded: open('a'), shown: PAGE, chains: none }, failing).rows)).toEqual([
-      'va',
-      '.failed',
-      ' b',
-    ])
+    expect(draw(treeRows(state({ expanded: open('a') }), filtered).rows)).toEqual(['va', '. c', '.>d', '.-7', ' b'])
+  })
+})
+
+const grouped: Shape = { 'group:x': ['a', 'c'], 'group:y': ['b'], a: ['d'] }
+
+describe('groups of the first level', () => {
+  test('open their members, and these their children', () => {
+    const closed = treeRows(state({ isGrouped: true }), loader(grouped))
+    expect(draw(closed.rows)).toEqual(['>[x]', '>[y]', '-3'])
+    const opened = state({ isGrouped: true, openGroups: [{ key: 'x', shown: PAGE }], expanded: open('a') })
+    const { rows, requests } = treeRows(opened, loader(grouped))
+    expect(draw(rows)).toEqual(['v[x]', '.va', '.. d', '. c', '>[y]', '-3'])
+    expect(requests[0]).toEqual({ parent: undefined, groupKey: 'x', offset: 0, limit: PAGE })
+  })
+
+  test('the way down to a linked object opens the group that it begins in', () => {
+    const chain = { ...chainTo({ '': ['a', 'c'], a: ['d'] }, 'd'), groupKey: 'x' }
+    const tree = treeRows(state({ isGrouped: true, chains: [chain] }), loader(grouped))
+    expect(draw(tree.rows)).toEqual(['v[x]', '.va', '.. d', '. c', '>[y]', '-3'])
+    expect(tree.openGroups).toEqual([{ key: 'x', shown: PAGE }])
+  })
+
+  test('close with everything below them', () => {
+    const opened = state({ isGrouped: true, openGroups: [{ key: 'x', shown: PAGE }], expanded: open('a') })
+    const tree = treeRows(opened, loader(grouped))
+    expect(afterClosing(tree, 0)).toEqual({ expanded: [], openGroups: [] })
+    expect(parentIndex(tree.rows, 1)).toBe(0)
+  })
+
+  test('show more of their members', () => {
+    const wide: Shape = { 'group:x': Array.from({ length: 250 }, (_, index) => `n${index}`) }
+    const opened = state({ isGrouped: true, openGroups: [{ key: 'x', shown: PAGE }] })
+    const tree = treeRows(opened, loader(wide))
+    const more = tree.rows.find((row) => row.kind === 'more')
+    expect(more).toMatchObject({ objects: 150, groupKey: 'x' })
+    expect(more && afterShowing(tree, more, 200).openGroups).toEqual([{ key: 'x', shown: 200 }])
   })
 })
 
 describe('the way down to a linked object', () => {
   test('is opened', () => {
-    const tree = treeRows({ expanded: [], shown: PAGE, chains: [chainTo(small, 'e')] }, loader(small))
+    const tree = treeRows(state({ chains: [chainTo(small, 'e')] }), loader(small))
     expect(draw(tree.rows)).toEqual(['va', '. c', '.vd', '.. e', ' b'])
     expect(tree.expanded.map(({ object }) => object)).toEqual(['a', 'd'])
   })
 
   test('shows a row behind the shown ones, and how many lie between', () => {
     const wide: Shape = { '': Array.from({ length: 300 }, (_, index) => `n${index}`), n250: ['x'] }
-    const { rows } = treeRows({ expanded: [], shown: 100, chains: [chainTo(wide, 'x')] }, loader(wide))
+    const { rows } = treeRows(state({ shown: 100, chains: [chainTo(wide, 'x')] }), loader(wide))
     expect(draw(rows).slice(99)).toEqual([' n99', '~150', 'vn250', '. x', '+49'])
     expect(rows[101]).toMatchObject({ position: 250, siblings: 300 })
   })
@@ -162,7 +224,7 @@ describe('the way down to a linked object', () => {
   test('leaves out the middle when it is very long', () => {
     const deep: Record<string, string[]> = { '': ['n0'] }
     for (let depth = 0; depth < 200; depth++) deep[`n${depth}`] = [`n${depth + 1}`]
-    const { rows } = treeRows({ expanded: [], shown: 100, chains: [chainTo(deep, 'n200')] }, loader(deep))
+    const { rows } = treeRows(state({ shown: 100, chains: [chainTo(deep, 'n200')] }), loader(deep))
     const drawn = draw(rows).map((line) => line.replace(/^\.+/, ''))
     expect(drawn.slice(28, 33)).toEqual(['vn28', 'vn29', '>n30', 'omitted', 'vn171'])
     expect(drawn.at(-1)).toBe(' n200')
@@ -174,7 +236,7 @@ describe('the way down to a linked object', () => {
 
   test('an answer whose middle the server left out has its gap in the middle', () => {
     const rows = Array.from({ length: 1000 }, (_, index) => ({ object: heapObject(`n${index}`), position: 0 }))
-    const chain = chainFrom({ rows, shortened: true })
+    const chain = chainFrom({ rows, shortened: true, key: null })
     expect(chain.omittedBefore).toBe(30)
     expect(chain.steps.map(({ object }) => object.id).slice(29, 31)).toEqual(['n29', 'n970'])
   })
@@ -182,18 +244,19 @@ describe('the way down to a linked object', () => {
 
 describe('opening and closing', () => {
   test('closing a row closes what is below it, so that a link does not open it again', () => {
-    const tree = treeRows({ expanded: open('a', 'd'), shown: PAGE, chains: none }, loader(small))
-    expect(afterClosing(tree, 0)).toEqual([])
-    expect(afterClosing(tree, 2)).toEqual(open('a'))
+    const tree = treeRows(state({ expanded: open('a', 'd') }), loader(small))
+    expect(afterClosing(tree, 0).expanded).toEqual([])
+    expect(afterClosing(tree, 2).expanded).toEqual(open('a'))
   })
 
   test('opening twice is opening once', () => {
-    const tree = treeRows({ expanded: open('a'), shown: PAGE, chains: none }, loader(small))
-    expect(afterOpening(tree, ['a', 'd'])).toEqual(open('a', 'd'))
+    const tree = treeRows(state({ expanded: open('a') }), loader(small))
+    const [row] = tree.rows
+    expect(row?.kind === 'object' && afterOpening(tree, row).expanded).toEqual(open('a'))
   })
 
   test('left goes to the parent', () => {
-    const { rows } = treeRows({ expanded: open('a', 'd'), shown: PAGE, chains: none }, loader(small))
+    const { rows } = treeRows(state({ expanded: open('a', 'd') }), loader(small))
     expect(parentIndex(rows, indexOfObject(rows, 'e'))).toBe(2)
     expect(parentIndex(rows, indexOfObject(rows, 'b'))).toBe(-1)
   })
@@ -211,7 +274,7 @@ describe('opening and closing', () => {
     fc.assert(
       fc.property(shape, fc.subarray(nodes), fc.integer({ min: 0, max: 11 }), (made, opened, linked) => {
         const { rows } = treeRows(
-          { expanded: open(...opened), shown: PAGE, chains: [chainTo(made, `n${linked}`)] },
+          state({ expanded: open(...opened), chains: [chainTo(made, `n${linked}`)] }),
           loader(made),
         )
         expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length)

@@ -1,56 +1,63 @@
 /**
  * The dominator tree as a flat list of visible rows: a pure function of what is open, what is shown and
- * what has been loaded. Levels are paged; the way down to a linked object is opened, and a row of that way
- * that lies behind the shown ones is shown too, with a row before it that counts what is in between.
+ * what has been loaded. Levels are paged; the first one may be grouped; the way down to a linked object is opened, and a
+ * row of that way that lies behind the shown ones is shown too, with a row before it that counts what is in between.
  */
-import type { DominatorAncestors, DominatorRow, Dominators, HeapObject } from '@heaptrail/api/heap'
-import { LEVEL_SHOWN, type Expansion } from '@heaptrail/api/place-dominators'
+import type { DominatorRow, Dominators, HeapObject, LeftOut } from '@heaptrail/api/heap'
+import type { DominatorGroup, DominatorGroups } from '@heaptrail/api/heap-tree'
+import { LEVEL_SHOWN, type Expansion, type GroupExpansion } from '@heaptrail/api/place-dominators'
+import type { LevelRequest } from '../../server/heap-tree.ts'
+import type { Chain } from './chains.ts'
 
 /** Rows of one request. */
 export const PAGE = LEVEL_SHOWN
 /** A level shows at most so many rows; beyond, nobody reads rows but looks for something. */
 export const MOST_SHOWN = 5000
-/** Of a longer way down, the middle is left out: so many rows stay at each end. */
-const CHAIN_END = 30
 
-/** A request for children: `parent` undefined is the first level. */
-export interface PageRequest {
-  readonly parent: string | undefined
-  readonly offset: number
-  readonly limit: number
-}
-
-export type Loaded =
-  | { readonly status: 'ready'; readonly page: Dominators }
+export type Loaded<Page> =
+  | { readonly status: 'ready'; readonly page: Page }
   | { readonly status: 'failed'; readonly error: Error }
   | { readonly status: 'pending' }
 
-interface RowBase {
+/** Where a level hangs: below an object, below a group, or nowhere, which is the first level. */
+export interface Above {
+  readonly parent: string | undefined
+  readonly groupKey: string | undefined
+}
+
+interface RowBase extends Above {
   /** The same row has the same key as long as it is shown. */
   readonly key: string
   /** Depth in the tree, from 1. */
   readonly level: number
-  readonly parent: string | undefined
+}
+
+export type ObjectTreeRow = RowBase & {
+  readonly kind: 'object'
+  readonly object: HeapObject
+  readonly children: number
+  /** It is what the filter looks for, and not only above it. */
+  readonly matches: boolean
+  readonly expanded: boolean
+  /** Place among its siblings, from 0, and their number; unknown right behind an omission. */
+  readonly position: number | undefined
+  readonly siblings: number | undefined
+}
+export type GroupTreeRow = RowBase & {
+  readonly kind: 'group'
+  readonly group: DominatorGroup
+  readonly expanded: boolean
+  readonly position: number
+  readonly siblings: number
 }
 
 export type TreeRow =
-  | (RowBase & {
-      readonly kind: 'object'
-      readonly object: HeapObject
-      readonly children: number
-      readonly expanded: boolean
-      /** Place among its siblings, from 0, and their number; unknown right behind an omission. */
-      readonly position: number | undefined
-      readonly siblings: number | undefined
-    })
+  | ObjectTreeRow
+  | GroupTreeRow
   /** Children behind the shown ones. */
-  | (RowBase & {
-      readonly kind: 'more'
-      readonly shown: number
-      readonly objects: number
-      readonly retained: number
-      readonly canShow: boolean
-    })
+  | (RowBase & { readonly kind: 'more'; readonly shown: number; readonly canShow: boolean } & LeftOut)
+  /** Children that the filter leaves out. */
+  | (RowBase & { readonly kind: 'hidden' } & LeftOut)
   /** Siblings before a linked row. */
   | (RowBase & { readonly kind: 'between'; readonly objects: number })
   /** Levels in the middle of a very long way down. */
@@ -58,218 +65,213 @@ export type TreeRow =
   | (RowBase & { readonly kind: 'pending' })
   | (RowBase & { readonly kind: 'failed'; readonly error: Error })
 
-/** The way from the first level down to an object. */
-export interface Chain {
-  readonly steps: readonly { readonly object: HeapObject; readonly position: number }[]
-  /** Index of the first step behind an omission. */
-  readonly omittedBefore: number | undefined
-}
-
 export interface TreeState {
   readonly expanded: readonly Expansion[]
+  readonly openGroups: readonly GroupExpansion[]
+  readonly isGrouped: boolean
   /** Rows shown of the first level. */
   readonly shown: number
   readonly chains: readonly Chain[]
 }
 
+/** Pages of what is asked for, as far as they are here. */
+export interface Loads {
+  readonly level: (request: LevelRequest) => Loaded<Dominators>
+  readonly groups: (offset: number) => Loaded<DominatorGroups>
+}
+
 export interface Tree {
   readonly rows: readonly TreeRow[]
   /** Every page that the rows stand on, loaded or not. */
-  readonly requests: readonly PageRequest[]
+  readonly requests: readonly LevelRequest[]
+  /** Offsets of the pages of groups. */
+  readonly groupRequests: readonly number[]
   /** Rows open, those of the chains included. */
   readonly expanded: readonly Expansion[]
+  readonly openGroups: readonly GroupExpansion[]
 }
 
-/** The API leaves out the middle of a chain of more than a thousand; a screen has room for fewer. */
-export function chainFrom({ rows, shortened }: DominatorAncestors): Chain {
-  if (!shortened && rows.length <= 2 * CHAIN_END) return { steps: rows, omittedBefore: undefined }
-  const end = Math.min(CHAIN_END, Math.floor(rows.length / 2))
-  return { steps: [...rows.slice(0, end), ...rows.slice(-end)], omittedBefore: end }
-}
+const FIRST_LEVEL: Above = { parent: undefined, groupKey: undefined }
 
-/** What is open once the chains are: each of their rows but the last. */
-export function withChains(expanded: readonly Expansion[], chains: readonly Chain[]): readonly Expansion[] {
+/** What is open once the chains are: each of their rows but the last, and the group that they begin in. */
+function withChains({ expanded, openGroups, chains }: TreeState) {
   const all = new Map(expanded.map((expansion) => [expansion.object, expansion]))
-  for (const { steps } of chains) {
+  const groups = new Map(openGroups.map((expansion) => [expansion.key, expansion]))
+  for (const { steps, groupKey } of chains) {
+    if (groupKey !== undefined && !groups.has(groupKey)) groups.set(groupKey, { key: groupKey, shown: LEVEL_SHOWN })
     for (const { object } of steps.slice(0, -1)) {
       if (!all.has(object.id)) all.set(object.id, { object: object.id, shown: LEVEL_SHOWN })
     }
   }
-  return [...all.values()]
+  return { expanded: [...all.values()], openGroups: [...groups.values()] }
 }
 
-export function treeRows(state: TreeState, load: (request: PageRequest) => Loaded): Tree {
-  const expanded = withChains(state.expanded, state.chains)
-  const shownOf = new Map(expanded.map((expansion) => [expansion.object, expansion.shown]))
+export function treeRows(state: TreeState, loads: Loads): Tree {
+  const open = withChains(state)
+  const shownOf = new Map(open.expanded.map((expansion) => [expansion.object, expansion.shown]))
+  const groupShownOf = new Map(open.openGroups.map((expansion) => [expansion.key, expansion.shown]))
   const pins = pinsOf(state.chains)
-  const requests: PageRequest[] = []
+  const requests: LevelRequest[] = []
+  const groupRequests: number[] = []
   const rows: TreeRow[] = []
-  const ask = (request: PageRequest) => {
+  const ask = (request: LevelRequest) => {
     requests.push(request)
-    return load(request)
+    return loads.level(request)
+  }
+  const askGroups = (offset: number) => {
+    groupRequests.push(offset)
+    return loads.groups(offset)
   }
 
   // A list of what is still to be shown instead of recursion: the tree may be deep.
-  type Todo =
-    | { readonly row: TreeRow }
-    | { readonly level: number; readonly parent: string | undefined; readonly shown: number }
-  const todo: Todo[] = [{ level: 1, parent: undefined, shown: state.shown }]
+  type Todo = { readonly row: TreeRow } | LevelOf
+  const todo: Todo[] = state.isGrouped
+    ? groupRows(state.shown, groupShownOf, askGroups)
+        .toReversed()
+        .map((row) => ({ row }))
+    : [{ level: 1, ...FIRST_LEVEL, shown: state.shown }]
   for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
-    if ('row' in next) {
-      const { row } = next
-      rows.push(row)
-      if (row.kind !== 'object' || !row.expanded) continue
-      const tail = pins.tails.get(row.object.id)
-      if (tail !== undefined) {
-        const omitted: TreeRow = {
-          kind: 'omitted',
-          key: `omitted:${tail.id}`,
-          level: row.level + 1,
-          parent: row.object.id,
-        }
-        todo.push({ row: tailRow(tail, row.level + 2, shownOf.has(tail.id)) }, { row: omitted })
-      }
-      todo.push({ level: row.level + 1, parent: row.object.id, shown: shownOf.get(row.object.id) ?? LEVEL_SHOWN })
-    } else {
-      const level = levelRows(next, pins.positions.get(next.parent) ?? [], shownOf, ask)
+    if (!('row' in next)) {
+      const level = levelRows(next, pins.positions.get(ownerKey(next)) ?? [], shownOf, ask)
       for (const row of level.toReversed()) todo.push({ row })
+      continue
     }
+    const { row } = next
+    rows.push(row)
+    if (row.kind === 'group' && row.expanded) {
+      const { key } = row.group
+      todo.push({ level: 2, parent: undefined, groupKey: key, shown: groupShownOf.get(key) ?? LEVEL_SHOWN })
+    }
+    if (row.kind !== 'object' || !row.expanded) continue
+    const above: Above = { parent: row.object.id, groupKey: undefined }
+    const tail = pins.tails.get(row.object.id)
+    if (tail !== undefined) {
+      todo.push(
+        { row: tailRow(tail, row.level + 2, shownOf.has(tail.id)) },
+        { row: { kind: 'omitted', key: `omitted:${tail.id}`, level: row.level + 1, ...above } },
+      )
+    }
+    todo.push({ level: row.level + 1, ...above, shown: shownOf.get(row.object.id) ?? LEVEL_SHOWN })
   }
-  return { rows, requests, expanded }
+  return { rows, requests, groupRequests, ...open }
 }
 
 interface Pins {
-  /** Parent → positions of children that chains lead through. */
-  readonly positions: ReadonlyMap<string | undefined, readonly number[]>
+  /** Owner of a level → positions of rows that chains lead through. */
+  readonly positions: ReadonlyMap<string, readonly number[]>
   /** Last object before an omission → the first one behind it. */
   readonly tails: ReadonlyMap<string, HeapObject>
 }
 
 function pinsOf(chains: readonly Chain[]): Pins {
-  const positions = new Map<string | undefined, number[]>()
+  const positions = new Map<string, number[]>()
   const tails = new Map<string, HeapObject>()
-  for (const { steps, omittedBefore } of chains) {
+  for (const { steps, groupKey, omittedBefore } of chains) {
     for (const [index, step] of steps.entries()) {
       const parent = steps[index - 1]?.object.id
       if (index === omittedBefore) {
         if (parent !== undefined) tails.set(parent, step.object)
         continue
       }
-      positions.set(parent, [...(positions.get(parent) ?? []), step.position])
+      const owner = ownerKey({ parent, groupKey: index === 0 ? groupKey : undefined })
+      positions.set(owner, [...(positions.get(owner) ?? []), step.position])
     }
   }
   return { positions, tails }
 }
 
-/** On a chain there is at least the next one below; how many there are shows when they are loaded. */
-function tailRow(object: HeapObject, level: number, expanded: boolean): TreeRow {
-  return {
-    kind: 'object',
-    key: object.id,
-    level,
-    parent: undefined,
-    object,
-    children: 1,
-    expanded,
-    position: undefined,
-    siblings: undefined,
-  }
+function ownerKey({ parent, groupKey }: Above): string {
+  return groupKey === undefined ? (parent ?? '') : `group:${groupKey}`
 }
 
-interface LevelRequest {
+/** On a chain there is at least the next one below; how many there are shows when they are loaded. */
+function tailRow(object: HeapObject, level: number, expanded: boolean): TreeRow {
+  const unknown = { position: undefined, siblings: undefined, matches: false }
+  return { kind: 'object', key: object.id, level, ...FIRST_LEVEL, object, children: 1, expanded, ...unknown }
+}
+
+function groupRows(
+  shown: number,
+  shownOf: ReadonlyMap<string, number>,
+  ask: (offset: number) => Loaded<DominatorGroups>,
+): TreeRow[] {
+  const base = { level: 1, ...FIRST_LEVEL }
+  const rows: TreeRow[] = []
+  let last: DominatorGroups | undefined
+  let end = Math.min(shown, MOST_SHOWN)
+  for (let offset = 0; offset < end; offset += PAGE) {
+    const loaded = ask(offset)
+    if (loaded.status !== 'ready') return [...rows, waitingRow(base, offset, loaded)]
+    last = loaded.page
+    end = Math.min(end, last.total)
+    for (const [index, group] of last.rows.entries()) {
+      const of = { position: offset + index, siblings: last.total }
+      rows.push({ ...base, kind: 'group', key: `group:${group.key}`, group, expanded: shownOf.has(group.key), ...of })
+    }
+  }
+  if (last !== undefined && last.rest.groups > 0) {
+    const { objects, retained } = last.rest
+    rows.push({ ...base, kind: 'more', key: 'more:', shown: end, objects, retained, canShow: end < MOST_SHOWN })
+  }
+  if (last !== undefined && last.hidden.objects > 0)
+    rows.push({ ...base, kind: 'hidden', key: 'hidden:', ...last.hidden })
+  return rows
+}
+
+function waitingRow(
+  base: Omit<RowBase, 'key'>,
+  offset: number,
+  loaded: Exclude<Loaded<unknown>, { readonly status: 'ready' }>,
+): TreeRow {
+  const key = `${loaded.status}:${ownerKey(base)}:${offset}`
+  return loaded.status === 'pending'
+    ? { ...base, kind: 'pending', key }
+    : { ...base, kind: 'failed', key, error: loaded.error }
+}
+
+interface LevelOf extends Above {
   readonly level: number
-  readonly parent: string | undefined
   readonly shown: number
 }
 
 function levelRows(
-  { level, parent, shown }: LevelRequest,
+  { level, parent, groupKey, shown }: LevelOf,
   pinned: readonly number[],
   shownOf: ReadonlyMap<string, number>,
-  ask: (request: PageRequest) => Loaded,
+  ask: (request: LevelRequest) => Loaded<Dominators>,
 ): TreeRow[] {
-  const base = { level, parent }
+  const base = { level, parent, groupKey }
+  const owner = ownerKey(base)
   const rows: TreeRow[] = []
-  const toRow = (object: DominatorRow, position: number, siblings: number): TreeRow => ({
-    ...base,
-    kind: 'object',
-    key: object.id,
-    object,
-    children: object.children,
-    expanded: object.children > 0 && shownOf.has(object.id),
-    position,
-    siblings,
-  })
-  let rest = { objects: 0, retained: 0 }
+  const toRow = (row: DominatorRow, position: number, siblings: number): TreeRow => {
+    const { children, matches, ...object } = row
+    const expanded = children > 0 && shownOf.has(row.id)
+    return { ...base, kind: 'object', key: row.id, object, children, matches, expanded, position, siblings }
+  }
+  let last: Dominators | undefined
   let end = Math.min(shown, MOST_SHOWN)
   for (let offset = 0; offset < end; offset += PAGE) {
-    const loaded = ask({ parent, offset, limit: PAGE })
-    if (loaded.status === 'pending') {
-      rows.push({ ...base, kind: 'pending', key: `pending:${parent ?? ''}:${offset}` })
-      return rows
-    }
-    if (loaded.status === 'failed') {
-      rows.push({ ...base, kind: 'failed', key: `failed:${parent ?? ''}:${offset}`, error: loaded.error })
-      return rows
-    }
-    const { page } = loaded
-    end = Math.min(end, page.total)
-    for (const [index, object] of page.rows.entries()) rows.push(toRow(object, offset + index, page.total))
-    rest = page.rest
+    const loaded = ask({ parent, groupKey, offset, limit: PAGE })
+    if (loaded.status !== 'ready') return [...rows, waitingRow(base, offset, loaded)]
+    last = loaded.page
+    end = Math.min(end, last.total)
+    for (const [index, row] of last.rows.entries()) rows.push(toRow(row, offset + index, last.total))
   }
   let reached = end
   for (const position of [...new Set(pinned)].toSorted((a, b) => a - b)) {
     if (position < reached) continue
-    const loaded = ask({ parent, offset: position, limit: 1 })
-    const [object] = loaded.status === 'ready' ? loaded.page.rows : []
-    if (loaded.status !== 'ready' || object === undefined) continue
+    const loaded = ask({ parent, groupKey, offset: position, limit: 1 })
+    const [row] = loaded.status === 'ready' ? loaded.page.rows : []
+    if (loaded.status !== 'ready' || row === undefined) continue
     if (position > reached)
-      rows.push({ ...base, kind: 'between', key: `between:${parent ?? ''}:${position}`, objects: position - reached })
-    rows.push(toRow(object, position, loaded.page.total))
+      rows.push({ ...base, kind: 'between', key: `between:${owner}:${position}`, objects: position - reached })
+    rows.push(toRow(row, position, loaded.page.total))
     reached = position + 1
-    rest = loaded.page.rest
+    last = loaded.page
   }
-  if (rest.objects > 0) {
-    rows.push({ ...base, kind: 'more', key: `more:${parent ?? ''}`, shown: end, ...rest, canShow: end < MOST_SHOWN })
-  }
+  if (last !== undefined && last.rest.objects > 0)
+    rows.push({ ...base, kind: 'more', key: `more:${owner}`, shown: end, ...last.rest, canShow: end < MOST_SHOWN })
+  if (last !== undefined && last.hidden.objects > 0)
+    rows.push({ ...base, kind: 'hidden', key: `hidden:${owner}`, ...last.hidden })
   return rows
-}
-
-/** The row of an object; -1 when it is not visible. */
-export function indexOfObject(rows: readonly TreeRow[], objectId: string | undefined): number {
-  return objectId === undefined ? -1 : rows.findIndex((row) => row.kind === 'object' && row.object.id === objectId)
-}
-
-/** Rows below `index`, from the next one up to the last of its subtree. */
-export function subtreeEnd(rows: readonly TreeRow[], index: number): number {
-  const level = rows[index]?.level ?? 0
-  let end = index + 1
-  while ((rows[end]?.level ?? 0) > level) end++
-  return end
-}
-
-/** What stays open when a row is closed: nothing below it, so that a link never opens it again. */
-export function afterClosing(tree: Tree, index: number): readonly Expansion[] {
-  const closed = new Set(
-    tree.rows
-      .slice(index, subtreeEnd(tree.rows, index))
-      .map((row) => (row.kind === 'object' ? row.object.id : undefined)),
-  )
-  return tree.expanded.filter((expansion) => !closed.has(expansion.object))
-}
-
-export function afterOpening(tree: Tree, objectIds: readonly string[]): readonly Expansion[] {
-  const open = new Set(tree.expanded.map((expansion) => expansion.object))
-  const added = objectIds.filter((id) => !open.has(id)).map((object) => ({ object, shown: LEVEL_SHOWN }))
-  return [...tree.expanded, ...added]
-}
-
-/** The row whose child this one is; -1 on the first level. */
-export function parentIndex(rows: readonly TreeRow[], index: number): number {
-  const level = rows[index]?.level ?? 1
-  for (let above = index - 1; above >= 0; above--) {
-    const row = rows[above]
-    if (row !== undefined && row.kind === 'object' && row.level < level) return above
-  }
-  return -1
 }

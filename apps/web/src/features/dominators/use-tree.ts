@@ -1,51 +1,47 @@
 /** The tree of a place: pages from the query cache, and the ways down to linked objects that are not in sight. */
-import { useQueries, useQueryClient } from '@tanstack/react-query'
+import { useQueries, useQueryClient, type QueryState } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
-import { ancestorsQuery, dominatorsQuery } from '../../server/heap.ts'
+import { ancestorsQuery, groupsQuery, levelQuery } from '../../server/heap-tree.ts'
 import type { PlaceOf } from '../../url/place-of.ts'
-import {
-  chainFrom,
-  indexOfObject,
-  treeRows,
-  type Chain,
-  type Loaded,
-  type PageRequest,
-  type Tree,
-} from './tree-rows.ts'
+import { chainFrom, type Chain } from './chains.ts'
+import { indexOfObject } from './tree-changes.ts'
+import { PAGE, treeRows, type Loaded, type Tree } from './tree-rows.ts'
 
 /** A link that leads to more hidden rows than this is not one that somebody made by looking. */
 const MOST_CHAINS = 12
 
 export interface LiveTree extends Tree {
-  /** Linked objects that are in no tree: unreachable, or not in this dump. */
+  /** Linked objects that are not to be found: unreachable, left out by the filter, or not in this dump. */
   readonly missing: readonly string[]
   readonly retry: () => void
 }
 
 export function useTree(place: PlaceOf<'dominators'>): LiveTree {
   const queryClient = useQueryClient()
-  const { artifactId } = place
   const wanted = useMemo(
     () => [...(place.selected === undefined ? [] : [place.selected]), ...place.expanded.map(({ object }) => object)],
     [place.selected, place.expanded],
   )
   const [asked, setAsked] = useState<readonly string[]>([])
-  const ancestors = useQueries({ queries: asked.map((objectId) => ancestorsQuery(artifactId, objectId)) })
+  const ancestors = useQueries({ queries: asked.map((objectId) => ancestorsQuery(place, objectId)) })
   const chains = new Map<string, Chain>()
   for (const [index, result] of ancestors.entries()) {
     const objectId = asked[index]
     if (objectId !== undefined && result.data !== undefined) chains.set(objectId, chainFrom(result.data))
   }
 
-  function load({ parent, offset, limit }: PageRequest): Loaded {
-    const state = queryClient.getQueryState(dominatorsQuery(artifactId, parent, offset, limit).queryKey)
-    if (state?.data !== undefined) return { status: 'ready', page: state.data }
-    return state?.status === 'error' && state.error !== null
-      ? { status: 'failed', error: state.error }
-      : { status: 'pending' }
-  }
   const build = (objectIds: readonly string[]) =>
-    treeRows({ ...place, chains: objectIds.flatMap((objectId) => chains.get(objectId) ?? []) }, load)
+    treeRows(
+      {
+        ...place,
+        isGrouped: place.group !== undefined,
+        chains: objectIds.flatMap((objectId) => chains.get(objectId) ?? []),
+      },
+      {
+        level: (request) => loaded(queryClient.getQueryState(levelQuery(place, request).queryKey)),
+        groups: (offset) => loaded(queryClient.getQueryState(groupsQuery(place, offset, PAGE).queryKey)),
+      },
+    )
 
   // Chains that no longer lead to anything wanted go, but not before what replaces them is there.
   const exact = build(asked.filter((objectId) => wanted.includes(objectId)))
@@ -53,9 +49,8 @@ export function useTree(place: PlaceOf<'dominators'>): LiveTree {
     ? undefined
     : wanted.find((objectId) => indexOfObject(exact.rows, objectId) === -1 && !hasFailed(objectId))
   const tree = unseen === undefined ? exact : build(asked)
-  const pages = useQueries({
-    queries: tree.requests.map(({ parent, offset, limit }) => dominatorsQuery(artifactId, parent, offset, limit)),
-  })
+  const pages = useQueries({ queries: tree.requests.map((request) => levelQuery(place, request)) })
+  const groups = useQueries({ queries: tree.groupRequests.map((offset) => groupsQuery(place, offset, PAGE)) })
 
   function hasFailed(objectId: string): boolean {
     const result = ancestors[asked.indexOf(objectId)]
@@ -70,11 +65,18 @@ export function useTree(place: PlaceOf<'dominators'>): LiveTree {
     ...tree,
     missing: wanted.filter(hasFailed),
     retry: () => {
-      for (const page of pages) if (page.error !== null) void page.refetch()
+      for (const page of [...pages, ...groups]) if (page.error !== null) void page.refetch()
     },
   }
 }
 
 function isLoading(tree: Tree): boolean {
   return tree.rows.some((row) => row.kind === 'pending')
+}
+
+function loaded<Page>(state: QueryState<Page> | undefined): Loaded<Page> {
+  if (state?.data !== undefined) return { status: 'ready', page: state.data }
+  return state?.status === 'error' && state.error !== null
+    ? { status: 'failed', error: state.error }
+    : { status: 'pending' }
 }

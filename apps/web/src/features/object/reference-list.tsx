@@ -1,10 +1,10 @@
 /** References one by one, with the names of the fields. */
-import { useQuery } from '@tanstack/react-query'
+import { type QueryKey, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ReferenceDirection, ReferenceRow, References } from '@heaptrail/api/heap'
 import { edgesText } from '../../format/object-text.ts'
-import { heapSummaryQuery, type referencesQuery } from '../../server/heap.ts'
+import { heapSummaryQuery } from '../../server/heap.ts'
 import { useNavigation } from '../../url/navigation.tsx'
 import type { PlaceOf } from '../../url/place-of.ts'
 import { DataGrid, type GridColumn } from '../../widgets/data-grid.tsx'
@@ -17,15 +17,15 @@ import styles from './object-view.module.css'
 
 const objectOf = (row: ReferenceRow) => row.object
 
-export interface ReferenceListProps {
+export interface ReferenceListProps<K extends QueryKey> {
   readonly place: PlaceOf<'object'>
   readonly direction: ReferenceDirection
   /** Changes when the list becomes another one. */
   readonly identity: string
-  readonly page: PageQuery<References, ReturnType<typeof referencesQuery>['queryKey']>
+  readonly page: PageQuery<References, K>
 }
 
-export function ReferenceList({ place, direction, identity, page }: ReferenceListProps) {
+export function ReferenceList<K extends QueryKey>({ place, direction, identity, page }: ReferenceListProps<K>) {
   const { t } = useTranslation()
   const { open, replace } = useNavigation()
   const openMenu = useObjectMenu()

@@ -5,8 +5,9 @@ import { useTranslation } from 'react-i18next'
 import type { ObjectDetail } from '@heaptrail/api/heap'
 import type { ClassShares } from '@heaptrail/api/heap-references'
 import { formatCount } from '../../format/count.ts'
-import { ancestorsQuery, heapSummaryQuery } from '../../server/heap.ts'
+import { heapSummaryQuery } from '../../server/heap.ts'
 import { retainedBreakdownQuery } from '../../server/heap-references.ts'
+import { ancestorsQuery } from '../../server/heap-tree.ts'
 import { PlaceLink } from '../../url/navigation.tsx'
 import type { PlaceOf } from '../../url/place-of.ts'
 import { ClassName, ObjectLabel } from '../../widgets/object-label.tsx'
@@ -42,7 +43,9 @@ export function RetainedTab({ place, object }: { place: ObjectPlace; object: Obj
 function DominatorChain({ place }: { place: ObjectPlace }) {
   const { t } = useTranslation()
   const usedHeap = useQuery(heapSummaryQuery(place.artifactId)).data?.usedHeap ?? 0
-  const { data } = useQuery(ancestorsQuery(place.artifactId, place.objectId))
+  const { data } = useQuery(
+    ancestorsQuery({ artifactId: place.artifactId, filter: '', group: undefined }, place.objectId),
+  )
   if (data === undefined) return <section className={styles['chain']} aria-busy />
   const gap = data.shortened ? data.rows.length / 2 : -1
   return (

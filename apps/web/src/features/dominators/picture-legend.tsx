@@ -1,0 +1,31 @@
+/** Which colour is which package, and how much is drawn. */
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { formatCount } from '../../format/count.ts'
+import { legendOf, type PictureTree } from './slice-tree.ts'
+import styles from './picture.module.css'
+
+const MOST_ENTRIES = 8
+
+export function PictureLegend({ picture }: { picture: PictureTree }) {
+  const { t } = useTranslation()
+  const entries = useMemo(() => legendOf(picture, MOST_ENTRIES), [picture])
+  const count = picture.tree.count - 1
+  return (
+    <div className={styles['legend']}>
+      <ul aria-label={t('tree.legend')}>
+        {entries.map(({ name, colour }) => (
+          <li key={name}>
+            <span className={styles['swatch']} style={{ background: `var(--ht-map-${colour})` }} aria-hidden />
+            {name}
+          </li>
+        ))}
+        <li>
+          <span className={styles['swatch']} style={{ background: 'var(--ht-map-none)' }} aria-hidden />
+          {t('tree.withoutPackage')}
+        </li>
+      </ul>
+      <span>{t('tree.drawn', { count, formatted: formatCount(count) })}</span>
+    </div>
+  )
+}

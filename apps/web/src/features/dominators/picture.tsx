@@ -1,0 +1,133 @@
+/** The dominator tree as an icicle or a treemap: its heaviest part below one object, zoomed by click and keyboard. */
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useMemo, useState, type KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { formatBytes } from '../../format/bytes.ts'
+import { formatCount, formatShare } from '../../format/count.ts'
+import { objectSentence, objectText } from '../../format/object-text.ts'
+import { packageColour } from '../../rectangles/package-colour.ts'
+import { RectangleMap } from '../../rectangles/rectangle-map.tsx'
+import { heapSummaryQuery } from '../../server/heap.ts'
+import { ancestorsQuery, sliceQuery } from '../../server/heap-tree.ts'
+import { useNavigation } from '../../url/navigation.tsx'
+import type { PlaceOf } from '../../url/place-of.ts'
+import { useObjectMenu } from '../../widgets/object-menu.tsx'
+import { objectPlace } from '../../widgets/object-places.ts'
+import { EmptyState, ErrorState, Waiting } from '../../widgets/states.tsx'
+import { groupName } from './group-name.ts'
+import { PictureLegend } from './picture-legend.tsx'
+import { PictureTrail } from './picture-trail.tsx'
+import { pictureTree, type PictureTree } from './slice-tree.ts'
+
+/** Quick to get, and what most of the picture is made of; the rest fills in what is small. */
+const FIRST_NODES = 1500
+const ALL_NODES = 20_000
+
+type DominatorsPlace = PlaceOf<'dominators'>
+
+export function Picture({ place }: { place: DominatorsPlace }) {
+  const { t } = useTranslation()
+  const first = useQuery({ ...sliceQuery(place, place.root, FIRST_NODES), placeholderData: keepPreviousData })
+  const isMore = !first.isPlaceholderData && first.data?.ids.length === FIRST_NODES
+  const all = useQuery({ ...sliceQuery(place, place.root, ALL_NODES), enabled: isMore })
+  const slice = isMore && all.data !== undefined ? all.data : first.data
+  const picture = useMemo(() => slice && pictureTree(slice, place.group), [slice, place.group])
+  if (first.error !== null) return <ErrorState error={first.error} retry={() => void first.refetch()} />
+  if (picture === undefined) return <Waiting />
+  if (picture.tree.count === 1 && place.root === undefined)
+    return <EmptyState title={t('tree.none')}>{t(place.filter === '' ? 'tree.noneHint' : 'tree.noMatch')}</EmptyState>
+  return (
+    <>
+      <PictureTrail place={place} />
+      <Drawing place={place} picture={picture} />
+      <PictureLegend picture={picture} />
+    </>
+  )
+}
+
+function Drawing({ place, picture }: { place: DominatorsPlace; picture: PictureTree }) {
+  const { t } = useTranslation()
+  const acts = useActs(place, picture)
+  const usedHeap = useQuery(heapSummaryQuery(place.artifactId)).data?.usedHeap ?? 0
+  const { node, packageOf } = picture
+  const rules = useMemo(() => {
+    const title = (at: number) => {
+      const { group, id, ...object } = node(at)
+      if (group !== undefined) return groupName(t, place.group, group)
+      if (id === '0x0') return t('tree.wholeHeap')
+      const { prefix, name, detail } = objectText(object)
+      return [prefix, name, detail].filter((word) => word !== '').join(' ')
+    }
+    return {
+      text: (at: number) => ({ title: title(at), detail: formatBytes(node(at).retained) }),
+      colour: (at: number) => packageColour(packageOf(at)),
+    }
+  }, [t, node, packageOf, place.group])
+  const sentence = useMemo(
+    () => (at: number) => {
+      const of = node(at)
+      const name = of.group === undefined && of.id !== '0x0' ? objectSentence(of) : rules.text(at).title
+      const words = {
+        name,
+        retained: formatBytes(of.retained),
+        share: formatShare(usedHeap > 0 ? of.retained / usedHeap : 0),
+        count: of.children,
+        formatted: formatCount(of.children),
+      }
+      return of.group === undefined ? t('tree.rectangle', words) : t('tree.groupRectangle', words)
+    },
+    [t, node, rules, usedHeap],
+  )
+  return (
+    <RectangleMap
+      label={t(`tree.label.${place.mode === 'icicle' ? 'icicle' : 'treemap'}`)}
+      tree={picture.tree}
+      arrangement={place.mode === 'icicle' ? 'icicle' : 'treemap'}
+      rules={rules}
+      sentence={sentence}
+      {...acts}
+    />
+  )
+}
+
+/** What is selected and zoomed lies in the link; a group under the keyboard does not. */
+function useActs(place: DominatorsPlace, { node, nodeOf }: PictureTree) {
+  const { open, replace } = useNavigation()
+  const openMenu = useObjectMenu()
+  const [other, setOther] = useState<number | undefined>(undefined)
+  const above = useQuery({ ...wayQuery(place), enabled: place.root !== undefined }).data?.rows.at(-2)
+  const isObject = (at: number) => node(at).group === undefined && node(at).id !== '0x0'
+
+  function onSelect(at: number) {
+    setOther(isObject(at) ? undefined : at)
+    if (isObject(at)) replace({ ...place, selected: node(at).id })
+  }
+  function zoomOut() {
+    if (place.root !== undefined) open({ ...place, root: above?.object.id, selected: place.root })
+  }
+  function onOpen(at: number) {
+    const { id, group, children } = node(at)
+    if (at === 0) zoomOut()
+    else if (group !== undefined) open({ ...place, mode: 'tree', openGroups: [{ key: group.key, shown: 100 }] })
+    else if (children > 0) open({ ...place, root: id, selected: id })
+    else open(objectPlace({ ...place, objectId: id }))
+  }
+  return {
+    selected: other ?? nodeOf(place.selected),
+    onSelect,
+    onOpen,
+    onMenu: (at: number, where: { x: number; y: number }) => {
+      if (isObject(at)) openMenu({ caseId: place.caseId, artifactId: place.artifactId, objectId: node(at).id }, where)
+    },
+    onKey: (event: KeyboardEvent) => {
+      if (event.key !== 'Backspace' && event.key !== '-') return false
+      zoomOut()
+      return true
+    },
+  }
+}
+
+/** The way down to what fills the picture, in the whole tree. */
+export function wayQuery({ artifactId, root = '' }: DominatorsPlace) {
+  return ancestorsQuery({ artifactId, filter: '', group: undefined }, root)
+}

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import type { DominatorSlice } from '@heaptrail/api/heap-tree'
+import { legendOf, pictureTree } from './slice-tree.ts'
+
+const slice: DominatorSlice = {
+  top: null,
+  ids: ['0x0', 'acme.shop', '0x1', '0x2', '0x3'],
+  parents: [-1, 0, 1, 2, 2],
+  classes: [0, 1, 2, 3, 4],
+  classNames: ['', 'acme.shop', 'acme.shop.Cart', 'java.util.HashMap', 'byte[]'],
+  retained: [1000, 900, 800, 300, 200],
+  shallow: [0, 100, 300, 40, 200],
+  children: [2, 5, 2, 7, 0],
+  labels: [{ node: 4, label: { kind: 'array', length: 184 } }],
+  groups: [
+    {
+      node: 1,
+      group: {
+        key: 'acme.shop',
+        name: 'acme.shop',
+        label: { kind: 'plain' },
+        objects: 5,
+        shallow: 100,
+        retained: 900,
+        own: true,
+      },
+    },
+  ],
+}
+
+test('a slice of the tree becomes a picture of weights with the names of its nodes', () => {
+  const picture = pictureTree(slice, 'package')
+  expect([...picture.tree.weight]).toEqual(slice.retained)
+  expect(picture.node(4)).toMatchObject({ id: '0x3', className: 'byte[]', label: { kind: 'array', length: 184 } })
+  expect(picture.nodeOf('0x2')).toBe(3)
+  // A group is no object, whatever its key looks like.
+  expect(picture.nodeOf('acme.shop')).toBeUndefined()
+  expect(picture.node(1).group?.objects).toBe(5)
+  expect([1, 2, 3, 4].map(picture.packageOf)).toEqual(['acme.shop', 'acme.shop', 'java.util', ''])
+})
+
+test('the legend names the packages that most of the picture is made of', () => {
+  const entries = legendOf(pictureTree(slice, 'package'), 8)
+  expect(entries.map(({ name, shallow }) => [name, shallow])).toEqual([
+    ['acme.shop', 400],
+    ['java.util', 40],
+  ])
+})

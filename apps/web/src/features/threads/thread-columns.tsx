@@ -1,0 +1,113 @@
+/** The columns of the list of threads. */
+import type { TFunction } from 'i18next'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ThreadRow } from '@heaptrail/api/heap-threads'
+import { splitClassName } from '../../format/class-name.ts'
+import { formatCount } from '../../format/count.ts'
+import type { GridColumn } from '../../widgets/data-grid.tsx'
+import { OwnMark } from '../../widgets/object-label.tsx'
+import { ShareBar, Size } from '../../widgets/size.tsx'
+import { ownerName, stateText } from './thread-words.ts'
+import styles from './threads.module.css'
+
+export function useThreadColumns(usedHeap: number | undefined): readonly GridColumn<ThreadRow>[] {
+  const { t } = useTranslation()
+  return useMemo(() => {
+    const numeric = { numeric: true, sortable: true, width: '5.75rem' } as const
+    return [
+      {
+        id: 'name',
+        title: t('threads.column.thread'),
+        width: 'minmax(11rem, 1fr)',
+        sortable: true,
+        cell: (row) => <Name row={row} />,
+      },
+      {
+        id: 'state',
+        title: t('threads.column.state'),
+        width: 'minmax(8.5rem, 0.7fr)',
+        sortable: true,
+        cell: (row) => <State t={t} row={row} />,
+      },
+      {
+        id: 'frame',
+        title: t('threads.column.frame'),
+        width: 'minmax(9rem, 1.3fr)',
+        cell: ({ frame }) => frame !== null && <Where frame={frame} />,
+      },
+      {
+        id: 'frames',
+        title: t('threads.column.frames'),
+        ...numeric,
+        width: '5.25rem',
+        cell: (row) => formatCount(row.frames),
+      },
+      {
+        id: 'locals',
+        title: t('threads.column.locals'),
+        ...numeric,
+        width: '7.5rem',
+        cell: ({ locals }) => locals.objects > 0 && <Size bytes={locals.mostRetained} />,
+      },
+      {
+        id: 'retained',
+        title: t('column.retained'),
+        ...numeric,
+        cell: ({ object }) => <Size bytes={object.retained} />,
+      },
+      {
+        id: 'share',
+        title: t('column.share'),
+        width: 'var(--ht-share)',
+        cell: ({ object }) => usedHeap !== undefined && <ShareBar part={object.retained} whole={usedHeap} />,
+      },
+    ]
+  }, [t, usedHeap])
+}
+
+function Name({ row: { name, number, object, virtual, daemon, live } }: { row: ThreadRow }) {
+  const { t } = useTranslation()
+  const unnamed = t('threads.unnamed', { number: number === null ? object.id : `#${number}` })
+  return (
+    <span className={styles['name']} title={`${object.className} ${object.id}`}>
+      <b>{name === '' ? unnamed : name}</b>
+      {virtual && <span className={styles['mark']}>{t('threads.virtual')}</span>}
+      {daemon === true && !virtual && <span className={styles['mark']}>{t('threads.daemon')}</span>}
+      {!live && <span className={styles['mark']}>{t('threads.notLive')}</span>}
+    </span>
+  )
+}
+
+function Where({ frame: { text, own } }: { frame: NonNullable<ThreadRow['frame']> }) {
+  return (
+    <span className={own ? styles['frame'] : styles['otherFrame']} title={text}>
+      {own && (
+        <>
+          <OwnMark />{' '}
+        </>
+      )}
+      {shortFrame(text)}
+    </span>
+  )
+}
+
+function State({ t, row }: { t: TFunction; row: ThreadRow }) {
+  const owner = ownerName(row)
+  const text = stateText(t, row)
+  const lock = owner === undefined ? '' : t('threads.ownedBy', { name: owner })
+  return (
+    <span className={row.state === 'BLOCKED' ? styles['blocked'] : styles['state']} title={`${text} ${lock}`.trim()}>
+      {text}
+      {lock !== '' && <span className={styles['mark']}>{lock}</span>}
+    </span>
+  )
+}
+
+/** `acme.shop.Cart.add(Cart.java:17)` → `Cart.add(Cart.java:17)` */
+function shortFrame(frame: string): string {
+  const [method = '', ...rest] = frame.split('(')
+  const dot = method.lastIndexOf('.')
+  const { simpleName } = splitClassName(method.slice(0, Math.max(0, dot)))
+  return [simpleName + method.slice(dot), ...rest].join('(')
+}

@@ -1,0 +1,15 @@
+/** What a thread does, in words. */
+import type { TFunction } from 'i18next'
+import type { ThreadRow } from '@heaptrail/api/heap-threads'
+
+/** `WAITING, parked` */
+export function stateText(t: TFunction, { state, wait }: Pick<ThreadRow, 'state' | 'wait'>): string {
+  if (state === null) return t('threads.stateUnknown')
+  return wait === null ? state : `${state}, ${t(`threads.wait.${wait}`)}`
+}
+
+/** Of the thread that owns the lock that it waits for. */
+export function ownerName({ owner }: Pick<ThreadRow, 'owner'>): string | undefined {
+  if (owner === null) return undefined
+  return owner.label.kind === 'thread' && owner.label.name !== '' ? owner.label.name : owner.id
+}
