@@ -5,6 +5,9 @@ import type { DemoCase } from './demo-case.ts'
 const ARENA = '0xfd59b668'
 const ARENA_CLASS = '0xfd59b120'
 const HOLDER = '0xfd59a880'
+/** A thread with a stack, and the class loader of the program. */
+const WORKER = '0xfd0c7260'
+const APP_LOADER = '0xfd097c30'
 
 export type ViewName =
   | 'home'
@@ -22,10 +25,22 @@ export type ViewName =
   | 'histogram'
   | 'objects'
   | 'dominators'
+  | 'icicle'
+  | 'treemap'
+  | 'threads'
+  | 'roots'
+  | 'loaders'
+  | 'duplicateClasses'
+  | 'properties'
+  | 'unreachable'
+  | 'mergedPaths'
+  | 'retainedSet'
+  | 'dominatorsOf'
   | 'object'
   | 'class'
   | 'incoming'
   | 'outgoing'
+  | 'retained'
   | 'paths'
   | 'nowhere'
   | 'gone'
@@ -50,10 +65,22 @@ export function demoPlaces({ caseId, ...ids }: DemoCase): Record<ViewName, strin
     histogram: `${heap}/histogram?filter=PoolChunk`,
     objects: `${heap}/classes/${ARENA_CLASS}`,
     dominators: `${heap}/dominators?object=${ARENA}&open=${ARENA}&shown=10`,
+    icicle: `${heap}/dominators?as=icicle&object=${ARENA}`,
+    treemap: `${heap}/dominators?as=treemap&root=${ARENA}`,
+    threads: `${heap}/threads?thread=${WORKER}`,
+    roots: `${heap}/gc-roots`,
+    loaders: `${heap}/class-loaders?loader=${APP_LOADER}`,
+    duplicateClasses: `${heap}/class-loaders?shape=duplicates`,
+    properties: `${heap}/properties?filter=netty`,
+    unreachable: `${heap}/unreachable`,
+    mergedPaths: `${heap}/merged-paths?classes=${ARENA_CLASS}`,
+    retainedSet: `${heap}/retained-set?classes=${ARENA_CLASS}`,
+    dominatorsOf: `${heap}/immediate-dominators?classes=${ARENA_CLASS}`,
     object: arena,
     class: `${heap}/objects/${HOLDER}`,
     incoming: `${arena}?tab=incoming`,
     outgoing: `${arena}?tab=outgoing`,
+    retained: `${arena}?tab=retained`,
     paths: `${arena}/paths?exclude=weak,soft,phantom,finalizer`,
     nowhere: '/nowhere',
     gone: '/cases/aaaaaaaaaaaaaaaaaaaaaa',

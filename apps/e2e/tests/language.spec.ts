@@ -16,13 +16,26 @@ const MORE_VIEWS: readonly ViewName[] = [
   'class',
   'incoming',
   'outgoing',
+  'retained',
   'paths',
+  'netty',
+  'suspects',
+  'treemap',
+  'threads',
+  'roots',
+  'loaders',
+  'duplicateClasses',
+  'properties',
+  'unreachable',
+  'mergedPaths',
+  'retainedSet',
+  'dominatorsOf',
   'nowhere',
   'gone',
 ]
 
-/** Kinds of GC roots have English names in every language. */
-const NAMES = new Set(['Thread'])
+/** Classes, fields, kinds of GC roots and what Netty is made of have the same names in every language. */
+const NAMES = new Set(['Thread', 'Object', 'daemon', 'Chunk'])
 
 test.use({ locale: 'zh-CN' })
 

@@ -30,6 +30,8 @@ const theme = createTheme({
     Radio: { defaultProps: { iconColor: 'var(--ht-on-accent)' } },
     Checkbox: { defaultProps: { iconColor: 'var(--ht-on-accent)' } },
     Menu: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'sm' } },
+    // A label on its way to another colour is hard to read.
+    SegmentedControl: { defaultProps: { transitionDuration: 0 } },
     Popover: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'sm' } },
     // Locking scroll would add a style element; the page itself never scrolls.
     // Its <header> would be a second banner of the page.
