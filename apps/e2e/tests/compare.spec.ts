@@ -32,4 +32,24 @@ test('a leak that the second dump has no more is fixed, by name, with both paths
     page.getByRole('link', { name: 'HTML file' }).click(),
   ])
   expect(file.suggestedFilename()).toBe('comparison.html')
+
+  await test.step('a finding of the case is dismissed with a reason, shown as that, and counts again', async () => {
+    await page
+      .getByRole('navigation', { name: 'Contents of this case' })
+      .getByRole('link', { name: 'Evidence' })
+      .click()
+    await idle(page)
+    const counting = main(page).getByRole('list', { name: 'Findings', exact: true }).getByRole('article')
+    const finding = counting.filter({ hasText: 'Scenarios$SessionManager#sessions' })
+    await finding.getByRole('button', { name: 'Dismiss …' }).click()
+    await finding.getByRole('textbox', { name: 'Why is it no problem?' }).fill('a cache that is filled at start')
+    await finding.getByRole('button', { name: 'Dismiss', exact: true }).click()
+    await expect(finding).toHaveCount(0)
+    await page.reload()
+    await main(page).getByText('1 dismissed:').click()
+    const dismissed = main(page).getByRole('list', { name: 'Dismissed findings' }).getByRole('article')
+    await expect(dismissed).toContainText('Dismissed: a cache that is filled at start')
+    await dismissed.getByRole('button', { name: 'It counts after all' }).click()
+    await expect(finding).toHaveCount(1)
+  })
 })

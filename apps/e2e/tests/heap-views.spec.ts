@@ -64,6 +64,24 @@ test('a selection: what it retains, which paths lead to it, who dominates it', a
   await expect(paths).toBeVisible()
 })
 
+test('the objects of a class by what their fields hold, and the classes below it', async ({ page, demo }) => {
+  await goto(page, demoPlaces(demo).objects)
+  await main(page).getByRole('textbox').fill('retained > 1m and numThreadCaches = 0')
+  await expect(main(page).getByRole('status')).toHaveText('0 of 8 objects')
+  await main(page).getByRole('textbox').fill('retained > 1m')
+  await expect(main(page).getByRole('status')).toHaveText('4 of 8 objects')
+  await expectSameViewFromLink(page)
+  await main(page).getByRole('textbox').fill('colour = red')
+  await expect(page.getByRole('alert')).toContainText('There is no field colour')
+  await main(page)
+    .getByRole('link', { name: /^io\.netty\.buffer\.\s*PoolArena$/ })
+    .click()
+  await main(page)
+    .getByRole('tab', { name: /^Subclasses/ })
+    .click()
+  await expect(main(page).getByRole('row', { name: /PoolArena\$HeapArena/ })).toContainText('55.1 MiB')
+})
+
 test('the dominator tree is zoomed as a picture by keys, and the trail leads back', async ({ page, demo }) => {
   await goto(page, demoPlaces(demo).icicle)
   const tree = main(page).getByRole('tree')

@@ -186,6 +186,8 @@ async function readThePool(page: Page, browser: Browser): Promise<void> {
 
 async function verifyTheFix(page: Page, browser: Browser): Promise<void> {
   await openView(page, 'Evidence')
+  const exhausted = main(page).getByRole('article').filter({ hasText: 'Heap exhausted' })
+  await expect(exhausted.getByRole('link', { name: /fetch\.bin.*53\.9 MiB lost in Utils\.bufPool/ })).toBeVisible()
   await chooseFiles(page, smallDump('verify-50-unreleased.hprof.zst'), smallDump('verify-50-released.hprof.zst'))
   await openView(page, 'Compare dumps')
   await chooseDump(page, 'Before', 'verify-50-unreleased')

@@ -7,7 +7,10 @@ import { Window, pageOf } from './page.ts'
 const Count = z.number().int().min(0)
 const Bytes = z.number().min(0)
 
-export const DominatorGroupsQuery = Window.extend({ filter: TreeView.shape.filter, group: TreeGrouping })
+export const DominatorGroupsQuery = Window.extend({
+  filter: TreeView.shape.filter,
+  group: TreeGrouping.describe('What the objects of the first level are grouped by.'),
+})
 export type DominatorGroupsQuery = z.infer<typeof DominatorGroupsQuery>
 export const DominatorGroup = z.object({
   /** Id of the class, name of the package (`-`: none), or id of the loader (`0x0`: the boot loader). */

@@ -13,7 +13,7 @@ export type ObjectTab = (typeof OBJECT_TABS)[number]
 const OBJECT_TABS = ['fields', 'contents', 'text', 'hex', 'outgoing', 'incoming', 'retained'] as const
 
 export type ClassTab = (typeof CLASS_TABS)[number]
-const CLASS_TABS = ['objects', 'statics', 'subclasses'] as const
+const CLASS_TABS = ['objects', 'subclasses'] as const
 
 export type ObjectPlace = {
   readonly kind: 'object'

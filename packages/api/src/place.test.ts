@@ -137,7 +137,7 @@ const place: fc.Arbitrary<Place> = fc.oneof(
   fc.record({
     ...constants('objects'),
     classId: objectId,
-    tab: fc.constantFrom('objects', 'statics', 'subclasses'),
+    tab: fc.constantFrom('objects', 'subclasses'),
     filter: fc.string({ unit: 'grapheme', maxLength: 20 }),
     selected: maybe(objectId),
   }),

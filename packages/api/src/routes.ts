@@ -15,6 +15,8 @@ export const ROUTES = {
   demo: '/api/demo',
   cases: '/api/cases',
   case: '/api/cases/:caseId',
+  dismissals: '/api/cases/:caseId/dismissals',
+  dismissal: '/api/cases/:caseId/dismissals/:dismissalId',
   pins: '/api/cases/:caseId/pins',
   pin: '/api/cases/:caseId/pins/:pinId',
   artifact: '/api/artifacts/:artifactId',

@@ -4,7 +4,7 @@
  */
 import type { FastifyBaseLogger } from 'fastify'
 import type { Kysely } from 'kysely'
-import type { ArtifactRow, CaseRow, PinRow, Tables } from '../db/schema.ts'
+import type { ArtifactRow, CaseRow, DismissalTable, PinRow, Tables } from '../db/schema.ts'
 import type { ManifestFiles } from '../storage/manifests.ts'
 import type { Changes } from './changes.ts'
 
@@ -16,6 +16,7 @@ export interface CaseManifest {
   readonly readings: readonly { readonly artifact_id: string; readonly part: number; readonly reading: unknown }[]
   /** Manifests of the first versions have none. */
   readonly pins?: readonly ManifestPin[] | undefined
+  readonly dismissals?: readonly ManifestDismissal[] | undefined
 }
 
 export type ManifestArtifact = Pick<
@@ -24,6 +25,7 @@ export type ManifestArtifact = Pick<
 >
 
 export type ManifestPin = Omit<PinRow, 'case_id'>
+export type ManifestDismissal = Omit<DismissalTable, 'case_id'>
 
 export interface Manifests {
   /** Brings all of them up to date, and goes on doing so. */
@@ -117,5 +119,12 @@ async function manifestOf(db: Kysely<Tables>, caseId: string): Promise<CaseManif
     .orderBy('created_at')
     .orderBy('id')
     .execute()
-  return { format: 1, case: row, artifacts, readings, pins }
+  const dismissals = await db
+    .selectFrom('dismissals')
+    .select(['id', 'artifact_id', 'part', 'finding', 'about', 'reason', 'created_at'])
+    .where('case_id', '=', caseId)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+  return { format: 1, case: row, artifacts, readings, pins, dismissals }
 }

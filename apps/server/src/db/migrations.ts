@@ -106,6 +106,23 @@ const pins: Migration = {
   },
 }
 
+const dismissals: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('dismissals')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('case_id', 'text', (column) => column.notNull().references('cases.id').onDelete('cascade'))
+      .addColumn('artifact_id', 'text', (column) => column.notNull().references('artifacts.id').onDelete('cascade'))
+      .addColumn('part', 'int4', (column) => column.notNull())
+      .addColumn('finding', 'text', (column) => column.notNull())
+      .addColumn('about', 'text')
+      .addColumn('reason', 'text', (column) => column.notNull())
+      .addColumn('created_at', 'text', (column) => column.notNull())
+      .execute()
+    await sql`create index dismissals_by_case on dismissals (case_id)`.execute(db)
+  },
+}
+
 export const migrations: MigrationProvider = {
   getMigrations: () =>
     Promise.resolve({
@@ -114,5 +131,6 @@ export const migrations: MigrationProvider = {
       '0003-retention': retention,
       '0004-readings': readings,
       '0005-pins': pins,
+      '0006-dismissals': dismissals,
     }),
 }

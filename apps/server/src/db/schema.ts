@@ -12,6 +12,7 @@ export interface Tables {
   views: ViewTable
   readings: ReadingTable
   pins: PinTable
+  dismissals: DismissalTable
   sessions: SessionTable
 }
 
@@ -85,6 +86,20 @@ export interface PinTable {
   artifact_id: string | null
   place: string
   title: string
+  created_at: string
+}
+
+export interface DismissalTable {
+  /** Of the evidence and the finding, so that a finding is dismissed once. */
+  id: string
+  case_id: string
+  artifact_id: string
+  part: number
+  /** Id of the rule. */
+  finding: string
+  /** Object that it is about. */
+  about: string | null
+  reason: string
   created_at: string
 }
 

@@ -35,6 +35,19 @@ const Manifest = z.object({
       }),
     )
     .optional(),
+  dismissals: z
+    .array(
+      z.object({
+        id: z.string(),
+        artifact_id: z.string(),
+        part: z.number(),
+        finding: z.string(),
+        about: z.string().nullable(),
+        reason: z.string(),
+        created_at: z.string(),
+      }),
+    )
+    .optional(),
 })
 
 type HasContent = (sha256: string) => Promise<boolean>
@@ -69,6 +82,7 @@ export async function mergeManifests(
     dropped += await dropDeletedArtifacts(db, manifest)
     artifactsAdded += await addArtifacts(db, manifest, hasContent)
     await replacePins(db, manifest)
+    await replaceDismissals(db, manifest)
   }
   dropped += await dropDeletedCases(db, new Set(ids), hasContent)
   return { casesAdded, artifactsAdded, dropped, unreadable }
@@ -136,6 +150,23 @@ async function replacePins(db: Kysely<Tables>, { case: { id: case_id }, pins }: 
       await db
         .insertInto('pins')
         .values({ ...pin, case_id })
+        .execute()
+  }
+}
+
+async function replaceDismissals(
+  db: Kysely<Tables>,
+  { case: { id: case_id }, dismissals }: CaseManifest,
+): Promise<void> {
+  if (dismissals === undefined) return
+  await db.deleteFrom('dismissals').where('case_id', '=', case_id).execute()
+  const rows = await db.selectFrom('artifacts').select('id').where('case_id', '=', case_id).execute()
+  const there = new Set(rows.map(({ id }) => id))
+  for (const dismissal of dismissals) {
+    if (there.has(dismissal.artifact_id))
+      await db
+        .insertInto('dismissals')
+        .values({ ...dismissal, case_id })
         .execute()
   }
 }

@@ -26,9 +26,7 @@ const Compare = view(async () => (await import('../features/compare/compare-view
 const Suspects = view(async () => (await import('../features/suspects/suspects-view.tsx')).SuspectsView)
 const Netty = view(async () => (await import('../features/netty/netty-view.tsx')).NettyView)
 const Histogram = view(async () => (await import('../features/histogram/histogram.tsx')).Histogram)
-const ObjectsOfClass = view(
-  async () => (await import('../features/objects-of-class/objects-of-class.tsx')).ObjectsOfClass,
-)
+const ClassView = view(async () => (await import('../features/class/class-view.tsx')).ClassView)
 const DominatorTree = view(async () => (await import('../features/dominators/dominator-tree.tsx')).DominatorTree)
 const ObjectView = view(async () => (await import('../features/object/object-view.tsx')).ObjectView)
 const ThreadsView = view(async () => (await import('../features/threads/threads-view.tsx')).ThreadsView)
@@ -81,7 +79,7 @@ function Shown({ place }: { place: Place }) {
     case 'histogram':
       return <Histogram key={place.artifactId} place={place} />
     case 'objects':
-      return <ObjectsOfClass key={place.artifactId + place.classId} place={place} />
+      return <ClassView key={place.artifactId + place.classId} place={place} />
     case 'dominators':
       return <DominatorTree key={place.artifactId} place={place} />
     case 'object':

@@ -6,6 +6,7 @@ import {
   Histogram,
   ObjectDetail,
   ObjectsOfClass,
+  type ObjectsOfClassQuery,
   Paths,
   References,
   type HistogramSort,
@@ -15,6 +16,7 @@ import {
 import { HeapFindings } from '@heaptrail/api/heap-findings'
 import type { Order } from '@heaptrail/api/page'
 import { CutAnswer } from '@heaptrail/api/what-if'
+import { ClassDetail } from '@heaptrail/api/heap-class'
 import { fillRoute } from '@heaptrail/api/routes'
 import { queryOptions } from '@tanstack/react-query'
 import { request, withQuery, type QueryValue } from './request.ts'
@@ -68,13 +70,19 @@ export const histogramQuery = (artifactId: string, view: HistogramView, offset: 
   })
 }
 
-export const objectsOfClassQuery = (artifactId: string, classId: string, offset: number, limit: number) =>
+/** @param query its filter is a condition on fields; empty: none */
+export const objectsOfClassQuery = (artifactId: string, query: ObjectsOfClassQuery) =>
   queryOptions({
-    queryKey: [...artifactKey(artifactId), 'objects', classId, offset, limit],
+    queryKey: [...artifactKey(artifactId), 'objects', query],
     queryFn: ({ signal }) =>
-      request(ObjectsOfClass, withQuery(fillRoute('objectsOfClass', { artifactId }), { classId, offset, limit }), {
-        signal,
-      }),
+      request(ObjectsOfClass, withQuery(fillRoute('objectsOfClass', { artifactId }), { ...query }), { signal }),
+    ...KEEP,
+  })
+
+export const classQuery = (artifactId: string, classId: string) =>
+  queryOptions({
+    queryKey: [...artifactKey(artifactId), 'class', classId],
+    queryFn: ({ signal }) => request(ClassDetail, fillRoute('classDetail', { artifactId, classId }), { signal }),
     ...KEEP,
   })
 

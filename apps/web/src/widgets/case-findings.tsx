@@ -2,15 +2,18 @@
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { FoundFinding } from '@heaptrail/api/case-findings'
+import type { Dismissal, NewDismissal } from '@heaptrail/api/dismissals'
 import { heapFindingText } from '@heaptrail/api/finding-texts/heap-text'
 import type { Severity } from '@heaptrail/api/findings'
 import type { HeapFinding } from '@heaptrail/api/heap-findings'
 import { formatCount } from '../format/count.ts'
 import { caseQuery, isReady } from '../server/cases.ts'
+import { dismissalsQuery } from '../server/dismissals.ts'
 import { caseFindingsQuery } from '../server/evidence.ts'
 import { suspectsQuery } from '../server/heap.ts'
 import { PlaceLink } from '../url/navigation.tsx'
 import type { PlaceOf } from '../url/place-of.ts'
+import { DismissButton, Dismissed } from './dismissing.tsx'
 import { gcPlace } from './evidence-places.ts'
 import { type CardOfFinding, FindingCards, languageOf } from './finding-cards.tsx'
 import { plainWords } from './finding-words.tsx'
@@ -41,6 +44,7 @@ export function CaseFindings({ caseId, isShort = false, onShow }: CaseFindingsPr
   const { t } = useTranslation()
   const { data, error, refetch } = useQuery(caseFindingsQuery(caseId))
   const inDumps = useDumpFindings(caseId)
+  const { data: said } = useQuery(dismissalsQuery(caseId))
   if (error !== null && data === undefined) return <ErrorState error={error} retry={() => void refetch()} />
   const [holder] = inDumps.filter(({ finding }) => finding.severity !== 'info')
   const ofDumps = inDumps.map((found) => dumpCard(caseId, found, t('finding.showSuspects')))
@@ -48,7 +52,8 @@ export function CaseFindings({ caseId, isShort = false, onShow }: CaseFindingsPr
   const cards = [...ofDumps, ...ofLogs].toSorted(
     (a, b) => ORDER.indexOf(a.finding.severity) - ORDER.indexOf(b.finding.severity),
   )
-  return <FindingCards label={t('finding.list')} isShort={isShort} cards={cards} />
+  const shown = isShort ? cards : cards.map((card) => withDismissal(caseId, card, said?.dismissals ?? []))
+  return <FindingCards label={t('finding.list')} isShort={isShort} cards={shown} />
 }
 
 /** The grave findings of all dumps of the case that are ready, the heaviest first; of a dump without any, that. */
@@ -63,21 +68,50 @@ function useDumpFindings(caseId: string): InDump[] {
   )
 }
 
-function dumpCard(caseId: string, { artifactId, name, finding }: InDump, action: string): CardOfFinding {
-  const holder = 'holder' in finding.parameters ? finding.parameters.holder.id : ''
+interface CaseCard extends CardOfFinding {
+  readonly subject: Omit<NewDismissal, 'reason'>
+}
+
+/** What is grave can be dismissed; what was is shown with the reason. */
+function withDismissal(caseId: string, card: CaseCard, dismissals: readonly Dismissal[]): CardOfFinding {
+  const { subject, finding } = card
+  const dismissal = dismissals.find(
+    (said) =>
+      said.artifactId === subject.artifactId &&
+      said.part === subject.part &&
+      said.finding === subject.finding &&
+      said.about === subject.about,
+  )
+  if (dismissal !== undefined) return { ...card, dismissed: <Dismissed caseId={caseId} dismissal={dismissal} /> }
+  if (finding.severity === 'info') return card
+  const actions = (
+    <>
+      {card.actions}
+      <DismissButton caseId={caseId} subject={subject} />
+    </>
+  )
+  return { ...card, actions }
+}
+
+function dumpCard(caseId: string, { artifactId, name, finding }: InDump, action: string): CaseCard {
+  const { parameters } = finding
+  const holder = 'holder' in parameters ? parameters.holder.id : ''
+  const about = 'allocator' in parameters ? parameters.allocator.id : holder
   return {
     key: `${artifactId} ${finding.id} ${holder}`,
     finding,
+    subject: { artifactId, part: 0, finding: finding.id, about: about === '' ? null : about },
     where: name,
     actions: <PlaceLink to={suspectsPlace({ caseId, artifactId })}>{action}</PlaceLink>,
   }
 }
 
-function logCard(caseId: string, found: FoundFinding, holder: InDump | undefined, onShow?: OnShow): CardOfFinding {
+function logCard(caseId: string, found: FoundFinding, holder: InDump | undefined, onShow?: OnShow): CaseCard {
   const { finding, artifactId, part, name } = found
   return {
     key: `${artifactId} ${part} ${finding.id}`,
     finding,
+    subject: { artifactId, part, finding: finding.id, about: null },
     where: name,
     actions: (
       <>

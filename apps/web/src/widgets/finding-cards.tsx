@@ -18,6 +18,8 @@ export interface CardOfFinding {
   /** Buttons and links to its evidence. */
   readonly actions: ReactNode
   readonly isCurrent?: boolean
+  /** Somebody thinks that it is none: why, and how to take that back. */
+  readonly dismissed?: ReactNode
 }
 
 interface FindingCardsProps {
@@ -33,18 +35,29 @@ const ABOUT_THE_LOG: ReadonlySet<string> = new Set(['no-clock', 'no-occupancy'])
 /** Notes stand folded behind what is grave; without anything grave they are the answer. */
 export function FindingCards({ label, cards, isShort = false }: FindingCardsProps) {
   const { t, i18n } = useTranslation()
+  const gone = cards.filter(({ dismissed }) => dismissed !== undefined)
+  const counting = cards.filter(({ dismissed }) => dismissed === undefined)
   const isGrave = ({ finding }: CardOfFinding) => finding.severity !== 'info'
-  const isVerdict = cards.some(isGrave) ? isGrave : ({ finding }: CardOfFinding) => !ABOUT_THE_LOG.has(finding.id)
-  const grave = cards.filter(isVerdict)
-  const notes = cards.filter((card) => !isVerdict(card))
-  if (grave.length === 0 || notes.length === 0) return <CardList label={label} cards={cards} isShort={isShort} />
+  const isVerdict = counting.some(isGrave) ? isGrave : ({ finding }: CardOfFinding) => !ABOUT_THE_LOG.has(finding.id)
+  const graveOrNone = counting.filter(isVerdict)
+  const rest = counting.filter((card) => !isVerdict(card))
+  const isSplit = graveOrNone.length > 0 && rest.length > 0
+  const [grave, notes] = isSplit ? [graveOrNone, rest] : [counting, []]
   return (
     <>
       <CardList label={label} cards={grave} isShort={isShort} />
-      <details className={styles['notes']} open={notes.some(({ isCurrent }) => isCurrent)}>
-        <summary>{t('finding.notes', { count: notes.length, titles: titlesOf(notes) })}</summary>
-        <CardList label={t('finding.noteList')} cards={notes} isShort={isShort} />
-      </details>
+      {notes.length > 0 && (
+        <details className={styles['notes']} open={notes.some(({ isCurrent }) => isCurrent)}>
+          <summary>{t('finding.notes', { count: notes.length, titles: titlesOf(notes) })}</summary>
+          <CardList label={t('finding.noteList')} cards={notes} isShort={isShort} />
+        </details>
+      )}
+      {gone.length > 0 && (
+        <details className={styles['notes']}>
+          <summary>{t('finding.dismissed', { count: gone.length, titles: titlesOf(gone) })}</summary>
+          <CardList label={t('finding.dismissedList')} cards={gone} isShort={isShort} />
+        </details>
+      )}
     </>
   )
 
@@ -67,7 +80,14 @@ function CardList({ label, cards, isShort }: Required<FindingCardsProps>) {
   )
 }
 
-function Card({ finding, where, actions, isCurrent, isShort }: Omit<CardOfFinding, 'key'> & { isShort: boolean }) {
+function Card({
+  finding,
+  where,
+  actions,
+  isCurrent,
+  dismissed,
+  isShort,
+}: Omit<CardOfFinding, 'key'> & { isShort: boolean }) {
   const { t, i18n } = useTranslation()
   const { title, explanation, nextStep } = textOf(finding, languageOf(i18n.language))
   const isWell = finding.id === 'healthy' || finding.id === 'no-suspect'
@@ -92,6 +112,7 @@ function Card({ finding, where, actions, isCurrent, isShort }: Omit<CardOfFindin
           </p>
         </>
       )}
+      {dismissed !== undefined && <p className={styles['where']}>{dismissed}</p>}
       <div className={styles['actions']}>{actions}</div>
     </article>
   )

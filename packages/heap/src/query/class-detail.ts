@@ -57,12 +57,9 @@ function rowOf(heap: Heap, number: number): ClassRow {
 
 /** Numbers of all classes below, directly or not. */
 function subclassesOf(heap: Heap, top: number): number[] {
-  const isBelow = new Map<number, boolean>([[top, true]])
-  for (const { number } of heap.classes) {
-    const chain = heap.facts.chainOf(number)
-    isBelow.set(number, chain.includes(top))
-  }
-  return heap.classes.filter(({ number }) => number !== top && isBelow.get(number) === true).map(({ number }) => number)
+  return heap.classes
+    .filter(({ number }) => number !== top && heap.facts.chainOf(number).includes(top))
+    .map(({ number }) => number)
 }
 
 /**

@@ -109,7 +109,10 @@ function Verdict({ finding, place }: { finding: HeapFinding; place: PlaceOf<'net
       </p>
       {isLeak && (
         <p>
-          <FindingWords text={nextStep} /> <PlaceLink to={suspectsPlace(place)}>{t('netty.evidence')}</PlaceLink>
+          <FindingWords text={nextStep} />{' '}
+          <PlaceLink to={suspectsPlace(place)} className="in-text">
+            {t('netty.evidence')}
+          </PlaceLink>
         </p>
       )}
     </div>
