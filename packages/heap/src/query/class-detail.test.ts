@@ -10,7 +10,12 @@ test('a class tells what stands above and below it, and what its objects amount 
   const vehicle = scene.defineClass('acme.Vehicle', { fields: { load: 'object' } })
   const car = scene.defineClass('acme.Car', { superclass: vehicle, fields: {} })
   const taxi = scene.defineClass('acme.Taxi', { superclass: car, fields: {} })
-  const inner = scene.instance(taxi, { load: scene.primitiveArray('byte', new Array<number>(1000).fill(1)) })
+  const inner = scene.instance(taxi, {
+    load: scene.primitiveArray(
+      'byte',
+      Array.from({ length: 1000 }, () => 1),
+    ),
+  })
   scene.keep(scene.instance(vehicle, { load: scene.instance(car, { load: inner }) }))
   const heap = await analysed(scene.bytes())
   const detail = classDetail(heap, printId(BigInt(car.id)))
