@@ -26,7 +26,7 @@ export function useThreadColumns(usedHeap: number | undefined): readonly GridCol
       {
         id: 'state',
         title: t('threads.column.state'),
-        width: 'minmax(8.5rem, 0.7fr)',
+        width: 'minmax(10.5rem, 0.7fr)',
         sortable: true,
         cell: (row) => <State t={t} row={row} />,
       },
