@@ -135,13 +135,12 @@ const FROZEN: readonly (readonly [link: string, place: Partial<Place>])[] = [
     },
   ],
   [
-    `/cases/${caseId}/heap/${artifactId}/objects/0x1/paths?without=a.Cache%23map,b.C&read=raw&as=graph&cut=0x2~0x3`,
+    `/cases/${caseId}/heap/${artifactId}/objects/0x1/paths?without=a.Cache%23map,b.C&read=raw&cut=0x2~0x3`,
     {
       kind: 'paths',
       ...of,
       without: ['a.Cache#map', 'b.C'],
       raw: true,
-      drawn: true,
       cut: { source: '0x2', target: '0x3' },
     },
   ],

@@ -23,8 +23,6 @@ export interface PathsPlace extends OfArtifact {
   readonly without: readonly PathExclusion[]
   /** Every node and table of a collection is a step, instead of `map["key"]`. */
   readonly raw: boolean
-  /** Drawn as a graph instead of listed. */
-  readonly drawn: boolean
   readonly shown: number
   /** The reference of which it is asked what cutting it would free. */
   readonly cut: CutReference | undefined
@@ -39,7 +37,6 @@ export function writePaths(place: PathsPlace): Query {
     ['exclude', place.exclude],
     ['without', place.without],
     ['read', place.raw ? 'raw' : undefined],
-    ['as', place.drawn ? 'graph' : undefined],
     ['shown', place.shown === PATHS_SHOWN ? undefined : place.shown],
     ['cut', place.cut && `${place.cut.source}~${place.cut.target}`],
     ['object', place.selected],
@@ -54,7 +51,6 @@ export function parsePaths(of: OfArtifact, objectId: ObjectId, query: URLSearchP
     exclude: parseExclude(query.get('exclude')),
     without: parseWithout(query.get('without')),
     raw: query.get('read') === 'raw',
-    drawn: query.get('as') === 'graph',
     shown: integer(query.get('shown'), 1, 10_000) ?? PATHS_SHOWN,
     cut: parseCut(query.get('cut')),
     selected: optional(ObjectId, query.get('object')),

@@ -180,7 +180,6 @@ const place: fc.Arbitrary<Place> = fc.oneof(
       .subarray(['com.acme.Cache#entries', 'a.B$C', 'x.L$$Lambda/0x7f#f', '日.本[]'])
       .map((names) => [...names]),
     raw: fc.boolean(),
-    drawn: fc.boolean(),
     shown: fc.constantFrom(10, 20, 10_000),
     cut: maybe(fc.record({ source: objectId, target: objectId })),
     selected: maybe(objectId),

@@ -32,7 +32,6 @@ export function pathsPlace({ caseId, artifactId, objectId }: OfObject): Place {
     exclude: [],
     without: [],
     raw: false,
-    drawn: false,
     shown: PATHS_SHOWN,
     cut: undefined,
     selected: undefined,
