@@ -56,7 +56,11 @@ function PathCell({ row, onCut }: PathCellsProps) {
   const { t } = useTranslation()
   switch (row.kind) {
     case 'head':
-      return <span className={styles['head']}>{t('paths.head', { number: row.number, count: row.steps })}</span>
+      return (
+        <span className={styles['head']}>
+          {t('paths.head', { number: row.number, count: row.steps, formatted: formatCount(row.steps) })}
+        </span>
+      )
     case 'omitted':
       return (
         <span className={styles['omitted']}>
