@@ -51,7 +51,8 @@ test('system properties are found by name, and what was unreachable is told with
 })
 
 test('a selection: what it retains, which paths lead to it, who dominates it', async ({ page, demo }) => {
-  await goto(page, demoPlaces(demo).retainedSet)
+  await goto(page, demoPlaces(demo).objects)
+  await main(page).getByRole('link', { name: 'Retained set' }).click()
   await expect(main(page)).toContainText('8 selected: 15,756 objects, 55.1 MiB would be free (88 %)')
   await expect(main(page).getByRole('row', { name: /byte\[\].*648.*54\.0 MiB.*98 %/ })).toBeVisible()
   await main(page).getByRole('tab', { name: 'Merged paths' }).click()

@@ -12,6 +12,7 @@ import { CaseNav } from './case-nav.tsx'
 import { DropAnywhere } from './drop-anywhere.tsx'
 import { Header } from './header.tsx'
 import { useInspectorSize } from './inspector-size.ts'
+import { Palette } from './palette/palette.tsx'
 import { ResizeHandle } from './resize-handle.tsx'
 import { StatusLine } from './status-line.tsx'
 import { useGlobalKeys } from './global-keys.ts'
@@ -19,9 +20,8 @@ import { useViewTitle } from './view-title.ts'
 import { View } from './views.tsx'
 import styles from './shell.module.css'
 
-// What is not on the first screen comes when it is asked for: it would double what has to be loaded before anything shows.
+// What is not on the first screen comes when it is asked for. (The palette is there: people type on at once.)
 const Inspector = lazy(async () => ({ default: (await import('../features/inspector/inspector.tsx')).Inspector }))
-const Palette = lazy(async () => ({ default: (await import('./palette/palette.tsx')).Palette }))
 const KeysHelp = lazy(async () => ({ default: (await import('./keys-help.tsx')).KeysHelp }))
 const HOME: Place = { kind: 'home' }
 

@@ -8,6 +8,7 @@ import { PlaceLink, useNavigation } from '../../url/navigation.tsx'
 import type { PlaceOf } from '../../url/place-of.ts'
 import { ClassName } from '../../widgets/object-label.tsx'
 import { objectPlace } from '../../widgets/object-places.ts'
+import { mergedPathsPlace, retainedSetPlace, selectionDominatorsPlace } from '../../widgets/selection-places.ts'
 import { ErrorState, Waiting } from '../../widgets/states.tsx'
 import { Tabs } from '../../widgets/tabs.tsx'
 import { ViewFacts, ViewHead } from '../../widgets/view-head.tsx'
@@ -26,6 +27,7 @@ function Shown({ place, detail }: { place: PlaceOf<'objects'>; detail: ClassDeta
   const { t } = useTranslation()
   const { replace } = useNavigation()
   const { caseId, artifactId, classId } = place
+  const all = { caseId, artifactId, objects: [], classes: [classId] }
   const tabs = detail.subclassCount > 0 ? (['objects', 'subclasses'] as const) : (['objects'] as const)
   const tab = detail.subclassCount > 0 ? place.tab : 'objects'
   const counts = { objects: detail.objects, subclasses: detail.subclassCount }
@@ -40,6 +42,13 @@ function Shown({ place, detail }: { place: PlaceOf<'objects'>; detail: ClassDeta
         }
       >
         <PlaceLink to={objectPlace({ caseId, artifactId, objectId: classId })}>{t('objects.classObject')}</PlaceLink>
+        {detail.objects > 0 && (
+          <>
+            <PlaceLink to={mergedPathsPlace(all)}>{t('view.merged-paths')}</PlaceLink>
+            <PlaceLink to={retainedSetPlace(all)}>{t('view.retained-set')}</PlaceLink>
+            <PlaceLink to={selectionDominatorsPlace(all)}>{t('view.immediate-dominators')}</PlaceLink>
+          </>
+        )}
         <ViewFacts>{t('status.objects', { count: detail.objects, formatted: formatCount(detail.objects) })}</ViewFacts>
       </ViewHead>
       <ClassFacts place={place} detail={detail} />

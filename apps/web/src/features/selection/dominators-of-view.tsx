@@ -92,7 +92,7 @@ function useColumns(place: DominatorsPlace, rows: readonly Row[]): readonly Grid
     const figure = (id: string, title: string, cell: (row: Row) => ReactNode) => ({
       id,
       title,
-      width: '7rem',
+      width: '5.75rem',
       numeric: true,
       cell,
     })
@@ -109,7 +109,7 @@ function useColumns(place: DominatorsPlace, rows: readonly Row[]): readonly Grid
       {
         id: 'share',
         title: t('selection.column.share'),
-        width: 'var(--ht-share-wide)',
+        width: 'var(--ht-share)',
         cell: (row) => <ShareBar part={row.dominated.shallow} whole={whole} />,
       },
       {
