@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { MAP_COLOURS, NO_COLOUR, colourGroup, packageColour } from './package-colour.ts'
+import { MAP_COLOURS, colourGroup, packageColour } from './package-colour.ts'
 
 test('packages of one owner share a colour, those of several mostly do not', () => {
   expect(packageColour('java.util.concurrent.locks')).toBe(packageColour('java.util'))
@@ -11,6 +11,11 @@ test('packages of one owner share a colour, those of several mostly do not', () 
   for (const colour of colours) expect(colour >= 0 && colour < MAP_COLOURS).toBe(true)
 })
 
-test('without a package there is no colour', () => {
-  expect(packageColour('')).toBe(NO_COLOUR)
+test('the JDK is never taken for anything else, nor is it all one colour', () => {
+  const jdk = ['java.util.concurrent', 'java.lang', 'java.net', 'jdk.internal.misc', 'sun.util.calendar'].map(
+    packageColour,
+  )
+  expect(new Set(jdk).size).toBe(4)
+  for (const other of ['', 'com.acme.shop', 'demo', 'io.netty.buffer', 'javassist.util', 'sunny.day'])
+    expect(jdk).not.toContain(packageColour(other))
 })

@@ -5,7 +5,7 @@
 
 /** Number of the tokens `--ht-map-0`, `--ht-map-1`, … */
 export const MAP_COLOURS = 10
-/** Stands for the colour of what is in no package: arrays of primitives, and what a picture leaves out. */
+/** Stands for the colour of what is no package's: arrays of primitives, and what a picture leaves out. */
 export const NO_COLOUR = -1
 
 /** First segments behind which an organisation's name comes, so that three segments tell whose it is. */
@@ -17,14 +17,27 @@ export function colourGroup(packageName: string): string {
   return parts.slice(0, TOP_LEVEL.has(parts[0] ?? '') ? 3 : 2).join('.')
 }
 
-/** @returns 0 … MAP_COLOURS − 1, or NO_COLOUR without a package. */
+/** The JDK's packages, of which every heap is full, keep colours of their own; all others share the rest. */
+const JDK: readonly (readonly [prefix: string, colour: number])[] = [
+  ['java.util', 3],
+  ['java.lang', 7],
+  ['java.', 0],
+  ['javax.', 4],
+  ['jdk.', 4],
+  ['sun.', 4],
+  ['com.sun.', 4],
+]
+const OTHERS = [1, 2, 5, 6, 8, 9]
+
+/** @returns 0 … MAP_COLOURS − 1, also for the default package */
 export function packageColour(packageName: string): number {
-  if (packageName === '') return NO_COLOUR
+  const jdk = JDK.find(([prefix]) => `${packageName}.`.startsWith(prefix))
+  if (jdk !== undefined) return jdk[1]
   // FNV-1a
   let hash = 0x811c9dc5
   for (const character of colourGroup(packageName)) {
     hash ^= character.codePointAt(0) ?? 0
     hash = Math.imul(hash, 0x01000193) >>> 0
   }
-  return ((hash ^ (hash >>> 15)) >>> 0) % MAP_COLOURS
+  return OTHERS[((hash ^ (hash >>> 15)) >>> 0) % OTHERS.length] ?? 0
 }

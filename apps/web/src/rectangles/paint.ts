@@ -1,5 +1,5 @@
 /** Draws a layout of rectangles on a canvas, with names where there is room for them. */
-import { HEADER, type Layout } from './layout.ts'
+import { HEADER, HEADER_LEAST, type Layout } from './layout.ts'
 import { MAP_COLOURS, NO_COLOUR } from './package-colour.ts'
 
 /** Two lines of a rectangle: what it is, and how much. */
@@ -39,7 +39,10 @@ export function themeOf(element: Element): Theme {
   }
 }
 
-/** @param ratio device pixels per CSS pixel; the canvas has been sized with it */
+/**
+ * @param parents rectangles with others in them
+ * @param ratio device pixels per CSS pixel; the canvas has been sized with it
+ */
 export function paint(
   context: CanvasRenderingContext2D,
   layout: Layout,
@@ -61,7 +64,9 @@ export function paint(
     // A line of the background between neighbours, where it leaves something to see.
     const gap = box.width > 3 && box.height > 3 ? 1 : 0
     context.fillRect(box.x, box.y, box.width - gap, box.height - gap)
-    if (box.width >= LEAST_TEXT.width && box.height >= LEAST_TEXT.height)
+    // A rectangle with others in it has a line for its name, or no name.
+    const least = parents.has(at) ? HEADER_LEAST : LEAST_TEXT
+    if ((layout.width[at] ?? 0) >= least.width && (layout.height[at] ?? 0) >= least.height)
       write(context, box, rules.text(node), parents.has(at), theme)
   }
 }

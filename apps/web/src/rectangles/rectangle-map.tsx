@@ -41,7 +41,11 @@ export function RectangleMap(props: RectangleMapProps) {
     if (arrangement === 'icicle') return icicleLayout(tree, top, size)
     return treemapLayout(tree, top, size, arrangement === 'flat')
   }, [tree, arrangement, top, size])
-  const parents = useMemo(() => parentsIn(layout, tree), [layout, tree])
+  // In an icicle nothing lies in anything else.
+  const parents = useMemo(
+    () => (arrangement === 'icicle' ? new Set<number>() : parentsIn(layout, tree)),
+    [arrangement, layout, tree],
+  )
   const canvas = useCanvas(
     size,
     useMemo(

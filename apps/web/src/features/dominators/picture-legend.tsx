@@ -5,19 +5,17 @@ import { formatCount } from '../../format/count.ts'
 import { legendOf, type PictureTree } from './slice-tree.ts'
 import styles from './picture.module.css'
 
-const MOST_ENTRIES = 8
-
 export function PictureLegend({ picture }: { picture: PictureTree }) {
   const { t } = useTranslation()
-  const entries = useMemo(() => legendOf(picture, MOST_ENTRIES), [picture])
+  const entries = useMemo(() => legendOf(picture), [picture])
   const count = picture.tree.count - 1
   return (
     <div className={styles['legend']}>
       <ul aria-label={t('tree.legend')}>
-        {entries.map(({ name, colour }) => (
-          <li key={name}>
+        {entries.map(({ names, colour }) => (
+          <li key={colour}>
             <span className={styles['swatch']} style={{ background: `var(--ht-map-${colour})` }} aria-hidden />
-            {name}
+            {names.map((name) => (name === '' ? t('tree.noPackage') : name)).join(', ')}
           </li>
         ))}
         <li>

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { formatBytes } from '../../format/bytes.ts'
 import { formatCount, formatShare } from '../../format/count.ts'
 import { objectSentence, objectText } from '../../format/object-text.ts'
-import { packageColour } from '../../rectangles/package-colour.ts'
+import { NO_COLOUR, packageColour } from '../../rectangles/package-colour.ts'
 import { RectangleMap } from '../../rectangles/rectangle-map.tsx'
 import { heapSummaryQuery } from '../../server/heap.ts'
 import { ancestorsQuery, sliceQuery } from '../../server/heap-tree.ts'
@@ -60,7 +60,10 @@ function Drawing({ place, picture }: { place: DominatorsPlace; picture: PictureT
     }
     return {
       text: (at: number) => ({ title: title(at), detail: formatBytes(node(at).retained) }),
-      colour: (at: number) => packageColour(packageOf(at)),
+      colour: (at: number) => {
+        const name = packageOf(at)
+        return name === undefined ? NO_COLOUR : packageColour(name)
+      },
     }
   }, [t, node, packageOf, place.group])
   const sentence = useMemo(

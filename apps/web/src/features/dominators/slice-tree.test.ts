@@ -36,13 +36,13 @@ test('a slice of the tree becomes a picture of weights with the names of its nod
   // A group is no object, whatever its key looks like.
   expect(picture.nodeOf('acme.shop')).toBeUndefined()
   expect(picture.node(1).group?.objects).toBe(5)
-  expect([1, 2, 3, 4].map(picture.packageOf)).toEqual(['acme.shop', 'acme.shop', 'java.util', ''])
+  expect([1, 2, 3, 4].map(picture.packageOf)).toEqual(['acme.shop', 'acme.shop', 'java.util', undefined])
 })
 
-test('the legend names the packages that most of the picture is made of', () => {
-  const entries = legendOf(pictureTree(slice, 'package'), 8)
-  expect(entries.map(({ name, shallow }) => [name, shallow])).toEqual([
-    ['acme.shop', 400],
-    ['java.util', 40],
-  ])
+test('the legend names the packages that most of the picture is made of, by colour', () => {
+  const entries = legendOf(pictureTree(slice, 'package'))
+  expect(entries.map(({ names }) => names)).toEqual([['acme.shop'], ['java.util']])
+  const classNames = ['', '', 'java.net.URL', 'Plain', 'java.io.File[]']
+  const others = legendOf(pictureTree({ ...slice, classNames, groups: [] }, undefined))
+  expect(others.map(({ names }) => names)).toEqual([['java.net', 'java.io'], ['']])
 })

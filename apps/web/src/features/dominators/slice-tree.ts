@@ -20,11 +20,12 @@ export interface PictureTree {
   readonly node: (node: number) => PictureNode
   /** Node of an object; undefined when it is not in the picture. */
   readonly nodeOf: (id: string | undefined) => number | undefined
-  /** Empty where there is none: arrays of primitives, groups of loaders, the whole heap. */
-  readonly packageOf: (node: number) => string
+  /** Empty for the default package; undefined for arrays of primitives, groups of loaders and the whole heap. */
+  readonly packageOf: (node: number) => string | undefined
 }
 
 const PLAIN: ObjectLabel = { kind: 'plain' }
+const PRIMITIVES = /^(boolean|byte|char|short|int|long|float|double)\b/
 
 /** @param grouping what the groups of the slice are */
 export function pictureTree(slice: DominatorSlice, grouping: TreeGrouping | undefined): PictureTree {
@@ -32,7 +33,9 @@ export function pictureTree(slice: DominatorSlice, grouping: TreeGrouping | unde
   const groups = new Map(slice.groups.map(({ node, group }) => [node, group]))
   const nodes = new Map<string, number>()
   for (const [node, id] of slice.ids.entries()) if (!groups.has(node)) nodes.set(id, node)
-  const packages = slice.classNames.map((name) => splitClassName(name).packageName)
+  const packages = slice.classNames.map((name) =>
+    name === '' || PRIMITIVES.test(name) ? undefined : splitClassName(name).packageName,
+  )
   const classOf = (node: number) => slice.classes[node] ?? 0
   return {
     tree: weighedTree(slice.parents, slice.retained),
@@ -48,28 +51,28 @@ export function pictureTree(slice: DominatorSlice, grouping: TreeGrouping | unde
     nodeOf: (id) => (id === undefined ? undefined : nodes.get(id)),
     packageOf: (node) => {
       const group = groups.get(node)
-      if (group === undefined || grouping === 'class') return packages[classOf(node)] ?? ''
-      return grouping === 'package' ? group.name : ''
+      if (group === undefined || grouping === 'class') return packages[classOf(node)]
+      return grouping === 'package' ? group.name : undefined
     },
   }
 }
 
 export interface LegendEntry {
-  readonly name: string
   readonly colour: number
-  /** Of the nodes in the picture, themselves. */
-  readonly shallow: number
+  /** Packages of this colour, those that most of the picture is made of first. */
+  readonly names: readonly string[]
 }
 
-/** What most of the picture is made of, by package; the most first. */
-export function legendOf({ tree, node, packageOf }: PictureTree, most: number): readonly LegendEntry[] {
+/** Packages of one colour that the legend names. */
+const MOST_NAMES = 3
+
+/** What the colours of the picture are, by how much is made of them; empty stands for the default package. */
+export function legendOf({ tree, node, packageOf }: PictureTree): readonly LegendEntry[] {
   const sums = new Map<string, number>()
   for (let at = 1; at < tree.count; at++) {
-    const name = colourGroup(packageOf(at))
-    if (name !== '') sums.set(name, (sums.get(name) ?? 0) + node(at).shallow)
+    const name = packageOf(at)
+    if (name !== undefined) sums.set(colourGroup(name), (sums.get(colourGroup(name)) ?? 0) + node(at).shallow)
   }
-  return [...sums]
-    .toSorted((a, b) => b[1] - a[1])
-    .slice(0, most)
-    .map(([name, shallow]) => ({ name, colour: packageColour(name), shallow }))
+  const names = [...sums].toSorted((a, b) => b[1] - a[1]).map(([name]) => name)
+  return [...Map.groupBy(names, packageColour)].map(([colour, all]) => ({ colour, names: all.slice(0, MOST_NAMES) }))
 }
