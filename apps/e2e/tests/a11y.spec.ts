@@ -1,5 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { expectNoViolations } from '../harness/accessibility.ts'
 import { type ViewName, demoPlaces } from '../harness/demo-places.ts'
 import { expect, test } from '../harness/heaptrail.ts'
 import { goto, idle, main } from '../harness/page.ts'
@@ -73,12 +72,4 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectNoViolations(page)
     })
   })
-}
-
-async function expectNoViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const found = violations.flatMap(({ id, help, nodes }) =>
-    nodes.map((node) => `${id}: ${help}\n  ${node.html}\n  ${node.failureSummary ?? ''}`),
-  )
-  expect(found).toEqual([])
 }

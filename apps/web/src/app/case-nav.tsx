@@ -115,7 +115,12 @@ function ViewNavLink({
     isWithin(view, place.kind) &&
     (artifactId === undefined || ('artifactId' in place && place.artifactId === artifactId))
   return (
-    <NavLink to={to} current={isHere} keys={view.letter === undefined ? undefined : `g ${view.letter}`}>
+    <NavLink
+      to={to}
+      current={isHere}
+      view={view.name}
+      keys={view.letter === undefined ? undefined : `g ${view.letter}`}
+    >
       {t(`view.${view.name}`)}
     </NavLink>
   )
@@ -125,17 +130,20 @@ function NavLink({
   to,
   current,
   keys,
+  view,
   children,
 }: {
   to: Place
   current: boolean
   keys?: string | undefined
+  view?: string
   children: string
 }) {
   return (
     <PlaceLink
       to={to}
       className={styles['link']}
+      data-view={view}
       aria-current={current ? 'page' : undefined}
       title={keys === undefined ? undefined : `${children} (${keys})`}
     >

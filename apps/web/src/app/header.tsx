@@ -46,6 +46,7 @@ export function Header({ place, inspector, onHelp, onPalette }: HeaderProps) {
           color="gray"
           aria-label={t('inspector.toggle')}
           title={`${t('inspector.toggle')} (i)`}
+          data-inspector
           aria-pressed={inspector.shown}
           onClick={inspector.toggle}
         >

@@ -10,6 +10,9 @@ import { ObjectMenuProvider } from '../widgets/object-menu.tsx'
 import { EmptyState, ErrorState, Waiting } from '../widgets/states.tsx'
 import { CaseNav } from './case-nav.tsx'
 import { DropAnywhere } from './drop-anywhere.tsx'
+import { GuideProvider, useGuide } from './guide/guide-state.tsx'
+import { Invitation } from './guide/invitation.tsx'
+import { useGuideFollows } from './guide/use-guide-follows.ts'
 import { Header } from './header.tsx'
 import { useInspectorSize } from './inspector-size.ts'
 import { Palette } from './palette/palette.tsx'
@@ -22,6 +25,7 @@ import styles from './shell.module.css'
 
 // What is not on the first screen comes when it is asked for. (The palette is there: people type on at once.)
 const Inspector = lazy(async () => ({ default: (await import('../features/inspector/inspector.tsx')).Inspector }))
+const Guide = lazy(async () => ({ default: (await import('./guide/guide.tsx')).Guide }))
 const KeysHelp = lazy(async () => ({ default: (await import('./keys-help.tsx')).KeysHelp }))
 const HOME: Place = { kind: 'home' }
 
@@ -32,7 +36,9 @@ export function Shell() {
       <PlaceProvider place={current.place}>
         <NoticeProvider>
           <ObjectMenuProvider>
-            <Frame place={current.place} />
+            <GuideProvider>
+              <Frame place={current.place} />
+            </GuideProvider>
           </ObjectMenuProvider>
         </NoticeProvider>
       </PlaceProvider>
@@ -62,6 +68,8 @@ function Frame({ place }: { place: Place | NoPlace }) {
   const closeOverlay = useCallback(() => setOverlay('none'), [])
   useGlobalKeys(place, actions)
   const view = useKeptFocus(place)
+  const guide = useGuide()
+  useGuideFollows(place)
   const withInspector = inspector.shown && hasSelection(place)
   return (
     <div className={styles['shell']} style={{ '--inspector': withInspector ? `${inspector.width}px` : '0px' }}>
@@ -74,6 +82,7 @@ function Frame({ place }: { place: Place | NoPlace }) {
       <CaseNav place={place} />
       <main ref={view} tabIndex={-1} className={styles['place']} aria-label={t('shell.place')}>
         <ErrorBoundary key={'artifactId' in place ? place.kind + place.artifactId : place.kind}>
+          {place.kind === 'case' && <Invitation place={place} />}
           <Suspense fallback={<Waiting />}>
             {place.kind === 'no-place' ? <Nowhere path={place.path} /> : <View place={place} />}
           </Suspense>
@@ -89,6 +98,7 @@ function Frame({ place }: { place: Place | NoPlace }) {
       )}
       <StatusLine place={place} />
       <DropAnywhere place={place} />
+      <Suspense>{guide.isOpen && <Guide place={place} />}</Suspense>
       <Suspense>
         {overlay === 'palette' && <Palette place={place} onClose={closeOverlay} {...actions} />}
         {overlay === 'help' && <KeysHelp onClose={closeOverlay} />}

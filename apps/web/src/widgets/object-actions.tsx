@@ -16,7 +16,7 @@ export function ObjectActions({ object, here }: { object: ObjectRef; here?: 'obj
   return (
     <div className={here === undefined ? styles['block'] : styles['line']}>
       {actions.map(({ id, label, run }) => (
-        <Button key={id} size="compact-xs" variant="default" onClick={run}>
+        <Button key={id} size="compact-xs" variant="default" data-action={id} onClick={run}>
           {label}
         </Button>
       ))}

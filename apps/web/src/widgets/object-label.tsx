@@ -50,7 +50,7 @@ export function OwnMark({ inWords = false }: { inWords?: boolean }) {
     )
   }
   return (
-    <span className={styles['own']} title={t('own.explained')}>
+    <span className={styles['own']} data-own-mark title={t('own.explained')}>
       <span aria-hidden>★ </span>
       {t('own.mark')}
     </span>

@@ -6,6 +6,8 @@ import { chooseLanguage } from '../../i18n/i18n.ts'
 import { hasSelection } from '../../url/place-of.ts'
 import { useCopyLink } from '../../widgets/copy-link.tsx'
 import { isPinnable, usePinning } from '../../widgets/pinning.ts'
+import { useIsDemo } from '../guide/use-is-demo.ts'
+import { useGuide } from '../guide/guide-state.tsx'
 import { useViewTitle } from '../view-title.ts'
 import type { Entry } from './entries.ts'
 
@@ -23,6 +25,8 @@ export function usePageActions(place: Place | NoPlace, { toggleInspector, showHe
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const title = useViewTitle(place)
   const pinning = usePinning(place, () => title)
+  const guide = useGuide()
+  const isDemo = useIsDemo(place)
   const otherLanguage = i18n.language === 'zh-CN' ? 'en' : 'zh-CN'
   const entries: Entry[] = []
   if (place.kind !== 'no-place') {
@@ -51,6 +55,7 @@ export function usePageActions(place: Place | NoPlace, { toggleInspector, showHe
       words: 'language 语言',
       run: () => void chooseLanguage(otherLanguage),
     },
+    ...(isDemo ? [{ id: 'guide', label: t('palette.guide'), words: 'guide', run: () => guide.goTo(guide.step) }] : []),
     { id: 'keys', label: t('palette.keys'), keys: '?', run: showHelp },
   )
   return entries
