@@ -14,9 +14,14 @@ export function useTargetRectangle(selectors: readonly string[]): Rectangle | un
   const [rectangle, setRectangle] = useState<Rectangle | undefined>(undefined)
   useEffect(() => {
     let frame: number | undefined
+    let seen: HTMLElement | undefined
     function look() {
       frame = undefined
-      const found = findShown(selectors)?.getBoundingClientRect()
+      const element = findShown(selectors)
+      // Once: from then on the reader scrolls.
+      if (element !== seen) element?.scrollIntoView({ block: 'nearest' })
+      seen = element
+      const found = element?.getBoundingClientRect()
       setRectangle((old) => (found !== undefined && old !== undefined && isSame(found, old) ? old : found))
     }
     const lookSoon = () => {
