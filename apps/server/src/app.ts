@@ -24,6 +24,7 @@ import { insideRoutes } from './routes/heap-contents.ts'
 import { referenceRoutes } from './routes/heap-references.ts'
 import { listRoutes, loaderRoutes, threadRoutes } from './routes/heap-lists.ts'
 import { objectRoutes } from './routes/heap-objects.ts'
+import { histogramRoutes } from './routes/heap-histogram.ts'
 import { treeRoutes } from './routes/heap-tree.ts'
 import { localFileRoutes } from './routes/local-files.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -97,6 +98,7 @@ async function registerRoutes(app: FastifyInstance, config: Config, needs: AppNe
   await app.register(compareRoutes, { artifacts, analysis })
   await app.register(objectRoutes, { artifacts, analysis })
   await app.register(treeRoutes, { artifacts, analysis })
+  await app.register(histogramRoutes, { artifacts, analysis })
   await app.register(insideRoutes, { artifacts, analysis })
   await app.register(referenceRoutes, { artifacts, analysis })
   await app.register(nettyRoutes, { artifacts, analysis })
