@@ -43,6 +43,7 @@ import type { Metrics } from './metrics.ts'
 import type { Blobs } from './storage/blobs.ts'
 import type { Disk } from './storage/disk.ts'
 import type { ReadingStore } from './cases/readings.ts'
+import type { GoOn } from './uploads/going-on.ts'
 import type { Uploads } from './uploads/uploads.ts'
 import type { Server as TusServer } from '@tus/server'
 import type { Kysely } from 'kysely'
@@ -57,6 +58,7 @@ export interface AppNeeds extends CaseRouteNeeds, DemoRouteNeeds {
   readonly disk: Disk
   readonly uploads: Uploads
   readonly tus: TusServer
+  readonly goOn: GoOn
   /** Folder of the built page. */
   readonly webBuild: string
 }
@@ -91,7 +93,7 @@ async function registerRoutes(app: FastifyInstance, config: Config, needs: AppNe
   await app.register(demoRoutes, { cases, openDemo })
   await app.register(artifactRoutes, { artifacts })
   await app.register(contentRoutes, { artifacts, blobs })
-  await app.register(uploadRoutes, { tus, uploads })
+  await app.register(uploadRoutes, { tus, goOn: needs.goOn, uploads })
   await app.register(eventRoutes, { cases, changes, access, mostStreams: config.requestLimits.eventStreams })
   await app.register(heapRoutes, { artifacts, analysis })
   await app.register(selectionRoutes, { artifacts, analysis })
