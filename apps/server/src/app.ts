@@ -24,7 +24,6 @@ import { insideRoutes } from './routes/heap-contents.ts'
 import { referenceRoutes } from './routes/heap-references.ts'
 import { listRoutes, loaderRoutes, threadRoutes } from './routes/heap-lists.ts'
 import { objectRoutes } from './routes/heap-objects.ts'
-import { histogramRoutes } from './routes/heap-histogram.ts'
 import { treeRoutes } from './routes/heap-tree.ts'
 import { localFileRoutes } from './routes/local-files.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -43,7 +42,6 @@ import type { Metrics } from './metrics.ts'
 import type { Blobs } from './storage/blobs.ts'
 import type { Disk } from './storage/disk.ts'
 import type { ReadingStore } from './cases/readings.ts'
-import type { GoOn } from './uploads/going-on.ts'
 import type { Uploads } from './uploads/uploads.ts'
 import type { Server as TusServer } from '@tus/server'
 import type { Kysely } from 'kysely'
@@ -58,7 +56,6 @@ export interface AppNeeds extends CaseRouteNeeds, DemoRouteNeeds {
   readonly disk: Disk
   readonly uploads: Uploads
   readonly tus: TusServer
-  readonly goOn: GoOn
   /** Folder of the built page. */
   readonly webBuild: string
 }
@@ -93,14 +90,13 @@ async function registerRoutes(app: FastifyInstance, config: Config, needs: AppNe
   await app.register(demoRoutes, { cases, openDemo })
   await app.register(artifactRoutes, { artifacts })
   await app.register(contentRoutes, { artifacts, blobs })
-  await app.register(uploadRoutes, { tus, goOn: needs.goOn, uploads })
+  await app.register(uploadRoutes, { tus, uploads })
   await app.register(eventRoutes, { cases, changes, access, mostStreams: config.requestLimits.eventStreams })
   await app.register(heapRoutes, { artifacts, analysis })
   await app.register(selectionRoutes, { artifacts, analysis })
   await app.register(compareRoutes, { artifacts, analysis })
   await app.register(objectRoutes, { artifacts, analysis })
   await app.register(treeRoutes, { artifacts, analysis })
-  await app.register(histogramRoutes, { artifacts, analysis })
   await app.register(insideRoutes, { artifacts, analysis })
   await app.register(referenceRoutes, { artifacts, analysis })
   await app.register(nettyRoutes, { artifacts, analysis })

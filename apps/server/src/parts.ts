@@ -1,5 +1,4 @@
 /** The parts of a server below HTTP, and what each of them asks of the others. */
-import { MemoryLocker } from '@tus/server'
 import type { FastifyBaseLogger } from 'fastify'
 import { createAnalysis } from './analysis/analysis.ts'
 import { Artifacts } from './cases/artifacts.ts'
@@ -17,7 +16,6 @@ import { createMetrics } from './metrics.ts'
 import { type Blobs, createBlobs } from './storage/blobs.ts'
 import type { DataDirectory } from './storage/data-directory.ts'
 import { createDisk } from './storage/disk.ts'
-import { createGoingOn } from './uploads/going-on.ts'
 import { createTus } from './uploads/tus.ts'
 import { UploadFiles } from './uploads/upload-files.ts'
 import { Uploads } from './uploads/uploads.ts'
@@ -43,9 +41,10 @@ export async function assembleParts({ config, log, directory, database }: PartsN
   const atOnce = { early: DUMPS_FOLLOWED, questions: config.requestLimits.questions }
   const analysis = createAnalysis({ blobs, log, atOnce, artifacts: () => artifacts, readings })
   const metrics = createMetrics(db, disk)
+  const ended = metrics.analysed
   const queue = await startQueue(database.queue, log)
   const analyse = analysis.analyse.bind(analysis)
-  const jobs = new Jobs({ db, queue, disk, changes, log, ended: metrics.analysed, analyse, atOnce: config.analyses })
+  const jobs = new Jobs({ db, queue, disk, changes, log, ended, analyse, atOnce: config.analyses })
   const takeIn = createTakeIn({
     db,
     files,
@@ -71,9 +70,7 @@ export async function assembleParts({ config, log, directory, database }: PartsN
     forgetSnapshot: (row) => analysis.forgetSnapshot(row),
   })
   const caseExists = (caseId: string) => cases.exists(caseId)
-  const locker = new MemoryLocker()
-  const tus = createTus({ files, uploads, caseExists, maxBytes: config.maxUploadBytes, locker, log })
-  const goOn = createGoingOn({ files, uploads, locker })
+  const tus = createTus({ files, uploads, caseExists, maxBytes: config.maxUploadBytes, log })
   const openDemo = createDemo({ cases, files, uploads, artifacts })
   return {
     analysis,
@@ -83,7 +80,6 @@ export async function assembleParts({ config, log, directory, database }: PartsN
     changes,
     disk,
     files,
-    goOn,
     jobs,
     metrics,
     openDemo,

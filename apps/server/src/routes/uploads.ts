@@ -1,5 +1,4 @@
 /** tus, streamed: the body of a request goes to its file without being held or parsed. */
-import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
 import { ErrorBody, type ErrorCode } from '@heaptrail/api/errors'
 import { EntityId } from '@heaptrail/api/ids'
@@ -9,16 +8,9 @@ import type { FastifyPluginAsyncZod, ZodTypeProvider } from 'fastify-type-provid
 import type { Server } from '@tus/server'
 import { z } from 'zod'
 import { ApiError, uploadNotFound } from '../errors.ts'
-import type { Continuation, GoOn } from '../uploads/going-on.ts'
 import type { Uploads } from '../uploads/uploads.ts'
 
-export interface UploadRouteNeeds {
-  readonly tus: Server
-  readonly goOn: GoOn
-  readonly uploads: Uploads
-}
-
-export const uploadRoutes: FastifyPluginAsyncZod<UploadRouteNeeds> = async (app, { tus, uploads, goOn }) => {
+export const uploadRoutes: FastifyPluginAsyncZod<{ tus: Server; uploads: Uploads }> = async (app, { tus, uploads }) => {
   app.delete(
     ROUTES.upload,
     {
@@ -43,16 +35,9 @@ export const uploadRoutes: FastifyPluginAsyncZod<UploadRouteNeeds> = async (app,
     const one = `${ROUTES.uploads}/:uploadId`
     streamed.post(ROUTES.uploads, { schema: BEGIN }, handler)
     streamed.head(one, { schema: { ...ASK, params } }, handler)
+    streamed.patch(one, { schema: { ...GO_ON, params } }, handler)
     streamed
       .withTypeProvider<ZodTypeProvider>()
-      .patch(one, { schema: { ...GO_ON, params } }, async (request, reply) => {
-        try {
-          const offset = await goOn({ ...continuationOf(request), uploadId: request.params.uploadId })
-          return await reply.code(204).header('tus-resumable', '1.0.0').header('upload-offset', offset).send()
-        } finally {
-          letGo(request.raw)
-        }
-      })
       .delete(one, { schema: { ...GIVE_UP, params } }, async ({ params: { uploadId } }, reply) => {
         if (!(await uploads.discard(uploadId))) throw uploadNotFound()
         return reply.code(204).header('tus-resumable', '1.0.0').send()
@@ -63,31 +48,6 @@ export const uploadRoutes: FastifyPluginAsyncZod<UploadRouteNeeds> = async (app,
 function tusDocs(summary: string, status: number, success: string) {
   return { tags: ['uploads'], summary, response: { [status]: z.undefined().describe(success) } }
 }
-
-/** @throws ApiError with the statuses of the protocol */
-function continuationOf({ headers, raw }: FastifyRequest): Omit<Continuation, 'uploadId'> {
-  if (headers['tus-resumable'] !== '1.0.0') throw refused('The header Tus-Resumable must say 1.0.0.', 412)
-  const offset = /^\d{1,15}$/.exec(String(headers['upload-offset']))?.[0]
-  if (offset === undefined) throw refused('The header Upload-Offset must say where the bytes belong.', 403)
-  if (headers['content-type'] !== 'application/offset+octet-stream')
-    throw refused('The header Content-Type must say application/offset+octet-stream.', 415)
-  const length = headers['content-length']
-  return { offset: Number(offset), length: length === undefined ? undefined : Number(length), body: raw }
-}
-
-function refused(message: string, status: number): ApiError {
-  return new ApiError('bad-request', message, {}, status)
-}
-
-/** Whoever still sends when the answer is known gets to read it: an end of the connection would take it away. */
-function letGo(body: IncomingMessage): void {
-  if (body.readableEnded || body.destroyed) return
-  body.resume()
-  const timer = setTimeout(() => body.destroy(), LET_GO_MS)
-  body.once('close', () => clearTimeout(timer))
-}
-
-const LET_GO_MS = 5000
 
 const params = z.object({ uploadId: EntityId })
 const BEGIN = tusDocs(

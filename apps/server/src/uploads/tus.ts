@@ -1,7 +1,7 @@
-/** The tus protocol (https://tus.io, version 1.0.0) for resumable uploads, over the files of `UploadFiles`; but for PATCH (`going-on.ts`). */
+/** The tus protocol (https://tus.io, version 1.0.0) for resumable uploads, over the files of `UploadFiles`. */
 import { ROUTES } from '@heaptrail/api/routes'
 import { UploadMetadata } from '@heaptrail/api/cases'
-import { EVENTS, type Locker, Server, type Upload } from '@tus/server'
+import { EVENTS, Server, type Upload } from '@tus/server'
 import type { FastifyBaseLogger } from 'fastify'
 import { ApiError, caseNotFound, toApiError } from '../errors.ts'
 import { newId } from '../ids.ts'
@@ -14,18 +14,15 @@ export interface TusNeeds {
   readonly uploads: Uploads
   readonly caseExists: (caseId: string) => Promise<boolean>
   readonly maxBytes: number
-  /** The same as for requests that go on with an upload. */
-  readonly locker: Locker
   readonly log: FastifyBaseLogger
 }
 
-export function createTus({ files, uploads, caseExists, maxBytes, locker, log }: TusNeeds): Server {
+export function createTus({ files, uploads, caseExists, maxBytes, log }: TusNeeds): Server {
   const tus = new Server({
     path: ROUTES.uploads,
     datastore: files,
     relativeLocation: true,
     maxSize: maxBytes,
-    locker,
     // By default any origin would be allowed.
     allowedOrigins: () => false,
     postReceiveInterval: 250,

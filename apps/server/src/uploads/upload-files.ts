@@ -3,15 +3,10 @@ import { createWriteStream } from 'node:fs'
 import { copyFile, readdir, rm, stat, symlink } from 'node:fs/promises'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { FileStore } from '@tus/file-store'
 import { diskFull, hasCode, isDiskFull, uploadNotFound } from '../errors.ts'
 import type { Disk } from '../storage/disk.ts'
-import { pour, type PourOptions, WAITING_BYTES } from './pour.ts'
-
-interface Appending extends Omit<PourOptions, 'signal'> {
-  /** Bytes that are in the file already. */
-  readonly offset: number
-}
 
 export class UploadFiles extends FileStore {
   /** Ends the request that is writing into the file of an upload. */
@@ -60,31 +55,21 @@ export class UploadFiles extends FileStore {
 
   /** As its parent, but telling apart a full disk. What arrived before an error stays. */
   override async write(stream: Readable, uploadId: string, offset: number): Promise<number> {
-    const never = new AbortController().signal
-    return offset + (await this.append(stream, uploadId, { offset, most: Infinity, enough: never, onBytes: () => {} }))
-  }
-
-  /**
-   * Writes what comes to the end of an upload's file. What arrived before an error stays.
-   * @returns how many bytes
-   * @throws ApiError `disk-full`, `too-large`; `not-found` when the upload is given up meanwhile
-   */
-  async append(stream: Readable, uploadId: string, { offset, ...options }: Appending): Promise<number> {
-    const at = { flags: 'r+', start: offset, highWaterMark: WAITING_BYTES }
-    const file = createWriteStream(this.path(uploadId), at)
+    const file = createWriteStream(this.path(uploadId), { flags: 'r+', start: offset })
     const stop = new AbortController()
     const room = this.#disk.guard()
     this.#writing.set(uploadId, stop)
     try {
-      return await pour(stream, file, { ...options, signal: AbortSignal.any([stop.signal, room.signal]) })
+      await pipeline(stream, file, { signal: AbortSignal.any([stop.signal, room.signal]) })
     } catch (error) {
-      if (stop.signal.aborted || hasCode(error, 'ENOENT')) throw uploadNotFound()
+      if (stop.signal.aborted) throw uploadNotFound()
       if (room.signal.aborted || isDiskFull(error)) throw diskFull()
       throw error
     } finally {
       room.release()
       if (this.#writing.get(uploadId) === stop) this.#writing.delete(uploadId)
     }
+    return offset + file.bytesWritten
   }
 
   async #stat(uploadId: string) {

@@ -28,8 +28,7 @@ const ICONS = { auto: IconDeviceDesktop, light: IconSun, dark: IconMoon }
 
 export function ThemeButton() {
   const { t } = useTranslation()
-  // Holding transitions back would add a style element, which the page does not allow.
-  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true })
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
   const Icon = ICONS[colorScheme]
   const label = t(`shell.theme.${colorScheme}`)
   return (

@@ -1,7 +1,9 @@
 /** Part of a name, or what `hint` says. */
 import { TextInput } from '@mantine/core'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useTypedText } from './typed-text.ts'
+
+const TYPING_PAUSE_MS = 200
 
 interface FilterFieldProps {
   readonly value: string
@@ -12,10 +14,23 @@ interface FilterFieldProps {
   readonly onChange: (text: string) => void
 }
 
+/** Typing replaces the place when it pauses; a change from elsewhere (Back) shows at once. */
 export function FilterField({ value, label, hint, onChange }: FilterFieldProps) {
   const { t } = useTranslation()
   const name = label ?? t('histogram.filter')
-  const { text, type } = useTypedText(value, onChange)
+  const [text, setText] = useState(value)
+  const [shownValue, setShownValue] = useState(value)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  if (value !== shownValue) {
+    setShownValue(value)
+    setText(value)
+  }
+  useEffect(() => () => clearTimeout(timer.current), [])
+  function type(next: string) {
+    setText(next)
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => onChange(next), TYPING_PAUSE_MS)
+  }
   return (
     <TextInput
       size="xs"
