@@ -116,10 +116,26 @@ export type HeapSummary = z.infer<typeof HeapSummary>
 
 export const HistogramSort = z.enum(['class', 'objects', 'shallow', 'retained'])
 export type HistogramSort = z.infer<typeof HistogramSort>
+const ofColumn = z.string().max(40).default('')
+export const HistogramFilters = z.object({
+  filter: z
+    .string()
+    .max(200)
+    .default('')
+    .describe(
+      'Part of a class name (case ignored), or `/regular expression/`; with `!` before it, what does not match.',
+    ),
+  objects: ofColumn.describe('Number of objects: `> 100`, `<= 20`, `10..20`, `= 0`; `!` before it negates.'),
+  shallow: ofColumn.describe('Shallow size: `> 1 MB`, `1 KB..2 KB`, `> 5 %` of the heap; `!` before it negates.'),
+  retained: ofColumn.describe('Minimum retained size, written as the shallow size.'),
+})
+export type HistogramFilters = z.infer<typeof HistogramFilters>
+export const NO_FILTERS: HistogramFilters = { filter: '', objects: '', shallow: '', retained: '' }
+
 export const HistogramQuery = Window.extend({
   sort: HistogramSort.default('retained').describe('Column by which the rows are sorted.'),
   order: Order.default('desc').describe('Rising or falling.'),
-  filter: z.string().max(200).default('').describe('Part of a class name (case ignored), or `/regular expression/`.'),
+  ...HistogramFilters.shape,
 })
 export type HistogramQuery = z.infer<typeof HistogramQuery>
 export const HistogramRow = z.object({

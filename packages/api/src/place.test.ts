@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { printPlace, parsePlace, type Place } from './place.ts'
 import { WHOLE_TREE } from './place-dominators.ts'
+import { ALL_CLASSES, HISTOGRAM_COLUMNS } from './place-histogram.ts'
 
 const caseId = 'c'.repeat(22)
 const artifactId = 'a'.repeat(22)
@@ -131,7 +132,13 @@ const place: fc.Arbitrary<Place> = fc.oneof(
     ...constants('histogram'),
     sort: fc.constantFrom('class', 'objects', 'shallow', 'retained'),
     order: fc.constantFrom('asc', 'desc'),
+    group: fc.constantFrom(undefined, 'package', 'loader', 'superclass'),
     filter: fc.string({ unit: 'grapheme', maxLength: 20 }),
+    objects: fc.constantFrom('', '> 1,000'),
+    shallow: fc.constantFrom('', '!1 KB..2 KB'),
+    retained: fc.string({ unit: 'grapheme', maxLength: 15 }),
+    open: fc.uniqueArray(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 15 }), { maxLength: 4 }),
+    columns: fc.subarray([...HISTOGRAM_COLUMNS]),
     selected: maybe(objectId),
   }),
   fc.record({
@@ -197,9 +204,7 @@ describe('places', () => {
   })
 
   test('defaults are absent, keys stand in a fixed order', () => {
-    expect(
-      printPlace({ kind: 'histogram', ...of, sort: 'retained', order: 'desc', filter: '', selected: undefined }),
-    ).toBe(`/cases/${caseId}/heap/${artifactId}/histogram`)
+    expect(printPlace({ ...ALL_CLASSES, ...of })).toBe(`/cases/${caseId}/heap/${artifactId}/histogram`)
     const expanded = [
       { object: '0x2', shown: 100 },
       { object: '0x3', shown: 300 },

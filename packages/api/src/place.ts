@@ -6,16 +6,15 @@
  */
 import { HeapRef, parseHeapRef, printHeapRef } from './heap-ref.ts'
 import { EntityId, ObjectId } from './ids.ts'
-import { HistogramSort } from './heap.ts'
-import { Order } from './page.ts'
 import { parseDominators, writeDominators, type DominatorsPlace } from './place-dominators.ts'
 import { parseEvidence, writeEvidence, type EvidencePlace } from './place-evidence.ts'
+import { parseHistogram, writeHistogram, type HistogramPlace } from './place-histogram.ts'
 import { parseList, writeList, type ListPlace } from './place-lists.ts'
 import { parseClass, parseObject, writeObject, type ClassPlace, type ObjectPlace } from './place-object.ts'
 import { parseNetty, writeNetty, type NettyPlace } from './place-netty.ts'
 import { parsePaths, writePaths, type PathsPlace } from './place-paths.ts'
 import { parseSelection, writeSelection, type SelectionPlace } from './place-selection.ts'
-import { oneOf, optional, printQuery, text, type Query } from './place-query.ts'
+import { optional, printQuery, type Query } from './place-query.ts'
 
 interface OfCase {
   readonly caseId: EntityId
@@ -34,13 +33,7 @@ export type Place =
   | ({ readonly kind: 'compare'; readonly before: HeapRef; readonly after: HeapRef } & OfCase)
   /** Who holds much of the heap. */
   | ({ readonly kind: 'suspects' } & OfArtifact)
-  | ({
-      readonly kind: 'histogram'
-      readonly sort: HistogramSort
-      readonly order: Order
-      readonly filter: string
-      readonly selected: ObjectId | undefined
-    } & OfArtifact)
+  | HistogramPlace
   | ClassPlace
   | DominatorsPlace
   | ObjectPlace
@@ -83,15 +76,7 @@ function write(place: Place): { path: string; query: Query } {
     case 'netty':
       return { path: `${heapPath(place)}/netty`, query: writeNetty(place) }
     case 'histogram':
-      return {
-        path: `${heapPath(place)}/histogram`,
-        query: [
-          ['sort', place.sort === 'retained' ? undefined : place.sort],
-          ['order', place.order === 'desc' ? undefined : place.order],
-          ['filter', place.filter === '' ? undefined : place.filter],
-          ['class', place.selected],
-        ],
-      }
+      return { path: `${heapPath(place)}/histogram`, query: writeHistogram(place) }
     case 'threads':
     case 'roots':
     case 'loaders':
@@ -150,16 +135,7 @@ function parseHeap(of: OfArtifact, rest: string[], query: URLSearchParams): Plac
     if (view === undefined || view === 'overview') return { kind: 'overview', ...of }
     if (view === 'suspects') return { kind: 'suspects', ...of }
     if (view === 'netty') return parseNetty(of, query)
-    if (view === 'histogram') {
-      return {
-        kind: 'histogram',
-        ...of,
-        sort: oneOf(HistogramSort, query.get('sort')) ?? 'retained',
-        order: oneOf(Order, query.get('order')) ?? 'desc',
-        filter: text(query.get('filter'), 200),
-        selected: optional(ObjectId, query.get('class')),
-      }
-    }
+    if (view === 'histogram') return parseHistogram(of, query)
     if (view === 'dominators') return parseDominators(of, query)
     return parseSelection(of, view, query) ?? parseList(of, view, query)
   }

@@ -52,6 +52,7 @@ export const ROUTES = {
   comparisonCsv: '/api/artifacts/:artifactId/heap/compare/:otherId/csv',
   comparisonPage: '/api/artifacts/:artifactId/heap/compare/:otherId/page',
   histogram: '/api/artifacts/:artifactId/heap/histogram',
+  histogramGroups: '/api/artifacts/:artifactId/heap/histogram-groups',
   threads: '/api/artifacts/:artifactId/heap/threads',
   threadStack: '/api/artifacts/:artifactId/heap/threads/:objectId',
   threadDump: '/api/artifacts/:artifactId/heap/thread-dump',

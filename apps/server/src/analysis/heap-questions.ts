@@ -20,6 +20,7 @@ import type { ClassDetail } from '@heaptrail/api/heap-class'
 import type { Contents, DownloadQuery, HexRows, TextPage, TextQuery } from '@heaptrail/api/heap-contents'
 import type { GroupMembersQuery, ReferenceGroups, RetainedBreakdown } from '@heaptrail/api/heap-references'
 import type { HeapFindings } from '@heaptrail/api/heap-findings'
+import type { HistogramGroups, HistogramGroupsQuery } from '@heaptrail/api/heap-histogram'
 import type {
   DominatorGroups,
   DominatorGroupsQuery,
@@ -54,6 +55,7 @@ export interface HeapQuestions extends HeapLists, HeapSelections {
   nettyChunks(query: NettyChunksQuery): Promise<NettyChunks>
   nettyBuffers(query: NettyBuffersQuery): Promise<NettyBuffers>
   histogram(query: HistogramQuery): Promise<Histogram>
+  histogramGroups(query: HistogramGroupsQuery): Promise<HistogramGroups>
   classDetail(classId: ObjectId): Promise<ClassDetail>
   objectsOfClass(query: ObjectsOfClassQuery): Promise<ObjectsOfClass>
   dominators(query: DominatorsQuery): Promise<Dominators>

@@ -52,6 +52,7 @@ export function createHeaps(log: FastifyBaseLogger, maxQuestions: number): Heaps
         nettyChunks: (query) => answered(heap.nettyChunks(query)),
         nettyBuffers: (query) => answered(heap.nettyBuffers(query)),
         histogram: (query) => answered(heap.histogram(query)),
+        histogramGroups: (query) => answered(heap.histogramGroups(query)),
         classDetail: (classId) => answered(heap.classDetail(classId)),
         objectsOfClass: (query) => answered(heap.objectsOfClass(query)),
         dominators: (query) => answered(heap.dominators(query)),

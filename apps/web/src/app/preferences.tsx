@@ -28,7 +28,8 @@ const ICONS = { auto: IconDeviceDesktop, light: IconSun, dark: IconMoon }
 
 export function ThemeButton() {
   const { t } = useTranslation()
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  // Holding transitions back would add a style element, which the page does not allow.
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true })
   const Icon = ICONS[colorScheme]
   const label = t(`shell.theme.${colorScheme}`)
   return (

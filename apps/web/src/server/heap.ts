@@ -9,6 +9,7 @@ import {
   type ObjectsOfClassQuery,
   Paths,
   References,
+  type HistogramFilters,
   type HistogramSort,
   type ReferenceDirection,
   type ReferenceStrength,
@@ -19,7 +20,7 @@ import { CutAnswer } from '@heaptrail/api/what-if'
 import { ClassDetail } from '@heaptrail/api/heap-class'
 import { fillRoute } from '@heaptrail/api/routes'
 import { queryOptions } from '@tanstack/react-query'
-import { request, withQuery, type QueryValue } from './request.ts'
+import { request, withQuery } from './request.ts'
 
 export const KEEP = { staleTime: Infinity, gcTime: 10 * 60_000 } as const
 
@@ -56,13 +57,17 @@ export const suspectsQuery = (artifactId: string) =>
     ...KEEP,
   })
 
-export interface HistogramView {
+export interface HistogramView extends Partial<HistogramFilters> {
   readonly sort: HistogramSort
   readonly order: Order
-  readonly filter: string
 }
+/** What a histogram is sorted and filtered by, and nothing else of a place. */
+export function histogramWords({ sort, order, filter, objects, shallow, retained }: HistogramView) {
+  return { sort, order, filter, objects, shallow, retained }
+}
+
 export const histogramQuery = (artifactId: string, view: HistogramView, offset: number, limit: number) => {
-  const query: Record<string, QueryValue> = { sort: view.sort, order: view.order, filter: view.filter, offset, limit }
+  const query = { ...histogramWords(view), offset, limit }
   return queryOptions({
     queryKey: [...artifactKey(artifactId), 'histogram', query],
     queryFn: ({ signal }) => request(Histogram, withQuery(fillRoute('histogram', { artifactId }), query), { signal }),

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { createMemoryHistory } from '@tanstack/react-router'
 import type { Place } from '@heaptrail/api/place'
 import { WHOLE_TREE } from '@heaptrail/api/place-dominators'
+import { USUAL_COLUMNS } from '@heaptrail/api/place-histogram'
 import { createPlaceRouter } from './router.ts'
 import { LONGEST_URL, locate, storedViewUrl, urlOf } from './place-url.ts'
 
@@ -22,6 +23,12 @@ const place: fc.Arbitrary<Place> = fc.oneof(
     ...constants('histogram'),
     sort: fc.constantFrom('class', 'retained'),
     order: fc.constantFrom('asc', 'desc'),
+    group: fc.constantFrom(undefined, 'package'),
+    objects: fc.constantFrom('', '> 1,000'),
+    shallow: fc.constantFrom('', '! > 5 %'),
+    retained: fc.constant(''),
+    open: fc.uniqueArray(fc.constantFrom('a,b.', '.', 'java.lang.')),
+    columns: fc.constant(USUAL_COLUMNS),
     filter: fc.oneof(
       fc.string({ unit: 'grapheme', maxLength: 20 }),
       fc.constantFrom('/a+b?c=d&e#f/', '%41', 'a b+c', '100%'),

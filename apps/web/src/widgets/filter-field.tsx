@@ -1,9 +1,7 @@
 /** Part of a name, or what `hint` says. */
 import { TextInput } from '@mantine/core'
-import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-
-const TYPING_PAUSE_MS = 200
+import { useTypedText } from './typed-text.ts'
 
 interface FilterFieldProps {
   readonly value: string
@@ -14,23 +12,10 @@ interface FilterFieldProps {
   readonly onChange: (text: string) => void
 }
 
-/** Typing replaces the place when it pauses; a change from elsewhere (Back) shows at once. */
 export function FilterField({ value, label, hint, onChange }: FilterFieldProps) {
   const { t } = useTranslation()
   const name = label ?? t('histogram.filter')
-  const [text, setText] = useState(value)
-  const [shownValue, setShownValue] = useState(value)
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  if (value !== shownValue) {
-    setShownValue(value)
-    setText(value)
-  }
-  useEffect(() => () => clearTimeout(timer.current), [])
-  function type(next: string) {
-    setText(next)
-    clearTimeout(timer.current)
-    timer.current = setTimeout(() => onChange(next), TYPING_PAUSE_MS)
-  }
+  const { text, type } = useTypedText(value, onChange)
   return (
     <TextInput
       size="xs"

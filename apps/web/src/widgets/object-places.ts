@@ -2,6 +2,7 @@
 import type { HistogramSort } from '@heaptrail/api/heap'
 import type { Place } from '@heaptrail/api/place'
 import { WHOLE_TREE } from '@heaptrail/api/place-dominators'
+import { ALL_CLASSES } from '@heaptrail/api/place-histogram'
 import type { NettyPlace } from '@heaptrail/api/place-netty'
 import { PATHS_SHOWN } from '@heaptrail/api/place-paths'
 import type { ClassTab, ObjectTab } from '@heaptrail/api/place-object'
@@ -44,7 +45,7 @@ export function histogramPlace(
   selected?: string,
   sort: HistogramSort = 'retained',
 ): Place {
-  return { kind: 'histogram', caseId, artifactId, sort, order: 'desc', filter, selected }
+  return { ...ALL_CLASSES, caseId, artifactId, sort, filter, selected }
 }
 
 export function objectsPlace({ caseId, artifactId }: OfArtifact, classId: string, tab: ClassTab = 'objects'): Place {

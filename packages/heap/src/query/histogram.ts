@@ -2,13 +2,11 @@
 import { NO_OBJECT, type SnapshotClass } from '../snapshot/snapshot.ts'
 import { type Heap, printId } from './heap.ts'
 import { labelOf } from './label.ts'
+import { filteredClasses } from './listed-classes.ts'
 import type { Histogram, HistogramQuery, HistogramRow, HistogramSort } from './messages.ts'
-import { nameFilter } from './name-filter.ts'
-import { listedClasses } from './summary.ts'
 
 export function histogram(heap: Heap, query: HistogramQuery): Histogram {
-  const matches = nameFilter(query.filter)
-  const classes = listedClasses(heap).filter((type) => matches(type.name))
+  const classes = filteredClasses(heap, query)
   const sorted = classes.toSorted(comparator(query.sort, query.order))
   return {
     total: sorted.length,
@@ -33,7 +31,8 @@ function row(heap: Heap, type: SnapshotClass): HistogramRow {
   }
 }
 
-function loaderOf(heap: Heap, type: SnapshotClass): HistogramRow['loader'] {
+/** Null for the boot loader. */
+export function loaderOf(heap: Heap, type: SnapshotClass): HistogramRow['loader'] {
   if (type.loaderId === 0n || type.loaderIndex === NO_OBJECT) return null
   const loaderClass = heap.classes[heap.snapshot.classOf(type.loaderIndex)]
   return { id: printId(type.loaderId), className: loaderClass.name, label: labelOf(heap, type.loaderIndex) }

@@ -70,11 +70,18 @@ export interface HeapSummary {
 
 export type HistogramSort = 'class' | 'objects' | 'shallow' | 'retained'
 
-export interface HistogramQuery extends Window {
+/** What a filter of a column understands stands in column-filter.ts. */
+export interface HistogramFilters {
+  /** Part of a class name, case ignored, or `/regular expression/`, with `!` before it what does not match. */
+  readonly filter: string
+  readonly objects?: string
+  readonly shallow?: string
+  readonly retained?: string
+}
+
+export interface HistogramQuery extends Window, HistogramFilters {
   readonly sort: HistogramSort
   readonly order: 'asc' | 'desc'
-  /** Part of a class name, case ignored, or `/regular expression/`. */
-  readonly filter: string
 }
 
 export interface HistogramRow {

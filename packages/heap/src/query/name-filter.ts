@@ -1,4 +1,4 @@
-/** The filter of lists: part of a name, case ignored, or `/regular expression/`. */
+/** The filter of lists: part of a name, case ignored, or `/regular expression/`; with `!` before it, what does not match. */
 import { QueryError } from './query-error.ts'
 
 const MOST_FILTER_UNITS = 200
@@ -9,9 +9,14 @@ const MOST_NAME_UNITS = 2000
 export function nameFilter(filter: string): (name: string) => boolean {
   if (filter.length > MOST_FILTER_UNITS)
     throw new QueryError('bad-request', `A filter has at most ${MOST_FILTER_UNITS} characters.`)
+  if (filter.length > 1 && filter.startsWith('!')) {
+    const negated = nameFilter(filter.slice(1))
+    return (name) => !negated(name)
+  }
   const [, pattern] = /^\/(.+)\/$/s.exec(filter) ?? []
   if (pattern === undefined) {
-    const part = filter.toLowerCase()
+    // What somebody begins to type hides nothing yet.
+    const part = filter === '!' ? '' : filter.toLowerCase()
     return (name) => name.toLowerCase().includes(part)
   }
   // V8's linear engine, which the query process falls back to when matching takes long, knows none of these.

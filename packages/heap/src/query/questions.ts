@@ -8,6 +8,7 @@ import { objectDetail } from './detail.ts'
 import { fields } from './fields.ts'
 import type { Heap } from './heap.ts'
 import { histogram } from './histogram.ts'
+import { histogramGroups } from './histogram-groups.ts'
 import { LIST_QUESTIONS } from './list-questions.ts'
 import { nextDrop } from './next-drop.ts'
 import { objectsOfClass } from './objects-of-class.ts'
@@ -26,6 +27,7 @@ import { SELECTION_QUESTIONS } from '../what-if/questions.ts'
 export const QUESTIONS = {
   summary,
   histogram,
+  histogramGroups,
   ...LIST_QUESTIONS,
   objectsOfClass,
   classDetail,

@@ -1,7 +1,7 @@
 /** What the palette offers: lines that one can go to or run, in groups. */
 import type { ReactNode } from 'react'
 
-export type GroupName = 'object' | 'views' | 'selected' | 'pinned' | 'classes' | 'cases' | 'actions'
+export type GroupName = 'object' | 'views' | 'selected' | 'pinned' | 'classes' | 'cases' | 'histogram' | 'actions'
 
 export interface Entry {
   /** Unique among all entries. */

@@ -12,7 +12,7 @@ import { useObjectActions, type ObjectRef } from '../../widgets/object-action-li
 import { objectAt } from '../../widgets/object-menu.tsx'
 import { ARTIFACT_VIEWS, linksOfArtifact, linksOfCase, nearestArtifact, shownArtifacts } from '../view-list.ts'
 import { matching, type Entry, type Group } from './entries.ts'
-import { useClassEntries } from './use-class-entries.tsx'
+import { useClassEntries, useFindEntry } from './use-class-entries.tsx'
 import { usePageActions, type PageActions } from './use-page-actions.ts'
 
 export function useGroups(place: Place | NoPlace, text: string, page: PageActions): readonly Group[] {
@@ -27,9 +27,10 @@ export function useGroups(place: Place | NoPlace, text: string, page: PageAction
     { name: 'views', entries: matching(useViewEntries(place, text), text) },
     { name: 'selected', entries: matching(useObjectEntries('selected', selected), text) },
     { name: 'pinned', entries: matching(usePinnedEntries(place), text) },
+    { name: 'actions', entries: matching(usePageActions(place, page), text) },
     { name: 'classes', entries: useClassEntries(dump, typed === undefined ? text : '') },
     { name: 'cases', entries: matching(useCaseEntries(place), text) },
-    { name: 'actions', entries: matching(usePageActions(place, page), text) },
+    { name: 'histogram', entries: useFindEntry(dump, typed === undefined ? text : '') },
   ]
   const shown = groups.filter(({ entries }) => entries.length > 0)
   if (shown.length > 0 || typed === undefined) return shown

@@ -22,7 +22,7 @@ const THEMES = ['light', 'dark', 'auto'] as const
 export function usePageActions(place: Place | NoPlace, { toggleInspector, showHelp }: PageActions): Entry[] {
   const { t, i18n } = useTranslation()
   const { copyLink } = useCopyLink()
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true })
   const title = useViewTitle(place)
   const pinning = usePinning(place, () => title)
   const guide = useGuide()

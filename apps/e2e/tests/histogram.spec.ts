@@ -1,0 +1,51 @@
+/** The histogram: groups, a filter for each column, exact sizes, columns and a file, and who owns what classes cannot tell. */
+import { readFile } from 'node:fs/promises'
+import { demoPlaces } from '../harness/demo-places.ts'
+import { expect, test } from '../harness/heaptrail.ts'
+import { goto, main } from '../harness/page.ts'
+
+test('classes are filtered by their figures, shown with chosen columns and saved as they are shown', async ({
+  page,
+  demo,
+}) => {
+  await goto(page, demoPlaces(demo).histogram.split('?')[0] ?? '')
+  const table = main(page).getByRole('grid', { name: 'Histogram' })
+  await expect(table.getByRole('row').nth(1)).toContainText('byte[]')
+  await main(page).getByRole('textbox', { name: 'Filter by Retained' }).fill('> 50 MB')
+  await main(page).getByRole('textbox', { name: 'Filter by Objects' }).fill('!<= 10')
+  await expect(main(page)).toContainText('3 matching classes')
+  await expect(page).toHaveURL(/objects=.*retained=/)
+  await main(page).getByRole('textbox', { name: 'Filter by class name' }).fill('!/Chunk/')
+  await expect(main(page)).toContainText('1 matching class')
+
+  await main(page).getByRole('button', { name: 'Columns' }).click()
+  await main(page).getByRole('menuitemcheckbox', { name: 'Class loader' }).click()
+  await page.keyboard.press('Escape')
+  await expect(table.getByRole('columnheader', { name: 'Class loader' })).toBeVisible()
+  const saved = page.waitForEvent('download')
+  await main(page).getByRole('button', { name: 'CSV' }).click()
+  expect(await readFile(await (await saved).path(), 'utf8')).toMatch(
+    /^Class,Class loader,Objects,Shallow,Retained\r\nbyte\[\],boot loader,51165,\d+,\d+\r\n$/,
+  )
+
+  await table.getByRole('row').nth(1).getByRole('button', { name: 'compute' }).click()
+  await expect(table.getByRole('row').nth(1).getByRole('button', { name: 'compute' })).toHaveCount(0)
+  await expect(table.getByRole('row').nth(1).getByRole('gridcell').last()).toContainText('MiB')
+})
+
+test('packages open to their classes, superclasses to their subclasses, from a link too', async ({ page, demo }) => {
+  const histogram = demoPlaces(demo).histogram.split('?')[0] ?? ''
+  await goto(page, histogram)
+  await main(page).getByRole('combobox', { name: 'Rows are' }).selectOption('Packages')
+  const table = main(page).getByRole('grid', { name: 'Histogram' })
+  const netty = table.getByRole('row', { name: /io\.netty/ }).first()
+  await expect(netty).toHaveAttribute('aria-expanded', 'false')
+  await netty.click()
+  await page.keyboard.press('ArrowRight')
+  await expect(netty).toHaveAttribute('aria-expanded', 'true')
+  await expect(page).toHaveURL(/open=io\.netty\./)
+  await goto(page, `${histogram}?group=package&open=io.netty.,io.netty.buffer.`)
+  await expect(table.getByRole('row', { name: /PoolArena\$HeapArena/ })).toHaveAttribute('aria-level', '3')
+  await goto(page, `${histogram}?group=superclass&filter=AbstractMap`)
+  await expect(table.getByRole('row').nth(1)).toContainText('java.lang.Object')
+})

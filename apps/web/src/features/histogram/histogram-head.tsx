@@ -1,0 +1,166 @@
+/** The line above the histogram: grouping, a filter for each column, which columns, the table as a file, sums. */
+import { Button, Menu, NativeSelect, TextInput } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { HistogramGrouping } from '@heaptrail/api/heap-histogram'
+import { HISTOGRAM_COLUMNS, type HistogramColumn } from '@heaptrail/api/place-histogram'
+import { formatBytes, formatExactBytes } from '../../format/bytes.ts'
+import { formatCount } from '../../format/count.ts'
+import { useNavigation } from '../../url/navigation.tsx'
+import type { PlaceOf } from '../../url/place-of.ts'
+import { FilterField } from '../../widgets/filter-field.tsx'
+import { errorSentence } from '../../widgets/states.tsx'
+import { useTypedText } from '../../widgets/typed-text.ts'
+import { ViewFacts, ViewHead } from '../../widgets/view-head.tsx'
+
+type HistogramPlace = PlaceOf<'histogram'>
+
+interface Sums {
+  readonly classes: number
+  readonly objects: number
+  readonly shallow: number
+}
+
+interface HistogramHeadProps {
+  readonly place: HistogramPlace
+  readonly sums: Sums | undefined
+  /** Saves what is shown. */
+  readonly onSave: () => Promise<void>
+}
+
+const BY_CLASS = 'class'
+const NUMBERS = ['objects', 'shallow', 'retained'] as const
+
+export function HistogramHead({ place, sums, onSave }: HistogramHeadProps) {
+  const { t } = useTranslation()
+  const { replace } = useNavigation()
+  return (
+    <ViewHead title={t('view.histogram')}>
+      <NativeSelect
+        size="xs"
+        aria-label={t('histogram.group.label')}
+        value={place.group ?? BY_CLASS}
+        data={([BY_CLASS, ...HistogramGrouping.options] as const).map((value) => ({
+          value,
+          label: t(`histogram.group.${value}`),
+        }))}
+        onChange={(event) =>
+          replace({ ...place, group: HistogramGrouping.safeParse(event.currentTarget.value).data, open: [] })
+        }
+      />
+      <FilterField
+        value={place.filter}
+        hint={t('histogram.filterHint')}
+        onChange={(filter) => replace({ ...place, filter })}
+      />
+      {NUMBERS.map((column) => (
+        <NumberFilter
+          key={column}
+          column={column}
+          value={place[column]}
+          onChange={(text) => replace({ ...place, [column]: text })}
+        />
+      ))}
+      <ColumnMenu columns={place.columns} onChange={(columns) => replace({ ...place, columns })} />
+      <SaveButton onSave={onSave} />
+      {sums !== undefined && <SumFacts {...sums} filtered={isFiltered(place)} />}
+    </ViewHead>
+  )
+}
+
+function isFiltered({ filter, objects, shallow, retained }: HistogramPlace): boolean {
+  return [filter, objects, shallow, retained].some((text) => text !== '')
+}
+
+interface NumberFilterProps {
+  readonly column: (typeof NUMBERS)[number]
+  readonly value: string
+  readonly onChange: (text: string) => void
+}
+
+function NumberFilter({ column, value, onChange }: NumberFilterProps) {
+  const { t } = useTranslation()
+  const { text, type } = useTypedText(value, onChange)
+  const name = t('histogram.columnFilter', { column: t(`histogram.column.${column}`) })
+  return (
+    <TextInput
+      size="xs"
+      w="6.75rem"
+      aria-label={name}
+      title={`${name}: ${column === 'objects' ? t('histogram.countHint') : t('histogram.sizeHint')}`}
+      placeholder={t(`histogram.column.${column}`)}
+      maxLength={40}
+      value={text}
+      onChange={(event) => type(event.currentTarget.value)}
+      onKeyDown={(event) => event.key === 'Escape' && type('')}
+      spellCheck={false}
+      autoComplete="off"
+    />
+  )
+}
+
+interface ColumnMenuProps {
+  readonly columns: readonly HistogramColumn[]
+  readonly onChange: (columns: readonly HistogramColumn[]) => void
+}
+
+function ColumnMenu({ columns, onChange }: ColumnMenuProps) {
+  const { t } = useTranslation()
+  const changed = (column: HistogramColumn) =>
+    HISTOGRAM_COLUMNS.filter((other) => columns.includes(other) !== (other === column))
+  return (
+    <Menu closeOnItemClick={false} position="bottom-end" transitionProps={{ duration: 0 }} withinPortal={false}>
+      <Menu.Target>
+        <Button size="compact-xs" variant="default">
+          {t('histogram.columns')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {HISTOGRAM_COLUMNS.map((column) => (
+          <Menu.Item
+            key={column}
+            role="menuitemcheckbox"
+            aria-checked={columns.includes(column)}
+            leftSection={<span aria-hidden>{columns.includes(column) ? '✓' : '\u2007'}</span>}
+            onClick={() => onChange(changed(column))}
+          >
+            {t(`histogram.columnName.${column}`)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function SaveButton({ onSave }: { onSave: () => Promise<void> }) {
+  const { t } = useTranslation()
+  const saving = useMutation({ mutationFn: onSave })
+  return (
+    <Button
+      size="compact-xs"
+      variant="default"
+      loading={saving.isPending}
+      title={saving.error === null ? t('histogram.csvHint') : errorSentence(t, saving.error)}
+      onClick={() => saving.mutate()}
+    >
+      CSV
+    </Button>
+  )
+}
+
+function SumFacts({ classes, objects, shallow, filtered }: Sums & { filtered: boolean }) {
+  const { t } = useTranslation()
+  const words = {
+    count: classes,
+    formatted: formatCount(classes),
+    objects: formatCount(objects),
+    shallow: formatBytes(shallow),
+  }
+  return (
+    <ViewFacts>
+      <span title={formatExactBytes(shallow)} aria-live="polite">
+        {filtered ? t('histogram.filteredSums', words) : t('histogram.sums', words)}
+      </span>
+    </ViewFacts>
+  )
+}
