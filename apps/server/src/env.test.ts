@@ -1,6 +1,10 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import { DEFAULT_LIMITS } from '@heaptrail/intake/limits'
 import { describe, expect, test } from 'vitest'
-import { DEFAULT_PORT, readConfig, SettingError } from './env.ts'
+import { DEFAULT_PORT, Environment, readConfig, readDataDirectory, SettingError } from './env.ts'
+
+const ROOT = path.resolve(import.meta.dirname, '../../..')
 
 describe('settings', () => {
   test('without any, only this machine can reach the server, always at the same port', () => {
@@ -22,6 +26,7 @@ describe('settings', () => {
   test('the data directory follows the custom of the system', () => {
     expect(readConfig({ XDG_DATA_HOME: '/data' }).dataDirectory).toBe('/data/heaptrail')
     expect(readConfig({ XDG_DATA_HOME: '/data', HEAPTRAIL_DATA_DIR: '/srv/heaps' }).dataDirectory).toBe('/srv/heaps')
+    expect(readDataDirectory({ XDG_DATA_HOME: '' })).toBe(readDataDirectory({}))
   })
 
   test('limits for packed uploads', () => {
@@ -63,5 +68,46 @@ describe('settings', () => {
   ])('%s=%s is refused by name', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(SettingError)
     expect(() => readConfig({ [name]: value })).toThrow(name)
+  })
+})
+
+describe('docs/settings.md', () => {
+  /** First and second column of its tables. */
+  const rows = readFileSync(path.join(ROOT, 'docs/settings.md'), 'utf8')
+    .split('\n')
+    .map((line) => line.split('|').map((cell) => cell.trim()))
+    .filter(([, variable]) => variable?.startsWith('`') === true)
+    .map(([, variable = '', second = '']) => ({
+      names: [...variable.matchAll(/`(\w+)`/g)].map(([, name]) => name),
+      second,
+    }))
+
+  /** What an env.ts takes from the environment. */
+  function variablesOf(source: string): string[] {
+    const taken = [...source.matchAll(/\{([^{}]*)\} = process\.env\b/g)].flatMap(([, names = '']) => names.split(','))
+    const named = source.matchAll(/\bHEAPTRAIL_\w+|(?<=\benvironment\.)\w+/g)
+    return [...taken.map((name) => name.split(':')[0]?.trim() ?? ''), ...[...named].map(([name]) => name)]
+  }
+
+  test('lists what the env.ts of every app reads, and nothing else', () => {
+    const sources = readdirSync(path.join(ROOT, 'apps'))
+      .map((app) => path.join(ROOT, 'apps', app, 'src/env.ts'))
+      .filter((file) => existsSync(file))
+      .map((file) => readFileSync(file, 'utf8'))
+    expect(sources.length).toBeGreaterThan(1)
+    const read = new Set(sources.flatMap(variablesOf))
+    const listed = new Set(rows.flatMap(({ names }) => names).filter((name) => /^[A-Z]|^npm_/.test(name ?? '')))
+    expect([...listed].toSorted()).toEqual([...read].toSorted())
+  })
+
+  test('has their defaults', () => {
+    const defaults = Object.entries({ ...Environment.parse({}), HEAPTRAIL_DATA_DIR: undefined })
+    for (const name of Object.keys(Environment.shape)) {
+      const fallback = defaults.find(([key]) => key === name)?.[1]
+      const written = rows.find(({ names }) => names.includes(name))?.second
+      if (name === 'HEAPTRAIL_DATA_DIR')
+        expect(written).toBe('`$XDG_DATA_HOME/heaptrail`, else `~/.local/share/heaptrail`')
+      else expect([name, written]).toEqual([name, fallback === undefined ? '–' : `\`${fallback}\``])
+    }
   })
 })

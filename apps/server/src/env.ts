@@ -42,7 +42,8 @@ export interface Config {
   readonly requestLimits: RequestLimits
 }
 
-const Environment = z.object({
+/** By the names of the variables; docs/settings.md lists the same with the same defaults, which a test compares. */
+export const Environment = z.object({
   HEAPTRAIL_HOST: z
     .string()
     .default('127.0.0.1')
@@ -144,6 +145,6 @@ function keyMissing(host: string): string {
 }
 
 function defaultDataDirectory(environment: NodeJS.ProcessEnv): string {
-  const base = environment.XDG_DATA_HOME ?? path.join(homedir(), '.local', 'share')
+  const base = environment.XDG_DATA_HOME || path.join(homedir(), '.local', 'share')
   return path.join(base, 'heaptrail')
 }
