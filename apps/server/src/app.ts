@@ -17,6 +17,7 @@ import { provisionalRoutes } from './routes/provisional.ts'
 import { healthRoutes } from './routes/health.ts'
 import { compareRoutes } from './routes/compare.ts'
 import { heapRoutes } from './routes/heap.ts'
+import { histogramRoutes } from './routes/heap-histogram.ts'
 import { selectionRoutes } from './routes/heap-selections.ts'
 import { jstatCsvRoute, jstatRoutes } from './routes/jstat.ts'
 import { nettyRoutes } from './routes/heap-netty.ts'
@@ -34,6 +35,7 @@ import { readingRoutes } from './routes/readings.ts'
 import { textRoutes } from './routes/texts.ts'
 import { uploadRoutes } from './routes/uploads.ts'
 import { viewRoutes } from './routes/views.ts'
+import { followRequests } from './request-signal.ts'
 import { guardRequests } from './security.ts'
 import { servePage } from './web.ts'
 import type { Config } from './env.ts'
@@ -69,6 +71,7 @@ export async function buildApp(
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   answerErrors(app)
+  followRequests(app)
   await guardRequests(app, config)
   guardAccess(app, needs.access)
   await limitRates(app, config.requestLimits, (request) => needs.access.clientOf(request))
@@ -93,6 +96,7 @@ async function registerRoutes(app: FastifyInstance, config: Config, needs: AppNe
   await app.register(uploadRoutes, { tus, uploads })
   await app.register(eventRoutes, { cases, changes, access, mostStreams: config.requestLimits.eventStreams })
   await app.register(heapRoutes, { artifacts, analysis })
+  await app.register(histogramRoutes, { artifacts, analysis })
   await app.register(selectionRoutes, { artifacts, analysis })
   await app.register(compareRoutes, { artifacts, analysis })
   await app.register(objectRoutes, { artifacts, analysis })

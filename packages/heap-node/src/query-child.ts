@@ -3,11 +3,14 @@ import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { CHILD_ENVIRONMENT } from './compile-cache.ts'
 import type { QueryRequest, QueryResponse } from './query-messages.ts'
+import { createStopFlag } from './stop-flag.ts'
 
 export interface QueryChild {
   /** Absent when it could not be started. */
   readonly pid: number | undefined
   send(request: QueryRequest): void
+  /** Asks it to stop working on this question. It answers soon, that it has stopped or what it had already. */
+  stop(id: number): void
   /** Lets it exit; kills it when it does not in time. Resolves when it has exited. */
   end(): Promise<void>
   kill(): void
@@ -24,10 +27,11 @@ export function startQueryChild(
   onExit: () => void,
 ): QueryChild {
   const args = [files.snapshotPath, ...(files.dumpPath === undefined ? [] : [files.dumpPath])]
+  const flag = createStopFlag()
   const child = fork(PROGRAM, args, {
     execArgv: FLAGS,
     env: CHILD_ENVIRONMENT,
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc', flag?.fd ?? 'ignore'],
   })
   const { promise: exited, resolve } = Promise.withResolvers<void>()
   let killTimer: NodeJS.Timeout | undefined
@@ -37,6 +41,7 @@ export function startQueryChild(
     if (over) return
     over = true
     clearTimeout(killTimer)
+    flag?.close()
     onExit()
     resolve()
   }
@@ -49,6 +54,9 @@ export function startQueryChild(
   return {
     pid: child.pid,
     send: (request) => void child.send(request, () => {}),
+    stop(id) {
+      if (!over) flag?.stop(id)
+    },
     end() {
       if (child.connected) child.disconnect()
       killTimer ??= setTimeout(() => child.kill('SIGKILL'), GRACE_MS)

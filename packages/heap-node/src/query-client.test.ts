@@ -8,6 +8,7 @@ import { buildSnapshot } from '@heaptrail/heap/snapshot/build'
 import { memorySink } from '@heaptrail/heap/snapshot/sink'
 import { bytesSource } from '@heaptrail/hprof/byte-source'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { HeapClient } from '@heaptrail/heap/query/questions'
 import { type QueryClientOptions, type QueryClients, queryClients } from './query-client.ts'
 
 const HEAP = heapFromText('root -> A:acme.Order\nA -> B:acme.Item')
@@ -84,6 +85,51 @@ test('a question that takes too long is given up, and the next one is answered',
   await clients.close()
   withOptions()
   expect((await open('one').summary()).objects).toBeGreaterThan(0)
+})
+
+/** Reads a text again and again, for longer than any test may take. */
+function endless(objects: number): { bytes: Uint8Array; ask: (heap: HeapClient) => Promise<unknown> } {
+  const text = heapFromText(
+    Array.from({ length: objects }, (_, place) => `root -> N${place}:acme.Node\nN${place} -> next=N${place}`).join(
+      '\n',
+    ),
+  )
+  const filter = Array.from({ length: 20_000 }, () => 'next != null').join(' and ')
+  const ask = async (heap: HeapClient) => {
+    const { rows } = await heap.histogram({ ...HISTOGRAM, filter: 'acme.Node' })
+    return heap.objectsOfClass({ classId: rows[0]?.classId ?? '', offset: 0, limit: 10, filter })
+  }
+  return { bytes: text.bytes, ask }
+}
+
+test('a question that is given up stops, and its process answers the next one', async () => {
+  const { bytes, ask } = endless(20_000)
+  await writeHeap('one', bytes)
+  withOptions({ timeoutMs: 600_000, stopMs: 600_000 })
+  const giveUp = new AbortController()
+  const files = { snapshotPath: join(folder, 'one.snapshot'), dumpPath: join(folder, 'one.hprof') }
+  const asked = ask(clients.open(files, giveUp.signal))
+  // What waits behind it is given up as well, or answered.
+  const behind = open('one').summary()
+  setTimeout(() => giveUp.abort(), 500)
+  await expect(asked).rejects.toMatchObject({ reason: 'given-up' })
+  expect((await behind).objects).toBe((await open('one').summary()).objects)
+  expect(pids).toHaveLength(1)
+  await expect(clients.open(files, giveUp.signal).summary()).rejects.toMatchObject({ reason: 'given-up' })
+})
+
+test('a process that does not stop is replaced, and what waited behind is answered', async () => {
+  withOptions({ stopMs: 0 })
+  await open('one').summary()
+  const giveUp = new AbortController()
+  const files = { snapshotPath: join(folder, 'one.snapshot'), dumpPath: join(folder, 'one.hprof') }
+  process.kill(pids[0] ?? 0, 'SIGSTOP')
+  const asked = clients.open(files, giveUp.signal).summary()
+  const behind = open('one').summary()
+  giveUp.abort()
+  await expect(asked).rejects.toMatchObject({ reason: 'given-up' })
+  expect((await behind).objects).toBeGreaterThan(0)
+  expect(pids).toHaveLength(2)
 })
 
 test('an expression that backtracks for ever elsewhere is answered', async () => {

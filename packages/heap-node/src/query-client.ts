@@ -7,12 +7,7 @@ import { QueryError } from '@heaptrail/heap/query/query-error'
 import { type HeapClient, QUESTIONS, type QuestionName } from '@heaptrail/heap/query/questions'
 import type { QueryFailure, QueryResponse } from './query-messages.ts'
 import { type QueryChild, startQueryChild } from './query-child.ts'
-
-export interface HeapFiles {
-  readonly snapshotPath: string
-  /** Absent, or the path of a file that is not there any more: answers then say that contents are missing. */
-  readonly dumpPath?: string | undefined
-}
+import { type HeapFiles, type Request, type Served, isWanted, newServed } from './served-heap.ts'
 
 export interface QueryClientOptions {
   /** Processes at the same time. */
@@ -23,14 +18,19 @@ export interface QueryClientOptions {
   readonly maxQuestions?: number
   /** A process may be asked for so long before it makes room for a heap that has none. */
   readonly turnMs?: number
+  /** A question that was given up may go on for so long before its process is ended. */
+  readonly stopMs?: number
   /** A process that nobody asks for so long is ended. */
   readonly idleMs?: number
   /** Told the id of each process that starts. */
   readonly onStart?: (pid: number | undefined) => void
 }
 
-/** `timeout`: it took too long. `busy`: too many wait already. `snapshot-damaged`: analyse the dump again. */
-type FailureReason = 'timeout' | 'busy' | 'snapshot-damaged' | 'failed'
+/**
+ * `timeout`: it took too long. `busy`: too many wait already. `given-up`: its signal was aborted. `snapshot-damaged`:
+ * analyse the dump again.
+ */
+type FailureReason = 'timeout' | 'busy' | 'given-up' | 'snapshot-damaged' | 'failed'
 
 export class QueryFailedError extends Error {
   readonly reason: FailureReason
@@ -43,39 +43,15 @@ export class QueryFailedError extends Error {
 }
 
 export interface QueryClients {
-  /** Starts nothing yet. Methods reject with QueryError (the question is at fault) or QueryFailedError. */
-  open(files: HeapFiles): HeapClient
+  /**
+   * Starts nothing yet. Methods reject with QueryError (the question is at fault) or QueryFailedError.
+   * @param signal gives up what is asked through this client: what waits is dropped, what is worked on stops
+   */
+  open(files: HeapFiles, signal?: AbortSignal): HeapClient
   /** Ends the process of a snapshot, e.g. before its files are deleted. */
   release(snapshotPath: string): Promise<void>
   /** Ends all processes. */
   close(): Promise<void>
-}
-
-interface Request {
-  readonly question: QuestionName
-  readonly args: readonly unknown[]
-  readonly resolve: (answer: unknown) => void
-  readonly reject: (error: Error) => void
-  readonly retried: boolean
-  /** Counts questions as they come in. */
-  readonly place: number
-}
-
-/** One heap: its process, if it runs, and the requests that wait for an answer or for a process. */
-interface Served {
-  readonly files: HeapFiles
-  child: QueryChild | undefined
-  readonly waiting: Request[]
-  /** What the process has been sent; it works on the first. */
-  readonly asked: Map<number, Request>
-  /** Of the question that is worked on. */
-  timer: NodeJS.Timeout | undefined
-  idleTimer: NodeJS.Timeout | undefined
-  lastAsked: number
-  /** In milliseconds, of the process. */
-  startedAt: number
-  /** Gets no more questions: another heap waits for its place. */
-  isLeaving: boolean
 }
 
 const MAX_PROCESSES = 4
@@ -85,11 +61,12 @@ const MAX_QUESTIONS = 1000
 const TURN_MS = 2000
 const TIMEOUT_MS = 30_000
 const IDLE_MS = 120_000
+const STOP_MS = 1000
 
 export function queryClients(options: QueryClientOptions = {}): QueryClients {
   const pool = new QueryPool(options)
   return {
-    open: (files) => clientOf((question, args) => pool.ask(files, question, args)),
+    open: (files, signal) => clientOf((question, args) => pool.ask(files, question, args, signal)),
     release: (snapshotPath) => pool.stop((heap) => heap.files.snapshotPath === snapshotPath),
     close: () => pool.stop(() => true),
   }
@@ -110,21 +87,36 @@ class QueryPool {
       idleMs: IDLE_MS,
       maxQuestions: MAX_QUESTIONS,
       turnMs: TURN_MS,
+      stopMs: STOP_MS,
       onStart: () => {},
       ...options,
     }
   }
 
-  ask(files: HeapFiles, question: QuestionName, args: readonly unknown[]): Promise<unknown> {
+  ask(files: HeapFiles, question: QuestionName, args: readonly unknown[], signal?: AbortSignal): Promise<unknown> {
+    if (signal?.aborted === true) return Promise.reject(givenUp())
     const key = JSON.stringify([files.snapshotPath, files.dumpPath])
     const heap = this.#served.get(key) ?? newServed(files)
     this.#served.set(key, heap)
     if (this.#questions() >= this.#options.maxQuestions)
       return Promise.reject(new QueryFailedError('busy', 'Too many questions wait already.'))
     const { promise, resolve, reject } = Promise.withResolvers<unknown>()
-    heap.waiting.push({ question, args, resolve, reject, retried: false, place: this.#clock++ })
+    const request = { question, args, resolve, reject, signal, retried: false, place: this.#clock++ }
+    heap.waiting.push(request)
     this.#pump(heap)
-    return promise
+    if (signal === undefined) return promise
+    const giveUp = (): void => this.#giveUp(heap, request)
+    signal.addEventListener('abort', giveUp, { once: true })
+    return promise.finally(() => signal.removeEventListener('abort', giveUp))
+  }
+
+  /** What waits is forgotten. What the process has been sent it will answer all the same: nobody hears that. */
+  #giveUp(heap: Served, request: Request): void {
+    request.reject(givenUp())
+    const at = heap.waiting.findIndex(({ place }) => place === request.place)
+    if (at >= 0) heap.waiting.splice(at, 1)
+    const [first] = heap.asked.values()
+    if (first?.place === request.place) this.#watch(heap)
   }
 
   #questions(): number {
@@ -193,8 +185,15 @@ class QueryPool {
   /** The first of those asked is worked on from now on. */
   #watch(heap: Served): void {
     clearTimeout(heap.timer)
-    const [id] = heap.asked.keys()
-    if (id !== undefined) heap.timer = setTimeout(() => this.#expire(heap, id), this.#options.timeoutMs)
+    const [first] = heap.asked
+    if (first === undefined) return
+    const [id, { signal }] = first
+    if (signal?.aborted !== true) {
+      heap.timer = setTimeout(() => this.#expire(heap, id), this.#options.timeoutMs)
+      return
+    }
+    heap.child?.stop(id)
+    heap.timer = setTimeout(() => heap.child?.kill(), this.#options.stopMs)
   }
 
   #settle(heap: Served, response: QueryResponse): void {
@@ -216,7 +215,7 @@ class QueryPool {
     heap.asked.delete(id)
     const seconds = this.#options.timeoutMs / 1000
     // The others have only waited for it.
-    heap.waiting.unshift(...heap.asked.values())
+    heap.waiting.unshift(...[...heap.asked.values()].filter(isWanted))
     heap.asked.clear()
     request?.reject(new QueryFailedError('timeout', `The question took longer than ${seconds} s.`))
     heap.child?.kill()
@@ -230,12 +229,16 @@ class QueryPool {
     clearTimeout(heap.timer)
     const [worked, ...behind] = heap.asked.values()
     heap.asked.clear()
-    heap.waiting.unshift(...behind)
-    if (worked?.retried === true)
-      worked.reject(new QueryFailedError('failed', 'The query process ended twice while it worked.'))
-    else if (worked !== undefined) heap.waiting.unshift({ ...worked, retried: true })
+    heap.waiting.unshift(...behind.filter(isWanted))
+    if (worked === undefined || !isWanted(worked)) return this.#pumpAll()
+    if (worked.retried) worked.reject(new QueryFailedError('failed', 'The query process ended twice while it worked.'))
+    else heap.waiting.unshift({ ...worked, retried: true })
     this.#pumpAll()
   }
+}
+
+function givenUp(): QueryFailedError {
+  return new QueryFailedError('given-up', 'Nobody waits for the answer any more.')
 }
 
 function stopServed(heap: Served): Promise<void> {
@@ -247,20 +250,6 @@ function stopServed(heap: Served): Promise<void> {
   return heap.child?.end() ?? Promise.resolve()
 }
 
-function newServed(files: HeapFiles): Served {
-  return {
-    files,
-    child: undefined,
-    waiting: [],
-    asked: new Map(),
-    timer: undefined,
-    idleTimer: undefined,
-    lastAsked: 0,
-    startedAt: 0,
-    isLeaving: false,
-  }
-}
-
 /** A method per question; what comes back was made by the same question's function on the other side. */
 function clientOf(ask: (question: QuestionName, args: readonly unknown[]) => Promise<unknown>): HeapClient {
   const names = Object.keys(QUESTIONS) as QuestionName[]
@@ -269,6 +258,7 @@ function clientOf(ask: (question: QuestionName, args: readonly unknown[]) => Pro
 }
 
 function failureError(failure: QueryFailure, message: string): Error {
+  if (failure === 'stopped') return givenUp()
   if (failure === 'snapshot-damaged' || failure === 'failed') return new QueryFailedError(failure, message)
   return new QueryError(failure, message)
 }

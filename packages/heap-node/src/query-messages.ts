@@ -8,8 +8,11 @@ export interface QueryRequest {
   readonly args: readonly unknown[]
 }
 
-/** `snapshot-damaged`: it has to be rebuilt from the dump. `failed`: a fault of the engine; the message is for the log. */
-export type QueryFailure = QueryProblem | 'snapshot-damaged' | 'failed'
+/**
+ * `snapshot-damaged`: it has to be rebuilt from the dump. `stopped`: nobody waited any more. `failed`: a fault of the
+ * engine; the message is for the log.
+ */
+export type QueryFailure = QueryProblem | 'snapshot-damaged' | 'stopped' | 'failed'
 
 export type QueryResponse =
   | { readonly id: number; readonly answer: unknown }

@@ -3,7 +3,8 @@
  * both read-only, and exits when its parent does. Arguments: snapshot, dump (may be absent).
  */
 import { existsSync } from 'node:fs'
-import type { Heap } from '@heaptrail/heap/query/heap'
+import type { ByteSource } from '@heaptrail/hprof/byte-source'
+import { type Heap, forgetUnfinished } from '@heaptrail/heap/query/heap'
 import { openHeap } from '@heaptrail/heap/query/open-heap'
 import { QUESTIONS } from '@heaptrail/heap/query/questions'
 import { QueryError } from '@heaptrail/heap/query/query-error'
@@ -11,25 +12,45 @@ import { SnapshotError } from '@heaptrail/heap/snapshot/errors'
 import { openSnapshot } from '@heaptrail/heap/snapshot/open'
 import { openFileSource } from './file-source.ts'
 import type { QueryRequest, QueryResponse } from './query-messages.ts'
+import { StoppedError, stopCheck } from './stop-flag.ts'
 
 let opened: Heap | undefined
+/** The question that is worked on. */
+let current = 0
+const throwIfStopped = stopCheck(() => current)
 
 /** Opened by the first question, so that a snapshot that cannot be read is an answer and not a crash. */
 function heap(): Heap {
   const [, , snapshotPath, dumpPath] = process.argv
   opened ??= openHeap(
-    openSnapshot(openFileSource(snapshotPath)),
-    dumpPath !== undefined && existsSync(dumpPath) ? openFileSource(dumpPath) : undefined,
+    openSnapshot(stoppable(openFileSource(snapshotPath))),
+    dumpPath !== undefined && existsSync(dumpPath) ? stoppable(openFileSource(dumpPath)) : undefined,
   )
   return opened
 }
 
+/** Whatever takes long reads: a page that is not kept, an object's contents. */
+function stoppable(source: ByteSource): ByteSource {
+  return {
+    size: source.size,
+    readInto(offset, target) {
+      throwIfStopped()
+      return source.readInto(offset, target)
+    },
+  }
+}
+
 function respond({ id, question, args }: QueryRequest): QueryResponse {
+  current = id
   try {
     const ask = QUESTIONS[question] as (heap: Heap, ...args: readonly unknown[]) => unknown
     return { id, answer: ask(heap(), ...args) }
   } catch (error) {
     if (error instanceof QueryError) return { id, failure: error.code, message: error.message }
+    if (error instanceof StoppedError) {
+      if (opened !== undefined) forgetUnfinished(opened)
+      return { id, failure: 'stopped', message: error.message }
+    }
     if (error instanceof SnapshotError) return { id, failure: 'snapshot-damaged', message: error.message }
     return { id, failure: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) }
   }

@@ -4,6 +4,7 @@ import { heapFindings, nettyVerdicts } from '@heaptrail/findings/heap/verdict'
 import { queryClients, QueryFailedError } from '@heaptrail/heap-node/query-client'
 import type { FastifyBaseLogger } from 'fastify'
 import { ApiError, overloaded } from '../errors.ts'
+import { signalOfRequest } from '../request-signal.ts'
 import { heapLists } from './heap-lists.ts'
 import { heapSelections } from './heap-selections.ts'
 import type { HeapQuestions } from './heap-questions.ts'
@@ -31,7 +32,7 @@ export function createHeaps(log: FastifyBaseLogger, maxQuestions: number): Heaps
   const clients = queryClients({ maxQuestions })
   return {
     ask(files, onDamaged) {
-      const heap = clients.open(files)
+      const heap = clients.open(files, signalOfRequest())
       const answered = <T>(answer: Promise<T>) => answer.catch((error: unknown) => fail(error, onDamaged, log))
       return {
         ...heapLists(heap, answered),
@@ -91,6 +92,8 @@ async function fail(error: unknown, onDamaged: () => Promise<void>, log: Fastify
     switch (error.reason) {
       case 'busy':
         throw overloaded()
+      case 'given-up':
+        throw new ApiError('query-timeout', 'Nobody waited for the answer any more.')
       case 'timeout':
         throw new ApiError(
           'query-timeout',

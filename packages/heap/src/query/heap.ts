@@ -28,6 +28,16 @@ export interface Heap {
   lastMerged: LastMerged | undefined
 }
 
+/** After a question that was stopped midway: what it left half-done is no answer to the next. */
+export function forgetUnfinished(heap: Heap): void {
+  heap.lastPathSearch = undefined
+  heap.lastClassScan = undefined
+  heap.lastTreeFilter = undefined
+  heap.lastListed = undefined
+  heap.lastGrouping = undefined
+  heap.lastMerged = undefined
+}
+
 export function printId(id: bigint): ObjectId {
   return `0x${id.toString(16)}`
 }
