@@ -46,8 +46,9 @@ export const USAGE = `Usage:
 
   npm run -s heaptrail -- compare BEFORE AFTER [--budget 'NAME=SIZE' …] [--json]
       What became of the suspects from one heap dump to another, and which classes grew.
-      --budget NAME=SIZE   NAME may grow up to SIZE retained bytes (512, 20KiB, 64MiB, 2GiB): a class, a class
-                           with * for any characters, or a field as in the output (Class#field, Class.field)
+      --budget NAME=SIZE   NAME may grow by SIZE retained bytes (512, 20KiB, 64MiB, 2GiB): a class, a class with
+                           * for any characters, a field as in the output (Class#field, Class.field), or
+                           total: the used heap
 
   All take for heap dumps, and for what is packed:
 ${ANALYSIS_USAGE}${UNPACK_USAGE}  npm run -s heaptrail -- open FILE [--no-browser]

@@ -1,13 +1,16 @@
-/** How much classes and fields may grow: `--budget 'com.acme.Session=20MiB'`. */
+/** How much classes, fields and the whole heap may grow: `--budget 'com.acme.Session=20MiB'`. */
 import type { Comparison } from '@heaptrail/api/compare'
 
 export interface Budget {
   readonly name: string
-  /** Retained bytes. */
+  /** Retained bytes that may have been added. */
   readonly most: number
 }
 
-/** Something that grew, and now retains more than its budget. */
+/** Names the used heap. */
+const TOTAL = 'total'
+
+/** Something that grew by more than its budget. */
 export interface Excess {
   readonly budget: string
   readonly most: number
@@ -35,9 +38,18 @@ export function budgetOf(text: string): Budget {
   return { name, most }
 }
 
-/** Of classes with several loaders each is one row: what they retain together counts. */
-export function excesses(budgets: readonly Budget[], { classes, suspects }: Comparison): Excess[] {
+/** Suspects that are new, or grew without a budget that says how much they may. */
+export function worseSuspects(budgets: readonly Budget[], { suspects }: Comparison): Comparison['suspects'] {
+  return suspects.filter(
+    ({ fate, name }) =>
+      fate === 'new' || fate === 'moved' || (fate === 'grown' && !budgets.some((budget) => matches(budget.name, name))),
+  )
+}
+
+/** Classes of one name that several loaders loaded count together. */
+export function excesses(budgets: readonly Budget[], { before, after, classes, suspects }: Comparison): Excess[] {
   const grown = [
+    { name: TOTAL, before: before.usedHeap, after: after.usedHeap },
     ...classes.map(({ name, retainedBefore, retainedAfter }) => ({
       name,
       before: retainedBefore,
@@ -47,7 +59,7 @@ export function excesses(budgets: readonly Budget[], { classes, suspects }: Comp
   ]
   return budgets.flatMap((budget) =>
     grown
-      .filter(({ name, before, after }) => matches(budget.name, name) && after > before && after > budget.most)
+      .filter(({ name, before, after }) => matches(budget.name, name) && after - before > budget.most)
       .map((row) => ({ budget: budget.name, most: budget.most, ...row })),
   )
 }

@@ -11,7 +11,7 @@ import { suspects } from '@heaptrail/heap/suspects/suspects'
 import type { CommandContext } from './analyze.ts'
 import type { Command } from './arguments.ts'
 import { findArtifacts } from './artifacts.ts'
-import { type Gate, excesses } from './budgets.ts'
+import { type Gate, excesses, worseSuspects } from './budgets.ts'
 import { withAnalysedHeap } from './heap-analysis.ts'
 import { InputFault } from './input-fault.ts'
 import { comparisonText } from './print/comparison-text.ts'
@@ -25,7 +25,7 @@ const FAILED = 1
 /** @returns the exit code. @throws InputFault unless there is exactly one heap dump in each file. */
 export async function compareCommand(command: CompareCommand, context: CommandContext): Promise<number> {
   const comparison = await withScratchFolder((scratch) => comparisonOf(command, context, scratch))
-  const worse = comparison.suspects.filter(({ fate }) => fate === 'new' || fate === 'grown' || fate === 'moved')
+  const worse = worseSuspects(command.budgets, comparison)
   const over = excesses(command.budgets, comparison)
   const gate: Gate = {
     passed: worse.length + over.length === 0,

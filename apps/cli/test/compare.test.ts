@@ -6,7 +6,7 @@ import { dumpsFolder, packedPath, smallDump, unpack } from '@heaptrail/fixtures/
 import type { Heap } from '@heaptrail/heap/query/heap'
 import { analysed } from '@heaptrail/heap/query/testing/analysed'
 import { expect, test } from 'vitest'
-import { budgetOf, excesses } from '../src/budgets.ts'
+import { budgetOf, excesses, worseSuspects } from '../src/budgets.ts'
 import { compareHeaps } from '../src/compare.ts'
 import { runCli } from './run-cli.ts'
 
@@ -47,7 +47,7 @@ test('classes, packages and loaders are sorted by growth, new and gone ones amon
   expect(loaders.map(({ name }) => name)).toContain('(boot loader)')
 })
 
-test('budgets: sizes with units, classes with *, and only what grew is beyond one', async () => {
+test('budgets: sizes with units, classes with *, the whole heap; what counts is by how much something grew', async () => {
   expect(budgetOf('byte[]=1.5KiB')).toEqual({ name: 'byte[]', most: 1536 })
   expect(budgetOf('a.B*=2G').most).toBe(2 ** 31)
   expect(() => budgetOf('a.B')).toThrow('--budget takes NAME=SIZE')
@@ -57,6 +57,22 @@ test('budgets: sizes with units, classes with *, and only what grew is beyond on
   expect(names('scen.Scenarios$Session=100MiB')).toEqual([])
   expect(names(`${SESSIONS}=1KiB`)).toEqual([SESSIONS])
   expect(names('scen.Known*=0')).toEqual([])
+  expect(names('total=1MiB')).toEqual(['total'])
+  expect(names('total=100MiB')).toEqual([])
+})
+
+test('a budget is for growth, not for size, and decides about a suspect that it names', async () => {
+  const leaky = await analysed(smallDump('leak-17'))
+  const comparison = compareHeaps(leaky, leaky)
+  const [sessions] = comparison.suspects
+  if (sessions === undefined) throw new Error('no suspect')
+  const after = { ...sessions.after, bytes: sessions.before.bytes * 2 }
+  const grown = { ...comparison, suspects: [{ ...sessions, fate: 'grown' as const, after }] }
+  const names = (budget: string): string[] => excesses([budgetOf(budget)], grown).map(({ name }) => name)
+  expect(names(`${SESSIONS}=${sessions.before.bytes}`)).toEqual([])
+  expect(names(`${SESSIONS}=${sessions.before.bytes - 1}`)).toEqual([SESSIONS])
+  expect(worseSuspects([], grown).map(({ name }) => name)).toEqual([SESSIONS])
+  expect(worseSuspects([budgetOf(`${SESSIONS}=1GiB`)], grown)).toEqual([])
 })
 
 test('the command line: exit 1 with a new suspect, 0 when it is fixed, and why as JSON', async () => {

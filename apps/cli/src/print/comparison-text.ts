@@ -38,7 +38,9 @@ function gateLines({ passed, worse, excesses }: Gate): string[] {
     'FAILED:',
     ...worse.map((signature) => printable(`  worse: ${signature}`)),
     ...excesses.map(({ budget, most, name, before, after }) =>
-      printable(`  ${name}: ${sizeText(before)} → ${sizeText(after)}, budget ${budget} = ${sizeText(most)}`),
+      printable(
+        `  ${name}: ${sizeText(before)} → ${sizeText(after)}, ${signed(after - before, sizeText)}; budget ${budget} = ${sizeText(most)}`,
+      ),
     ),
   ]
 }
