@@ -37,7 +37,7 @@ test('packages open to their classes, superclasses to their subclasses, from a l
   const histogram = demoPlaces(demo).histogram.split('?')[0] ?? ''
   await goto(page, histogram)
   await main(page).getByRole('combobox', { name: 'Rows are' }).selectOption('Packages')
-  const table = main(page).getByRole('grid', { name: 'Histogram' })
+  const table = main(page).getByRole('treegrid', { name: 'Histogram' })
   const netty = table.getByRole('row', { name: /io\.netty/ }).first()
   await expect(netty).toHaveAttribute('aria-expanded', 'false')
   await netty.click()

@@ -12,10 +12,21 @@ interface FilterFieldProps {
   readonly onChange: (text: string) => void
 }
 
-export function FilterField({ value, label, hint, onChange }: FilterFieldProps) {
+export function FilterField({ value, onChange, ...rest }: FilterFieldProps) {
+  const { text, type, leave } = useTypedText(value, onChange)
+  return <FilterInput {...rest} text={text} onType={type} onLeave={leave} />
+}
+
+interface FilterInputProps extends Pick<FilterFieldProps, 'label' | 'hint'> {
+  readonly text: string
+  readonly onType: (text: string, isUnfinished: boolean) => void
+  readonly onLeave: () => void
+}
+
+/** For views with several fields, which share what is typed. */
+export function FilterInput({ text, label, hint, onType, onLeave }: FilterInputProps) {
   const { t } = useTranslation()
   const name = label ?? t('histogram.filter')
-  const { text, type } = useTypedText(value, onChange)
   return (
     <TextInput
       size="xs"
@@ -26,10 +37,19 @@ export function FilterField({ value, label, hint, onChange }: FilterFieldProps) 
       title={`${name} (/)`}
       maxLength={200}
       value={text}
-      onChange={(event) => type(event.currentTarget.value)}
-      onKeyDown={(event) => event.key === 'Escape' && type('')}
+      onChange={(event) => onType(event.currentTarget.value, isHalfExpression(event.currentTarget.value))}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onType('', false)
+        else if (event.key === 'Enter') onLeave()
+      }}
+      onBlur={onLeave}
       spellCheck={false}
       autoComplete="off"
     />
   )
+}
+
+/** Between the slashes of a regular expression; what is found for it now is not what is meant. */
+function isHalfExpression(text: string): boolean {
+  return /^!*\//.test(text) && !/.\/$/.test(text)
 }

@@ -1,5 +1,5 @@
 /** The line above the histogram: grouping, a filter for each column, which columns, the table as a file, sums. */
-import { Button, Menu, NativeSelect, TextInput } from '@mantine/core'
+import { Button, Menu, NativeSelect } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { HistogramGrouping } from '@heaptrail/api/heap-histogram'
@@ -8,10 +8,11 @@ import { formatBytes, formatExactBytes } from '../../format/bytes.ts'
 import { formatCount } from '../../format/count.ts'
 import { useNavigation } from '../../url/navigation.tsx'
 import type { PlaceOf } from '../../url/place-of.ts'
-import { FilterField } from '../../widgets/filter-field.tsx'
+import { FilterInput } from '../../widgets/filter-field.tsx'
 import { errorSentence } from '../../widgets/states.tsx'
-import { useTypedText } from '../../widgets/typed-text.ts'
+import { useTypedTexts } from '../../widgets/typed-text.ts'
 import { ViewFacts, ViewHead } from '../../widgets/view-head.tsx'
+import { NUMBER_COLUMNS, NumberFilter } from './number-filter.tsx'
 
 type HistogramPlace = PlaceOf<'histogram'>
 
@@ -29,11 +30,14 @@ interface HistogramHeadProps {
 }
 
 const BY_CLASS = 'class'
-const NUMBERS = ['objects', 'shallow', 'retained'] as const
 
 export function HistogramHead({ place, sums, onSave }: HistogramHeadProps) {
   const { t } = useTranslation()
   const { replace } = useNavigation()
+  const { filter, objects, shallow, retained } = place
+  const { texts, type, leave } = useTypedTexts({ filter, objects, shallow, retained }, (typed) =>
+    replace({ ...place, ...typed }),
+  )
   return (
     <ViewHead title={t('view.histogram')}>
       <NativeSelect
@@ -48,17 +52,19 @@ export function HistogramHead({ place, sums, onSave }: HistogramHeadProps) {
           replace({ ...place, group: HistogramGrouping.safeParse(event.currentTarget.value).data, open: [] })
         }
       />
-      <FilterField
-        value={place.filter}
+      <FilterInput
+        text={texts.filter}
         hint={t('histogram.filterHint')}
-        onChange={(filter) => replace({ ...place, filter })}
+        onType={(text, isUnfinished) => type('filter', text, isUnfinished)}
+        onLeave={leave}
       />
-      {NUMBERS.map((column) => (
+      {NUMBER_COLUMNS.map((column) => (
         <NumberFilter
           key={column}
           column={column}
-          value={place[column]}
-          onChange={(text) => replace({ ...place, [column]: text })}
+          text={texts[column]}
+          onType={(text, isUnfinished) => type(column, text, isUnfinished)}
+          onLeave={leave}
         />
       ))}
       <ColumnMenu columns={place.columns} onChange={(columns) => replace({ ...place, columns })} />
@@ -72,33 +78,6 @@ function isFiltered({ filter, objects, shallow, retained }: HistogramPlace): boo
   return [filter, objects, shallow, retained].some((text) => text !== '')
 }
 
-interface NumberFilterProps {
-  readonly column: (typeof NUMBERS)[number]
-  readonly value: string
-  readonly onChange: (text: string) => void
-}
-
-function NumberFilter({ column, value, onChange }: NumberFilterProps) {
-  const { t } = useTranslation()
-  const { text, type } = useTypedText(value, onChange)
-  const name = t('histogram.columnFilter', { column: t(`histogram.column.${column}`) })
-  return (
-    <TextInput
-      size="xs"
-      w="6.75rem"
-      aria-label={name}
-      title={`${name}: ${column === 'objects' ? t('histogram.countHint') : t('histogram.sizeHint')}`}
-      placeholder={t(`histogram.column.${column}`)}
-      maxLength={40}
-      value={text}
-      onChange={(event) => type(event.currentTarget.value)}
-      onKeyDown={(event) => event.key === 'Escape' && type('')}
-      spellCheck={false}
-      autoComplete="off"
-    />
-  )
-}
-
 interface ColumnMenuProps {
   readonly columns: readonly HistogramColumn[]
   readonly onChange: (columns: readonly HistogramColumn[]) => void
@@ -109,7 +88,7 @@ function ColumnMenu({ columns, onChange }: ColumnMenuProps) {
   const changed = (column: HistogramColumn) =>
     HISTOGRAM_COLUMNS.filter((other) => columns.includes(other) !== (other === column))
   return (
-    <Menu closeOnItemClick={false} position="bottom-end" transitionProps={{ duration: 0 }} withinPortal={false}>
+    <Menu closeOnItemClick={false} position="bottom-start" transitionProps={{ duration: 0 }} withinPortal={false}>
       <Menu.Target>
         <Button size="compact-xs" variant="default">
           {t('histogram.columns')}
@@ -117,15 +96,9 @@ function ColumnMenu({ columns, onChange }: ColumnMenuProps) {
       </Menu.Target>
       <Menu.Dropdown>
         {HISTOGRAM_COLUMNS.map((column) => (
-          <Menu.Item
-            key={column}
-            role="menuitemcheckbox"
-            aria-checked={columns.includes(column)}
-            leftSection={<span aria-hidden>{columns.includes(column) ? '✓' : '\u2007'}</span>}
-            onClick={() => onChange(changed(column))}
-          >
+          <Menu.CheckboxItem key={column} checked={columns.includes(column)} onChange={() => onChange(changed(column))}>
             {t(`histogram.columnName.${column}`)}
-          </Menu.Item>
+          </Menu.CheckboxItem>
         ))}
       </Menu.Dropdown>
     </Menu>
