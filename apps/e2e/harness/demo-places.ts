@@ -42,6 +42,7 @@ export type ViewName =
   | 'outgoing'
   | 'retained'
   | 'paths'
+  | 'pathsGraph'
   | 'nowhere'
   | 'gone'
 
@@ -82,6 +83,7 @@ export function demoPlaces({ caseId, ...ids }: DemoCase): Record<ViewName, strin
     outgoing: `${arena}?tab=outgoing`,
     retained: `${arena}?tab=retained`,
     paths: `${arena}/paths?exclude=weak,soft,phantom,finalizer`,
+    pathsGraph: `${arena}/paths?as=graph&exclude=weak,soft,phantom,finalizer`,
     nowhere: '/nowhere',
     gone: '/cases/aaaaaaaaaaaaaaaaaaaaaa',
   }

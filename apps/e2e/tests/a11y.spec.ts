@@ -36,6 +36,7 @@ const VIEWS: readonly ViewName[] = [
   'outgoing',
   'retained',
   'paths',
+  'pathsGraph',
   'nowhere',
   'gone',
 ]

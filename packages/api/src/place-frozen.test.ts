@@ -142,7 +142,12 @@ const FROZEN: readonly (readonly [link: string, place: Partial<Place>])[] = [
       without: ['a.Cache#map', 'b.C'],
       raw: true,
       cut: { source: '0x2', target: '0x3' },
+      mode: 'list',
     },
+  ],
+  [
+    `/cases/${caseId}/heap/${artifactId}/objects/0x1/paths?as=graph&exclude=weak&object=0x2`,
+    { kind: 'paths', ...of, mode: 'graph', exclude: ['weak'], selected: '0x2' },
   ],
 ]
 

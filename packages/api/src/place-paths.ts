@@ -15,8 +15,13 @@ export interface CutReference {
   readonly target: ObjectId
 }
 
+/** One row after the other from the object up, or all paths in one picture. */
+export const PATH_MODES = ['list', 'graph'] as const
+export type PathMode = (typeof PATH_MODES)[number]
+
 export interface PathsPlace extends OfArtifact {
   readonly kind: 'paths'
+  readonly mode: PathMode
   readonly objectId: ObjectId
   readonly exclude: readonly ReferenceStrength[]
   /** References that people named: `Class#field` or `Class`. */
@@ -34,6 +39,7 @@ export const PATHS_SHOWN = 10
 
 export function writePaths(place: PathsPlace): Query {
   return [
+    ['as', place.mode === 'list' ? undefined : place.mode],
     ['exclude', place.exclude],
     ['without', place.without],
     ['read', place.raw ? 'raw' : undefined],
@@ -48,6 +54,7 @@ export function parsePaths(of: OfArtifact, objectId: ObjectId, query: URLSearchP
     kind: 'paths',
     ...of,
     objectId,
+    mode: parseMode(query.get('as')),
     exclude: parseExclude(query.get('exclude')),
     without: parseWithout(query.get('without')),
     raw: query.get('read') === 'raw',
@@ -55,6 +62,10 @@ export function parsePaths(of: OfArtifact, objectId: ObjectId, query: URLSearchP
     cut: parseCut(query.get('cut')),
     selected: optional(ObjectId, query.get('object')),
   }
+}
+
+export function parseMode(value: string | null): PathMode {
+  return PATH_MODES.find((mode) => mode === value) ?? 'list'
 }
 
 /** In the order of the schema, each once. */

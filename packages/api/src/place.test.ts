@@ -182,6 +182,7 @@ const place: fc.Arbitrary<Place> = fc.oneof(
   fc.record({
     ...constants('paths'),
     objectId,
+    mode: fc.constantFrom('list', 'graph'),
     exclude: fc.subarray(['weak', 'soft', 'phantom', 'finalizer'] as const).map((names) => [...names]),
     without: fc
       .subarray(['com.acme.Cache#entries', 'a.B$C', 'x.L$$Lambda/0x7f#f', '日.本[]'])

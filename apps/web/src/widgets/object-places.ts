@@ -30,6 +30,7 @@ export function pathsPlace({ caseId, artifactId, objectId }: OfObject): Place {
     caseId,
     artifactId,
     objectId,
+    mode: 'list',
     exclude: [],
     without: [],
     raw: false,

@@ -1,9 +1,9 @@
 /** What keeps an object alive: the shortest ways from it to GC roots, with the names of the fields. */
-import { Button, Switch } from '@mantine/core'
+import { Button, SegmentedControl, Switch } from '@mantine/core'
 import { useQueries, useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { Suspense, lazy, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { PATHS_SHOWN } from '@heaptrail/api/place-paths'
+import { PATHS_SHOWN, PATH_MODES } from '@heaptrail/api/place-paths'
 import { objectQuery, pathsQuery } from '../../server/heap.ts'
 import { useNavigation } from '../../url/navigation.tsx'
 import type { PlaceOf } from '../../url/place-of.ts'
@@ -25,6 +25,9 @@ const PAGE = 100
 
 type PathsPlace = PlaceOf<'paths'>
 
+/** With what draws graphs; fetched when it is first wanted. */
+const PathsGraph = lazy(async () => ({ default: (await import('./paths-graph.tsx')).PathsGraph }))
+
 export function PathsView({ place }: { place: PathsPlace }) {
   const { t } = useTranslation()
   const { replace } = useNavigation()
@@ -39,6 +42,13 @@ export function PathsView({ place }: { place: PathsPlace }) {
           </>
         }
       >
+        <SegmentedControl
+          size="xs"
+          aria-label={t('pathGraph.mode.label')}
+          value={place.mode}
+          data={PATH_MODES.map((mode) => ({ value: mode, label: t(`pathGraph.mode.${mode}`) }))}
+          onChange={(value) => replace({ ...place, mode: PATH_MODES.find((mode) => mode === value) ?? 'list' })}
+        />
         <ObjectActions object={place} here="paths" />
       </ViewHead>
       <ExcludeChoice
@@ -70,7 +80,6 @@ function Found({ place }: { place: PathsPlace }) {
   const { replace } = useNavigation()
   const { paths, complete, isPending, error, retry } = usePaths(place)
   const rows = useMemo(() => pathRows(paths, place.raw), [paths, place.raw])
-  const list = useListKeys(place, rows)
   if (error !== null) return <ErrorState error={error} retry={retry} />
   if (isPending && paths.length === 0) return <Waiting what={t('paths.searching')} />
   if (paths.length === 0) {
@@ -82,18 +91,13 @@ function Found({ place }: { place: PathsPlace }) {
   }
   return (
     <>
-      <RowList
-        role="grid"
-        label={t('view.paths')}
-        count={rows.length}
-        columns={PATH_COLUMNS}
-        header={<PathHeader />}
-        row={(index) => {
-          const row = rows[index]
-          return row !== undefined && <PathCells row={row} onCut={() => list.onCut(index)} />
-        }}
-        {...list}
-      />
+      {place.mode === 'graph' ? (
+        <Suspense fallback={<Waiting what={t('pathGraph.laying')} />}>
+          <PathsGraph place={place} rows={rows} />
+        </Suspense>
+      ) : (
+        <PathList place={place} rows={rows} />
+      )}
       <div className={styles['foot']}>
         <Switch
           size="xs"
@@ -114,6 +118,25 @@ function Found({ place }: { place: PathsPlace }) {
         )}
       </div>
     </>
+  )
+}
+
+function PathList({ place, rows }: { place: PathsPlace; rows: readonly PathRow[] }) {
+  const { t } = useTranslation()
+  const list = useListKeys(place, rows)
+  return (
+    <RowList
+      role="grid"
+      label={t('view.paths')}
+      count={rows.length}
+      columns={PATH_COLUMNS}
+      header={<PathHeader />}
+      row={(index) => {
+        const row = rows[index]
+        return row !== undefined && <PathCells row={row} onCut={() => list.onCut(index)} />
+      }}
+      {...list}
+    />
   )
 }
 
