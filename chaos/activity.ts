@@ -1,17 +1,24 @@
 /** What people do meanwhile: upload, rename, look, delete; and try again when the server was away. */
-import { makeEvidence } from './evidence.ts'
+import { type Evidence, makeEvidence } from './evidence.ts'
 import { type CaseEntry, isOf, type Ledger, type UploadEntry } from './ledger.ts'
 import { beginUpload, countObjects, deleteCase, makeCase, NoAnswer, readCase, renameCase, retry } from './requests.ts'
-import { pause, sendAll, untilAnswered } from './uploading.ts'
+import { UnderWay } from './under-way.ts'
+import { pause, sendAll, untilAnswered, untilUnpacked } from './uploading.ts'
 
 /** Cases that stay; older ones are deleted. */
 const KEPT_CASES = 6
 
+/** Between two uploads of a person, at most. */
+const PAUSE_MS = 4000
+/** So often a case gets what another one has already. */
+const SHARED = 0.15
+
 /** Counted for the report. */
-const NOTHING = { cases: 0, uploads: 0, resumed: 0, renames: 0, deletes: 0, answers: 0, retries: 0 }
+const NOTHING = { cases: 0, uploads: 0, shared: 0, resumed: 0, renames: 0, deletes: 0, answers: 0, retries: 0 }
 
 export class Activity {
   readonly done = { ...NOTHING }
+  readonly underWay = new UnderWay()
   /** What was wrong although nothing had been killed at that moment. */
   readonly faults: string[] = []
   readonly #url: string
@@ -51,8 +58,21 @@ export class Activity {
     const entry: CaseEntry = { id, title, askedTitle: title, deleted: 'no', uploads: [] }
     this.#ledger.cases.push(entry)
     this.done.cases++
-    const evidence = makeEvidence(serial)
-    const location = await untilAnswered(() => beginUpload(this.#url, id, evidence.name, evidence.bytes.length))
+    const evidence = this.#evidence(serial)
+    await this.underWay.during(evidence.isPacked ? 'archives' : 'uploads', () => this.#send(entry, evidence))
+    await pause(Math.random() * PAUSE_MS)
+  }
+
+  /** Mostly a new one. */
+  #evidence(serial: number): Evidence {
+    const [known] = pick(this.#alive())?.uploads ?? []
+    if (known === undefined || Math.random() > SHARED) return makeEvidence(serial)
+    this.done.shared++
+    return known.evidence
+  }
+
+  async #send(entry: CaseEntry, evidence: Evidence): Promise<void> {
+    const location = await untilAnswered(() => beginUpload(this.#url, entry.id, evidence.name, evidence.bytes.length))
     if (location === undefined) return
     const upload: UploadEntry = { evidence, location, acknowledged: 0, complete: false }
     entry.uploads.push(upload)
@@ -60,7 +80,7 @@ export class Activity {
     this.done.resumed += resumed
     this.faults.push(...faults)
     if (upload.complete) this.done.uploads++
-    await pause(Math.random() * 600)
+    if (upload.complete && evidence.isPacked) await untilUnpacked(this.#url, entry, upload)
   }
 
   async #rename(): Promise<void> {
@@ -80,7 +100,7 @@ export class Activity {
     const entry = pick(Math.random() < 0.3 ? alive : alive.slice(0, 2))
     if (entry === undefined) return
     entry.deleted = 'asked'
-    const status = await deleteCase(this.#url, entry.id)
+    const status = await this.underWay.during('deletes', () => deleteCase(this.#url, entry.id))
     if (status !== 204) throw new Error(`a case could not be deleted: ${status}`)
     entry.deleted = 'yes'
     this.done.deletes++
@@ -96,7 +116,7 @@ export class Activity {
         this.done.retries++
       }
       if (artifact.state.status !== 'ready') continue
-      const answer = await countObjects(this.#url, artifact.id)
+      const answer = await this.underWay.during('questions', () => countObjects(this.#url, artifact.id))
       if (typeof answer !== 'number') continue
       const { nodes } = entry.uploads.find(({ evidence }) => isOf(evidence, artifact))?.evidence ?? { nodes: -1 }
       if (!this.#ledger.isRight(answer, nodes))

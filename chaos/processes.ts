@@ -1,6 +1,11 @@
 /** Processes of this machine, as Linux tells them. */
 import { readdirSync, readFileSync } from 'node:fs'
 
+/** Processes of ours, by their command line. */
+export const PROGRAMS = { analysis: 'analysis-process', query: 'query-process' }
+/** A child notices within moments that its parent is gone. */
+export const ORPHAN_MS = 10_000
+
 export interface ProcessFacts {
   readonly pid: number
   readonly parent: number

@@ -1,10 +1,13 @@
 /** The real server as a child process, on a fixed port, started again and again over one data directory. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
 import path from 'node:path'
+import { descendantsOf, survivorsOf } from './processes.ts'
 
 const MAIN = path.resolve(import.meta.dirname, '../apps/server/src/main.ts')
 const START_MS = 120_000
+const STOP_MS = 10_000
 
 export interface Server {
   readonly url: string
@@ -16,14 +19,18 @@ export interface Server {
 }
 
 /** A server that may not be ready yet, or never will be. */
-export function spawnServer(dataDirectory: string, port: number): { child: ChildProcess; output: () => string } {
+export function spawnServer(
+  dataDirectory: string,
+  port: number,
+  logLevel: 'error' | 'info' = 'error',
+): { child: ChildProcess; output: () => string } {
   const child = spawn(process.execPath, [MAIN], {
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
       HEAPTRAIL_PORT: String(port),
       HEAPTRAIL_DATA_DIR: dataDirectory,
-      HEAPTRAIL_LOG_LEVEL: 'error',
+      HEAPTRAIL_LOG_LEVEL: logLevel,
       HEAPTRAIL_REQUESTS_PER_MINUTE: '0',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -53,4 +60,24 @@ export async function startServer(dataDirectory: string, port: number): Promise<
       return child.exitCode ?? child.signalCode ?? 'unknown'
     },
   }
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  return port
+}
+
+/** @returns sentences about what is not as it should be */
+export async function stopGracefully(server: Server): Promise<string[]> {
+  const children = descendantsOf(server.pid).map(({ pid }) => pid)
+  const from = performance.now()
+  const how = await server.end('SIGTERM')
+  const took = Math.round(performance.now() - from)
+  const faults = how === 0 && took <= STOP_MS ? [] : [`the stop took ${took} ms, ended with ${how}: ${server.output()}`]
+  for (const { pid, command } of await survivorsOf(children, 1000))
+    faults.push(`process ${pid} outlived a stop: ${command}`)
+  return faults
 }

@@ -42,6 +42,15 @@ async function knownBytes(url: string, entry: CaseEntry, upload: UploadEntry): P
   return (await isTakenIn(url, entry, upload)) ? upload.evidence.bytes.length : undefined
 }
 
+/** Until its archive is unpacked, or its case deleted. */
+export async function untilUnpacked(url: string, entry: CaseEntry, { location }: UploadEntry): Promise<void> {
+  while (entry.deleted === 'no') {
+    const found = await untilAnswered(() => readCase(url, entry.id))
+    if (!found?.uploads.some(({ id, state }) => location.endsWith(id) && state.status !== 'failed')) return
+    await pause(100)
+  }
+}
+
 async function isTakenIn(url: string, entry: CaseEntry, { evidence, location }: UploadEntry): Promise<boolean> {
   const found = await untilAnswered(() => readCase(url, entry.id))
   const isUnpacking = found?.uploads.some(({ id, state }) => location.endsWith(id) && state.status === 'unpacking')

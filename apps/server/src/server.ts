@@ -54,8 +54,10 @@ export async function startServer(config: Config, log: FastifyBaseLogger): Promi
 }
 
 async function assemble(config: Config, log: FastifyBaseLogger, directory: DataDirectory) {
+  const tell = (sentence: string) => log.info(sentence)
+  const { databaseUrl } = config
   const database =
-    config.databaseUrl === undefined ? await openEmbedded(directory) : await openPostgres(config.databaseUrl)
+    databaseUrl === undefined ? await openEmbedded(directory, tell) : await openPostgres(databaseUrl, tell)
   const { db } = database
   const parts = await assembleParts({ config, log, directory, database })
   const { analysis, artifacts, changes, jobs, takeIn, uploads } = parts

@@ -19,9 +19,9 @@ import type { DataDirectory } from '../storage/data-directory.ts'
 import { manifestFiles } from '../storage/manifests.ts'
 import type { Database } from './database.ts'
 import { ExclusiveDriver } from './exclusive-driver.ts'
-import { migrateToLatest } from './migrate.ts'
+import { migrateToLatest, type TellMigration } from './migrate.ts'
 import type { Tables } from './schema.ts'
-import { startDatabase } from './start.ts'
+import { type ThreadedDatabase, startThreadedDatabase } from './threaded-database.ts'
 
 const PROGRAM = fileURLToPath(new URL('./create-process.ts', import.meta.url))
 /** It takes four seconds on an idle machine. */
@@ -31,7 +31,7 @@ const CREATE_MS = 120_000
 export class DatabaseBroken extends Error {}
 
 /** @throws DatabaseBroken */
-export async function openEmbedded(directory: DataDirectory): Promise<Database> {
+export async function openEmbedded(directory: DataDirectory, tell?: TellMigration): Promise<Database> {
   const copies = await newestCopy(directory)
   if (!existsSync(directory.database)) {
     // A directory with cases in it once had a database; an empty one would hide that.
@@ -41,7 +41,7 @@ export async function openEmbedded(directory: DataDirectory): Promise<Database> 
   // PGlite would make a new database over the ruins.
   if (!existsSync(path.join(directory.database, 'PG_VERSION')))
     throw broken(directory, 'parts of it are missing', copies)
-  return start(directory.database).catch((error: unknown) => {
+  return start(directory.database, tell).catch((error: unknown) => {
     if (isDiskFull(error)) throw error
     throw broken(
       directory,
@@ -51,12 +51,12 @@ export async function openEmbedded(directory: DataDirectory): Promise<Database> 
   })
 }
 
-async function start(folder: string): Promise<Database> {
-  const pglite = await startDatabase(folder)
+async function start(folder: string, tell?: TellMigration): Promise<Database> {
+  const pglite = startThreadedDatabase(folder)
   try {
     const db = kyselyOver(pglite)
     await sql`select count(*) from pg_class`.execute(db)
-    await migrateToLatest(db)
+    await migrateToLatest(db, tell)
     return { db, queue: { db: fromPglite(pglite), backend: 'pglite' }, isEmbedded: true, close: () => pglite.close() }
   } catch (error) {
     await pglite.close().catch(() => undefined)
@@ -104,7 +104,7 @@ export async function createEmbedded(folder: string): Promise<void> {
   if (child.exitCode !== 0) throw new Error(`The database could not be made. ${stderr}`)
 }
 
-export function kyselyOver(pglite: PGlite): Kysely<Tables> {
+export function kyselyOver(pglite: PGlite | ThreadedDatabase): Kysely<Tables> {
   class Dialect extends PGliteDialect {
     override createDriver() {
       return new ExclusiveDriver({ pglite })

@@ -123,6 +123,12 @@ const dismissals: Migration = {
   },
 }
 
+const ownCode: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema.alterTable('cases').addColumn('own_packages', 'jsonb').execute()
+  },
+}
+
 export const migrations: MigrationProvider = {
   getMigrations: () =>
     Promise.resolve({
@@ -132,5 +138,6 @@ export const migrations: MigrationProvider = {
       '0004-readings': readings,
       '0005-pins': pins,
       '0006-dismissals': dismissals,
+      '0007-own-code': ownCode,
     }),
 }

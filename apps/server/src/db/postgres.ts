@@ -2,7 +2,7 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import { Client, Pool, types } from 'pg'
 import type { Database } from './database.ts'
-import { migrateToLatest } from './migrate.ts'
+import { migrateToLatest, type TellMigration } from './migrate.ts'
 import type { Tables } from './schema.ts'
 
 /** Any number that only Heaptrail uses: `heap` in ASCII. */
@@ -13,7 +13,7 @@ const INT8: number = types.builtins.INT8
 export class DatabaseRefused extends Error {}
 
 /** @throws DatabaseRefused */
-export async function openPostgres(url: string): Promise<Database> {
+export async function openPostgres(url: string, tell?: TellMigration): Promise<Database> {
   const owner = await own(url)
   const pool = new Pool({
     connectionString: url,
@@ -28,7 +28,7 @@ export async function openPostgres(url: string): Promise<Database> {
     await owner.end()
   }
   try {
-    await migrateToLatest(db)
+    await migrateToLatest(db, tell)
   } catch (error) {
     await close()
     throw error

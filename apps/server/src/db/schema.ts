@@ -25,6 +25,8 @@ export interface CaseTable {
   demo: boolean
   /** Nobody opened it for too long, so it goes at this time. */
   delete_at: string | null
+  /** What somebody chose as own code. */
+  own_packages: ColumnType<string[] | null, string | null | undefined, string | null>
 }
 
 export interface UploadTable {

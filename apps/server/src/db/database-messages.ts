@@ -1,0 +1,49 @@
+/** What the thread of the embedded database and the rest of the server say to each other. */
+import type { QueryOptions, Results } from '@electric-sql/pglite'
+
+export type DatabaseQuestion =
+  | {
+      readonly name: 'query'
+      readonly sql: string
+      readonly values: unknown[] | undefined
+      readonly options: Pick<QueryOptions, 'rowMode'> | undefined
+      /** Inside of this one. */
+      readonly transaction: number | undefined
+    }
+  /** Several statements at once. */
+  | { readonly name: 'exec'; readonly sql: string }
+  | { readonly name: 'listen'; readonly channel: string }
+  /** Answered when nobody else uses the database; the id of the request names the transaction. */
+  | { readonly name: 'begin' }
+  | { readonly name: 'end'; readonly transaction: number; readonly how: 'commit' | 'rollback' }
+  | { readonly name: 'close' }
+
+export interface DatabaseRequest {
+  readonly id: number
+  readonly question: DatabaseQuestion
+}
+
+/** An error as it crosses: a copy loses the fields by which errors of the database are told apart. */
+export interface PlainError {
+  readonly message: string
+  readonly stack: string | undefined
+  readonly facts: Readonly<Record<string, string | number>>
+}
+
+export type DatabaseReply =
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: Results<unknown> | Results[] | undefined }
+  | { readonly kind: 'error'; readonly id: number; readonly error: PlainError }
+  /** Somebody called NOTIFY. */
+  | { readonly kind: 'notice'; readonly channel: string; readonly payload: string }
+
+export function toPlain(error: unknown): PlainError {
+  if (!(error instanceof Error)) return { message: String(error), stack: undefined, facts: {} }
+  const facts = Object.entries(error).filter(([, value]) => typeof value === 'string' || typeof value === 'number')
+  return { message: error.message, stack: error.stack, facts: Object.fromEntries(facts) }
+}
+
+export function fromPlain({ message, stack, facts }: PlainError): Error {
+  const error = Object.assign(new Error(message), facts)
+  if (stack !== undefined) error.stack = stack
+  return error
+}
