@@ -5,6 +5,7 @@ import { largeFixtures } from '@heaptrail/fixtures/large'
 import { dumpsFolder, packedPath, smallDump, unpack } from '@heaptrail/fixtures/packed'
 import type { Heap } from '@heaptrail/heap/query/heap'
 import { analysed } from '@heaptrail/heap/query/testing/analysed'
+import { keptObjects } from '@heaptrail/heap/compare/kept-objects'
 import { expect, test } from 'vitest'
 import { budgetOf, excesses, worseSuspects } from '../src/budgets.ts'
 import { compareHeaps } from '../src/compare.ts'
@@ -73,6 +74,16 @@ test('a budget is for growth, not for size, and decides about a suspect that it 
   expect(names(`${SESSIONS}=${sessions.before.bytes - 1}`)).toEqual([SESSIONS])
   expect(worseSuspects([], grown).map(({ name }) => name)).toEqual([SESSIONS])
   expect(worseSuspects([budgetOf(`${SESSIONS}=1GiB`)], grown)).toEqual([])
+})
+
+test('real dumps: a process after a full collection has moved, two runs are two processes', async () => {
+  const all = await analysed(smallDump('jcmd-17-all'))
+  const live = await analysed(smallDump('jcmd-17-live'))
+  expect(keptObjects(live, all).identity).toMatchObject({ verdict: 'moved', certain: true })
+  const { identity, classes } = keptObjects(live, live)
+  expect(identity).toMatchObject({ verdict: 'kept', sameClass: live.snapshot.reachableCount, otherClass: 0 })
+  expect(classes.reduce((sum, { kept }) => sum + kept, 0)).toBe(live.snapshot.reachableCount)
+  expect(keptObjects(await analysed(smallDump('known-17')), live).identity.verdict).toBe('other-process')
 })
 
 test('the command line: exit 1 with a new suspect, 0 when it is fixed, and why as JSON', async () => {

@@ -4,7 +4,7 @@
  * nobody asks, and there are never more of them than allowed.
  */
 import { QueryError } from '@heaptrail/heap/query/query-error'
-import { type HeapClient, QUESTIONS, type QuestionName } from '@heaptrail/heap/query/questions'
+import { type HeapClient, PAIR_QUESTIONS, QUESTIONS } from '@heaptrail/heap/query/questions'
 import type { QueryFailure, QueryResponse } from './query-messages.ts'
 import { type QueryChild, startQueryChild } from './query-child.ts'
 import { type HeapFiles, type Request, type Served, isWanted, newServed } from './served-heap.ts'
@@ -93,7 +93,12 @@ class QueryPool {
     }
   }
 
-  ask(files: HeapFiles, question: QuestionName, args: readonly unknown[], signal?: AbortSignal): Promise<unknown> {
+  ask(
+    files: HeapFiles,
+    question: Request['question'],
+    args: readonly unknown[],
+    signal?: AbortSignal,
+  ): Promise<unknown> {
     if (signal?.aborted === true) return Promise.reject(givenUp())
     const key = JSON.stringify([files.snapshotPath, files.dumpPath])
     const heap = this.#served.get(key) ?? newServed(files)
@@ -251,8 +256,8 @@ function stopServed(heap: Served): Promise<void> {
 }
 
 /** A method per question; what comes back was made by the same question's function on the other side. */
-function clientOf(ask: (question: QuestionName, args: readonly unknown[]) => Promise<unknown>): HeapClient {
-  const names = Object.keys(QUESTIONS) as QuestionName[]
+function clientOf(ask: (question: Request['question'], args: readonly unknown[]) => Promise<unknown>): HeapClient {
+  const names = Object.keys({ ...QUESTIONS, ...PAIR_QUESTIONS }) as Request['question'][]
   const methods = names.map((name) => [name, (...args: readonly unknown[]) => ask(name, args)])
   return Object.fromEntries(methods) as HeapClient
 }

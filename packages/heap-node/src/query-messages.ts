@@ -1,10 +1,10 @@
 /** What the query process and its client say to each other. */
-import type { QuestionName } from '@heaptrail/heap/query/questions'
+import type { PairQuestionName, QuestionName } from '@heaptrail/heap/query/questions'
 import type { QueryProblem } from '@heaptrail/heap/query/query-error'
 
 export interface QueryRequest {
   readonly id: number
-  readonly question: QuestionName
+  readonly question: QuestionName | PairQuestionName
   readonly args: readonly unknown[]
 }
 

@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs'
 import type { ByteSource } from '@heaptrail/hprof/byte-source'
 import { type Heap, forgetUnfinished } from '@heaptrail/heap/query/heap'
 import { openHeap } from '@heaptrail/heap/query/open-heap'
-import { QUESTIONS } from '@heaptrail/heap/query/questions'
+import { PAIR_QUESTIONS, type PairQuestionName, QUESTIONS, type QuestionName } from '@heaptrail/heap/query/questions'
 import { QueryError } from '@heaptrail/heap/query/query-error'
 import { SnapshotError } from '@heaptrail/heap/snapshot/errors'
 import { openSnapshot } from '@heaptrail/heap/snapshot/open'
@@ -40,10 +40,28 @@ function stoppable(source: ByteSource): ByteSource {
   }
 }
 
+/** The dump of the other heap is not needed. */
+function withOther<T>(snapshotPath: string, use: (other: Heap) => T): T {
+  const source = openFileSource(snapshotPath)
+  try {
+    return use(openHeap(openSnapshot(stoppable(source)), undefined))
+  } catch (error) {
+    // It is not this heap that has to be analysed again.
+    throw error instanceof SnapshotError ? new Error(`the other snapshot: ${error.message}`) : error
+  } finally {
+    source.close()
+  }
+}
+
 function respond({ id, question, args }: QueryRequest): QueryResponse {
   current = id
   try {
-    const ask = QUESTIONS[question] as (heap: Heap, ...args: readonly unknown[]) => unknown
+    if (question in PAIR_QUESTIONS)
+      return {
+        id,
+        answer: withOther(String(args[0]), (other) => PAIR_QUESTIONS[question as PairQuestionName](heap(), other)),
+      }
+    const ask = QUESTIONS[question as QuestionName] as (heap: Heap, ...args: readonly unknown[]) => unknown
     return { id, answer: ask(heap(), ...args) }
   } catch (error) {
     if (error instanceof QueryError) return { id, failure: error.code, message: error.message }

@@ -1,5 +1,5 @@
 /** A heap that is asked: its process, and the questions that wait or are worked on. */
-import type { QuestionName } from '@heaptrail/heap/query/questions'
+import type { PairQuestionName, QuestionName } from '@heaptrail/heap/query/questions'
 import type { QueryChild } from './query-child.ts'
 
 export interface HeapFiles {
@@ -9,7 +9,7 @@ export interface HeapFiles {
 }
 
 export interface Request {
-  readonly question: QuestionName
+  readonly question: QuestionName | PairQuestionName
   readonly args: readonly unknown[]
   readonly resolve: (answer: unknown) => void
   readonly reject: (error: Error) => void

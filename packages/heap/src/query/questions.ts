@@ -3,6 +3,7 @@ import { dominatorGroups } from './dominator-groups.ts'
 import { dominatorSlice } from './dominator-slice.ts'
 import { dominatorAncestors, dominators } from './dominators.ts'
 import { classDetail } from './class-detail.ts'
+import { keptObjects } from '../compare/kept-objects.ts'
 import { contents } from './contents.ts'
 import { objectDetail } from './detail.ts'
 import { fields } from './fields.ts'
@@ -55,8 +56,13 @@ export const QUESTIONS = {
   paths: (heap: Heap, id: string, query: PathsQuery) => pathsToRoots(heap, id, query),
 } as const
 
+/** Questions about a heap and another one, whose snapshot is opened for them and closed again. */
+export const PAIR_QUESTIONS = { keptObjects } as const
+
 export type Questions = typeof QUESTIONS
+type PairQuestions = typeof PAIR_QUESTIONS
 export type QuestionName = keyof Questions
+export type PairQuestionName = keyof PairQuestions
 
 /** Arguments of a question, without the heap. */
 export type QuestionArguments<Name extends QuestionName> =
@@ -66,4 +72,7 @@ export type Answer<Name extends QuestionName> = ReturnType<Questions[Name]>
 /** The same questions, asked of a heap elsewhere. */
 export type HeapClient = {
   readonly [Name in QuestionName]: (...args: QuestionArguments<Name>) => Promise<Answer<Name>>
+} & {
+  /** The argument is the path of the other heap's snapshot. */
+  readonly [Name in PairQuestionName]: (otherSnapshot: string) => Promise<ReturnType<PairQuestions[Name]>>
 }
