@@ -4,10 +4,17 @@ import type { Snapshot } from '../snapshot/snapshot.ts'
 import { classFacts } from './class-facts.ts'
 import type { Heap } from './heap.ts'
 import { mainClassName } from './main-class.ts'
-import { type OwnCode, learnOwnCode } from './own-code.ts'
+import { type OwnCode, chosenOwnCode, learnOwnCode } from './own-code.ts'
 
-/** @param dump the very dump that the snapshot was made from; every read checks that it is. */
-export function openHeap(snapshot: Snapshot, dump: ByteSource | undefined): Heap {
+/**
+ * @param dump the very dump that the snapshot was made from; every read checks that it is.
+ * @param ownPackages whose code is the user's own, as prefixes; undefined: it is learned from the heap.
+ */
+export function openHeap(
+  snapshot: Snapshot,
+  dump: ByteSource | undefined,
+  ownPackages?: readonly string[] | undefined,
+): Heap {
   const classes = snapshot.classes()
   const facts = classFacts(snapshot)
   let ownCode: OwnCode | undefined
@@ -18,7 +25,10 @@ export function openHeap(snapshot: Snapshot, dump: ByteSource | undefined): Heap
     facts,
     // Learned on first use: a histogram does not wait for it when nobody asks.
     get ownCode() {
-      ownCode ??= learnOwnCode(classes, mainClassName(heap), allFrames(snapshot))
+      ownCode ??=
+        ownPackages === undefined
+          ? learnOwnCode(classes, mainClassName(heap), allFrames(snapshot))
+          : chosenOwnCode(classes, ownPackages)
       return ownCode
     },
     lastPathSearch: undefined,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { SnapshotClass } from '../snapshot/snapshot.ts'
-import { learnOwnCode } from './own-code.ts'
+import { chosenOwnCode, learnOwnCode } from './own-code.ts'
 
 const LIBRARIES = [
   'java.lang.String',
@@ -92,4 +92,15 @@ test('the program of a known library is own code when there is no other', () => 
   const names = ['org.apache.kafka.server.Main', 'org.apache.commons.Thing']
   expect(ownOf(names, 'org.apache.kafka.server.Main')).toEqual(['org.apache.kafka.server.Main'])
   expect(ownOf([], 'java.lang.Object')).toEqual([])
+})
+
+test('what somebody chose counts and nothing else, a library too', () => {
+  const classes = classesOf([...LIBRARIES, 'acme.Main', 'acme.cache.Cache[]', 'acmeous.Main', 'Main', 'other.Thing'])
+  const own = (...packages: string[]) => {
+    const code = chosenOwnCode(classes, packages)
+    return classes.filter((type) => code.isOwn(type.number)).map((type) => type.name)
+  }
+  expect(own('acme')).toEqual(['acme.Main', 'acme.cache.Cache[]'])
+  expect(own('io.netty', '(default package)')).toEqual(['io.netty.buffer.PoolChunk', 'Main'])
+  expect(own()).toEqual([])
 })

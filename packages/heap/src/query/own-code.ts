@@ -12,9 +12,11 @@ export interface OwnCode {
   isOwn(classNumber: number): boolean
   /** Neither the JDK's nor a known library's: the second best guess when a path meets no own code. */
   isUnknown(classNumber: number): boolean
+  /** Somebody said so: then nothing else is taken for own code. */
+  readonly isChosen: boolean
 }
 
-const DEFAULT_PACKAGE = '(default package)'
+export const DEFAULT_PACKAGE = '(default package)'
 
 const JDK = new Set(JDK_PACKAGES)
 const KNOWN = new Set([...JDK_PACKAGES, ...LIBRARY_PACKAGES])
@@ -63,6 +65,24 @@ export function learnOwnCode(
       return group === undefined ? isBelow(packageOf(classes[classNumber].name), programs) : ownGroups.has(group)
     },
     isUnknown: (classNumber) => groups[classNumber] !== undefined,
+    isChosen: false,
+  }
+}
+
+/** @param packages prefixes that somebody chose, libraries among them if they like. */
+export function chosenOwnCode(classes: readonly SnapshotClass[], packages: readonly string[]): OwnCode {
+  const chosen = new Set(packages)
+  const isOwn = (classNumber: number): boolean => {
+    const name = classes[classNumber].name.replace(/(\[\])+$/, '')
+    const packageName = packageOf(name)
+    if (packageName === '') return chosen.has(DEFAULT_PACKAGE) && groupOf(name) === ''
+    return isBelow(packageName, chosen)
+  }
+  return {
+    packages,
+    isOwn,
+    isUnknown: (classNumber) => groupOf(classes[classNumber].name) !== undefined || isOwn(classNumber),
+    isChosen: true,
   }
 }
 

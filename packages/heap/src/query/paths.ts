@@ -75,7 +75,7 @@ function firstOwn(heap: Heap, objects: readonly number[]): number | null {
   const find = (test: (classNumber: number) => boolean): number =>
     objects.findIndex((index, step) => step > 0 && test(classAt(index)))
   const own = find(heap.ownCode.isOwn)
-  const row = own >= 0 ? own : find(heap.ownCode.isUnknown)
+  const row = own >= 0 || heap.ownCode.isChosen ? own : find(heap.ownCode.isUnknown)
   return row >= 0 ? row : null
 }
 
