@@ -11,8 +11,8 @@ import { pathSearch } from './path-search.ts'
 import { exclusion } from './strength.ts'
 import type { PathSearch } from './unfinished.ts'
 
-/** A search that has something to show stops after this time; asking for the next page goes on with it. */
-const PATIENCE_MS = 500
+/** A search that has something to show stops after this time, for others wait for the same process; asking for the next page goes on with it. */
+const PATIENCE_MS = 150
 
 /** Shortest first. An unreachable object has none. */
 export function pathsToRoots(heap: Heap, id: ObjectId, query: PathsQuery, now: () => number = Date.now): Paths {
