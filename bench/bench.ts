@@ -12,6 +12,7 @@ import { dumpFile } from './dump-file.ts'
 import { benchLinear } from './linear.ts'
 import { median, measureOpening } from './measure-opening.ts'
 import { measureQueries } from './measure-queries.ts'
+import { memoryOfProcess } from './process-memory.ts'
 import { megabytesText, printTable, secondsText } from './print.ts'
 import { printAnalysis } from './print-analysis.ts'
 import { writeShopHeap } from './shop-heap.ts'
@@ -24,6 +25,7 @@ const { values, positionals } = parseArgs({
     objects: { type: 'string', default: '3000000' },
     queries: { type: 'string', default: '300' },
     runs: { type: 'string', default: '1' },
+    snapshot: { type: 'string' },
     threads: { type: 'string' },
     'compare-threads': { type: 'boolean', default: false },
     'without-writing': { type: 'boolean', default: false },
@@ -53,6 +55,7 @@ function madeDump(): string {
 }
 
 async function benchDump(dumpPath: string): Promise<void> {
+  if (values.snapshot !== undefined) return benchQueries(dumpPath, resolve(values.snapshot))
   const snapshotPath = join(folder, 'bench.snapshot')
   const threads = values.threads === undefined ? undefined : Number(values.threads)
   const runs: AnalysisRun[] = []
@@ -77,12 +80,19 @@ async function benchQueries(dumpPath: string, snapshotPath: string): Promise<voi
   console.log(`  ${opening.processMs.toFixed(1)} ms with the start of a query process\n`)
 
   const snapshot = openSnapshot(openFileSource(snapshotPath))
-  const clients = queryClients()
+  let pid: number | undefined
+  const clients = queryClients({ onStart: (started) => (pid = started) })
   const client = clients.open({ snapshotPath, dumpPath })
   const times = await measureQueries(client, snapshot, Number(values.queries))
+  const memory = pid === undefined ? undefined : memoryOfProcess(pid)
   await clients.close()
   console.log('Questions to a query process, first page of 100 rows, ms:')
   const ms = (value: number): string => value.toFixed(2)
   const rows = times.map((row) => [row.question, row.objects, `${row.count}`, ms(row.p50), ms(row.p95), ms(row.max)])
   printTable(['Question', 'Objects', 'Asked', 'p50', 'p95', 'max'], rows)
+  const asked = times.reduce((sum, { count }) => sum + count, 0)
+  if (memory !== undefined)
+    console.log(
+      `The query process after ${asked.toLocaleString('en-US')} questions: ${megabytesText(memory.rss)}, ${megabytesText(memory.own)} of them its own, at most ${megabytesText(memory.peak)} (VmHWM).`,
+    )
 }
