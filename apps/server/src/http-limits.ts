@@ -31,6 +31,8 @@ export function createHttpServer(
     connectionTimeout: limits.idleMs,
     http: {
       maxHeaderSize: HEAD_LIMIT,
+      // A request without one is refused with a sentence (security.ts).
+      requireHostHeader: false,
       headersTimeout: limits.headMs,
       connectionsCheckingInterval: Math.min(limits.headMs, 10_000),
     },

@@ -15,6 +15,9 @@ const STOP_MS = 9_000
 /** Errors whose message says what to do. */
 const FOR_PEOPLE = [DatabaseBroken, DatabaseRefused, SettingError, DirectoryUnusable, DirectoryInUse, AddressRefused]
 
+// Whatever is written, also into a directory that was there before, is for its owner only.
+process.umask(0o077)
+
 try {
   const config = readConfig()
   const server = await startServer(config, createLog(config))

@@ -80,11 +80,19 @@ function ownNames(host: string): string[] {
 }
 
 function checkHost(request: FastifyRequest, hosts: ReadonlySet<string>): void {
-  if (hosts.has((request.headers.host ?? '').toLowerCase())) return
+  if (namesOf(request).every((name) => hosts.has(name.toLowerCase()))) return
   throw new ApiError(
     'bad-origin',
     'This server does not answer under the name in the address. Open it under the address that it printed at its start, or set HEAPTRAIL_PUBLIC_URL to the name under which it is reached.',
   )
+}
+
+/** Who is addressed: what `Host` says, each of them when there are several, and a request target that is a whole URL. */
+function namesOf({ raw }: FastifyRequest): string[] {
+  const { rawHeaders, url = '' } = raw
+  const names = rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === 'host')
+  const target = url.startsWith('/') || url === '*' ? [] : [hostOf(url)]
+  return names.length === 0 ? [''] : [...names, ...target]
 }
 
 function checkOrigin(request: FastifyRequest, hosts: ReadonlySet<string>): void {

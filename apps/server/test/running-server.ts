@@ -14,10 +14,13 @@ import { createLog } from '../src/log.ts'
 import { startServer } from '../src/server.ts'
 import { testConfig } from './config.ts'
 
+/** Takes what is to be done at the end. */
+export type Finished = (end: () => Promise<void>) => void
+
 /** A data directory with an empty database, two folders deep in a folder where nothing else is. */
-export async function temporaryDataDirectory(): Promise<string> {
+export async function temporaryDataDirectory(finished: Finished = onTestFinished): Promise<string> {
   const root = await mkdtemp(path.join(tmpdir(), 'heaptrail-test-'))
-  onTestFinished(() => rm(root, { recursive: true, force: true, maxRetries: 5 }))
+  finished(() => rm(root, { recursive: true, force: true, maxRetries: 5 }))
   const folder = path.join(root, 'deep', 'data')
   await cp(inject('freshDataDirectory'), folder, { recursive: true })
   return folder
@@ -29,13 +32,16 @@ export interface TestServer {
   close(): Promise<void>
 }
 
-/** Ends with the test. */
-export async function startTestServer(changes: Partial<Config> = {}): Promise<TestServer> {
-  const config = testConfig(changes.dataDirectory ?? (await temporaryDataDirectory()), changes)
+/** Ends with the test, or when what is given says so. */
+export async function startTestServer(
+  changes: Partial<Config> = {},
+  finished: Finished = onTestFinished,
+): Promise<TestServer> {
+  const config = testConfig(changes.dataDirectory ?? (await temporaryDataDirectory(finished)), changes)
   const { url, close: stop } = await startServer(config, createLog(config))
   let closing: Promise<void> | undefined
   const close = () => (closing ??= stop())
-  onTestFinished(close)
+  finished(close)
   return { url, dataDirectory: config.dataDirectory, close }
 }
 

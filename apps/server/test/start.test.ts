@@ -4,7 +4,11 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import path from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { newCase, readCase, request, spawnMain, spawnServer, temporaryDataDirectory } from './running-server.ts'
+import { chainDump } from './evidence.ts'
+import { holdAnalyses } from './held-analyses.ts'
+import { newCase, readCase, request, spawnMain, spawnServer, temporaryDataDirectory, upload } from './running-server.ts'
+import { beginSlowUpload } from './slow-upload.ts'
+import { waitFor } from './waiting.ts'
 
 describe('npm start', () => {
   test('prints where the data lies and the address, and stops when told to', async () => {
@@ -18,6 +22,24 @@ describe('npm start', () => {
     expect(await server.end('SIGTERM')).toBe(0)
     expect(existsSync(path.join(folder, 'server.lock'))).toBe(false)
     await stream.body?.cancel().catch(() => undefined)
+  })
+
+  test('stops by itself before it would be killed, whatever goes on', async () => {
+    const analyses = holdAnalyses()
+    const server = await spawnServer({ HEAPTRAIL_DATA_DIR: await temporaryDataDirectory() }, analyses.execArgv)
+    const { url } = server
+    const caseId = await newCase(url)
+    const bytes = chainDump(10_000)
+    await upload({ url, caseId, name: 'analysed.hprof', bytes })
+    const children = await analyses.held()
+    const arriving = await beginSlowUpload({ url, caseId, name: 'arriving.hprof', size: bytes.length })
+    arriving.send(bytes.subarray(0, 1000))
+    const streams = await Promise.all([1, 2, 3].map(() => request(url, '/api/events')))
+    // After nine seconds it ends the hard way, without a code.
+    expect(await server.end('SIGTERM')).toBe(0)
+    analyses.letGo()
+    await waitFor(() => (children.some(isAlive) ? undefined : true))
+    for (const { body } of streams) await body?.cancel().catch(() => undefined)
   })
 
   test('a second server on the same data directory is refused with a sentence', async () => {
@@ -80,3 +102,11 @@ describe('npm start', () => {
     expect(output).toBe('The setting HEAPTRAIL_PORT must be a whole number from 0 to 65535.\n')
   })
 })
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}

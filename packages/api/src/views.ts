@@ -6,7 +6,7 @@ export const StoredView = z.object({
   place: z
     .string()
     .max(200_000)
-    .regex(/^\/\P{Cc}*$/u, 'a place begins with / and has no control characters'),
+    .regex(/^\/(?![/\\])\P{Cc}*$/u, 'a place begins with one / and has no control characters'),
 })
 export type StoredView = z.infer<typeof StoredView>
 export const ViewId = z

@@ -35,8 +35,14 @@ export const contentRoutes: FastifyPluginAsyncZod<ContentRouteNeeds> = async (ap
       return reply
         .header('content-type', 'application/octet-stream')
         .header('content-length', size)
-        .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
+        .header('content-disposition', attachment(name))
         .send(bytes)
     },
   )
+}
+
+/** RFC 8187: what is not allowed in a header is written as its bytes. */
+function attachment(name: string): string {
+  const encoded = encodeURIComponent(name).replace(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16)}`)
+  return `attachment; filename*=UTF-8''${encoded}`
 }

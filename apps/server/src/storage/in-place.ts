@@ -39,15 +39,22 @@ function isInside(folder: string, file: string): boolean {
   return relative !== '' && !relative.startsWith('..') && !path.isAbsolute(relative)
 }
 
-/** Files of the import folder and below, by path. @throws when the folder cannot be read */
+/** Files of the import folder and below, by path; links are not followed. @throws when the folder cannot be read */
 export async function filesBelow(folder: string): Promise<{ path: string; size: number }[]> {
-  const entries = await readdir(folder, { withFileTypes: true, recursive: true })
-  const files = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
-  const facts = await Promise.all(
-    files.map(async (entry) => {
-      const file = path.join(entry.parentPath, entry.name)
-      return { path: path.relative(folder, file), size: (await stat(file)).size }
-    }),
-  )
-  return facts.toSorted((a, b) => (a.path < b.path ? -1 : 1))
+  const found: { path: string; size: number }[] = []
+  // Not by readdir's `recursive`, which walks through links to folders: what lies outside would be listed.
+  async function look(below: string): Promise<void> {
+    for (const entry of await readdir(path.join(folder, below), { withFileTypes: true })) {
+      const file = path.join(below, entry.name)
+      if (entry.name.startsWith('.')) continue
+      // What others remove meanwhile, or let nobody read, is not there.
+      if (entry.isDirectory()) await look(file).catch(() => undefined)
+      else if (entry.isFile()) {
+        const facts = await stat(path.join(folder, file)).catch(() => undefined)
+        if (facts !== undefined) found.push({ path: file, size: facts.size })
+      }
+    }
+  }
+  await look('')
+  return found.toSorted((a, b) => (a.path < b.path ? -1 : 1))
 }
