@@ -3,6 +3,7 @@ import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { CHILD_ENVIRONMENT } from './compile-cache.ts'
 import type { QueryRequest, QueryResponse } from './query-messages.ts'
+import type { HeapFiles } from './served-heap.ts'
 import { createStopFlag } from './stop-flag.ts'
 
 export interface QueryChild {
@@ -22,11 +23,11 @@ const GRACE_MS = 3000
 const FLAGS = ['--enable-experimental-regexp-engine-on-excessive-backtracks']
 
 export function startQueryChild(
-  files: { readonly snapshotPath: string; readonly dumpPath?: string | undefined },
+  { snapshotPath, dumpPath = '', ownPackages }: HeapFiles,
   onResponse: (response: QueryResponse) => void,
   onExit: () => void,
 ): QueryChild {
-  const args = [files.snapshotPath, ...(files.dumpPath === undefined ? [] : [files.dumpPath])]
+  const args = [snapshotPath, dumpPath, ...(ownPackages === undefined ? [] : [JSON.stringify(ownPackages)])]
   const flag = createStopFlag()
   const child = fork(PROGRAM, args, {
     execArgv: FLAGS,

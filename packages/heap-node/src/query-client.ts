@@ -100,7 +100,7 @@ class QueryPool {
     signal?: AbortSignal,
   ): Promise<unknown> {
     if (signal?.aborted === true) return Promise.reject(givenUp())
-    const key = JSON.stringify([files.snapshotPath, files.dumpPath])
+    const key = JSON.stringify([files.snapshotPath, files.dumpPath, files.ownPackages])
     const heap = this.#served.get(key) ?? newServed(files)
     this.#served.set(key, heap)
     if (this.#questions() >= this.#options.maxQuestions)

@@ -1,6 +1,7 @@
 /**
  * A child process that answers questions about one heap: it opens the snapshot and, if it is still there, the dump,
- * both read-only, and exits when its parent does. Arguments: snapshot, dump (may be absent).
+ * both read-only, and exits when its parent does. Arguments: snapshot, dump (may be absent or empty), and packages of
+ * own code as JSON, where somebody chose them.
  */
 import { existsSync } from 'node:fs'
 import type { ByteSource } from '@heaptrail/hprof/byte-source'
@@ -21,10 +22,11 @@ const throwIfStopped = stopCheck(() => current)
 
 /** Opened by the first question, so that a snapshot that cannot be read is an answer and not a crash. */
 function heap(): Heap {
-  const [, , snapshotPath, dumpPath] = process.argv
+  const [, , snapshotPath, dumpPath, ownPackages] = process.argv
   opened ??= openHeap(
     openSnapshot(stoppable(openFileSource(snapshotPath))),
-    dumpPath !== undefined && existsSync(dumpPath) ? stoppable(openFileSource(dumpPath)) : undefined,
+    existsSync(dumpPath) ? stoppable(openFileSource(dumpPath)) : undefined,
+    ownPackages === undefined ? undefined : (JSON.parse(ownPackages) as string[]),
   )
   return opened
 }

@@ -6,6 +6,8 @@ export interface HeapFiles {
   readonly snapshotPath: string
   /** Absent, or the path of a file that is not there any more: answers then say that contents are missing. */
   readonly dumpPath?: string | undefined
+  /** Whose code is the user's own, as prefixes of packages; undefined: the heap itself tells. */
+  readonly ownPackages?: readonly string[] | undefined
 }
 
 export interface Request {

@@ -13,7 +13,7 @@ import { type OwnCode, chosenOwnCode, learnOwnCode } from './own-code.ts'
 export function openHeap(
   snapshot: Snapshot,
   dump: ByteSource | undefined,
-  ownPackages?: readonly string[] | undefined,
+  ownPackages?: readonly string[],
 ): Heap {
   const classes = snapshot.classes()
   const facts = classFacts(snapshot)
