@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Pass } from '@heaptrail/heap/parse/pass-runner'
 import type { PassThread } from '@heaptrail/heap/parse/pass-thread'
+import { packed, unpacked } from './far-columns.ts'
 import { openFileSource } from './file-source.ts'
 import { type PassReply, type ThreadStart, type WriterOrder, nextUnit, passed } from './pass-messages.ts'
 import { runPass } from './run-pass.ts'
@@ -18,7 +19,8 @@ const thread: PassThread = {
 }
 
 const write = writerThread()
-port.on('message', (message: Pass | WriterOrder) => {
+port.on('message', (received: unknown) => {
+  const message = unpacked(received) as Pass | WriterOrder
   switch (message.kind) {
     case 'write-into':
     case 'write':
@@ -29,9 +31,14 @@ port.on('message', (message: Pass | WriterOrder) => {
     }
     default: {
       const reply = runPass(message, thread)
-      port.postMessage(reply, transferable(reply))
+      port.postMessage(packed(reply), transferable(reply))
     }
   }
+})
+
+// What cannot be read would never be answered.
+port.on('messageerror', (reason) => {
+  throw reason
 })
 
 /** Bitmaps and ids are moved to the parent, not copied. */

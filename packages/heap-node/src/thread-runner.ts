@@ -3,6 +3,7 @@ import type { Pass, PassRunner, Report } from '@heaptrail/heap/parse/pass-runner
 import type { PassThread } from '@heaptrail/heap/parse/pass-thread'
 import type { WriterBeside } from '@heaptrail/heap/snapshot/write-job'
 import { availableMemory } from './available-memory.ts'
+import { packed, unpacked } from './far-columns.ts'
 import { openFileSource } from './file-source.ts'
 import { type PassReply, type ThreadStart, nextUnit, passed } from './pass-messages.ts'
 import { runPass } from './run-pass.ts'
@@ -86,9 +87,9 @@ function reply(worker: Worker, pass: Pass): Promise<PassReply> {
     const done = (): void => {
       worker.off('message', onMessage).off('error', onError).off('exit', onExit)
     }
-    const onMessage = (message: PassReply): void => {
+    const onMessage = (message: unknown): void => {
       done()
-      resolve(message)
+      resolve(unpacked(message) as PassReply)
     }
     const onError = (reason: unknown): void => {
       done()
@@ -96,7 +97,7 @@ function reply(worker: Worker, pass: Pass): Promise<PassReply> {
     }
     const onExit = (code: number): void => onError(new Error(`A thread of the analysis ended with code ${code}.`))
     worker.on('message', onMessage).on('error', onError).on('exit', onExit)
-    worker.postMessage(pass)
+    worker.postMessage(packed(pass))
   })
 }
 

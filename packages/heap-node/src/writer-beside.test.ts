@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { writeBigShape } from '@heaptrail/fixtures/big-shapes'
 import { randomHeap } from '@heaptrail/fixtures/random-heap'
+import { type Memory, createMemory } from '@heaptrail/heap/graph/memory'
 import { parseHeap } from '@heaptrail/heap/parse/parse-heap'
 import { inlineRunner } from '@heaptrail/heap/parse/pass-runner'
 import { buildSnapshot, buildSnapshotBeside } from '@heaptrail/heap/snapshot/build'
@@ -31,13 +32,13 @@ async function writtenInline(path: string): Promise<Snapshot> {
   return openSnapshot({ size: bytes.length, readInto })
 }
 
-async function writtenBeside(path: string): Promise<Snapshot> {
+async function writtenBeside(path: string, memory?: Memory): Promise<Snapshot> {
   const source = openFileSource(path)
   const runner = threadRunner(path, 2)
   try {
     const parsed = await parseHeap(source, runner, () => {})
     const sink = fileSink(`${path}.snapshot`)
-    await buildSnapshotBeside(parsed, sink, runner.writer(`${path}.snapshot`))
+    await buildSnapshotBeside(parsed, sink, runner.writer(`${path}.snapshot`), { memory })
     sink.finish()
     return openSnapshot(openFileSource(`${path}.snapshot`))
   } finally {
@@ -77,6 +78,15 @@ test('and of a list that fills many pages', { timeout: 60_000 }, async () => {
   const file = openSync(path, 'w')
   writeBigShape((bytes) => writeSync(file, bytes), 'chain', 20_000, { heap: 'segments' })
   expect(linesOf(await writtenBeside(path))).toEqual(linesOf(await writtenInline(path)))
+})
+
+test('and of columns that lie beyond 4 GiB', { timeout: 60_000 }, async () => {
+  const path = join(folder, 'far.hprof')
+  writeFileSync(path, randomHeap(3).bytes())
+  const far = createMemory(2 ** 32 + (1 << 24), (bytes) => new SharedArrayBuffer(bytes))
+  // of the memory below only the address space is taken
+  far.take(2 ** 32)
+  expect(linesOf(await writtenBeside(path, far))).toEqual(linesOf(await writtenInline(path)))
 })
 
 test('what goes wrong there fails the analysis', async () => {

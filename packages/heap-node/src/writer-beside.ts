@@ -1,6 +1,7 @@
 import type { Worker } from 'node:worker_threads'
 import type { WrittenSection } from '@heaptrail/heap/snapshot/page-writer'
 import type { WriterBeside } from '@heaptrail/heap/snapshot/write-job'
+import { packed } from './far-columns.ts'
 import type { WriterOrder, WriterReply } from './pass-messages.ts'
 
 /**
@@ -13,7 +14,7 @@ export function writerBeside(worker: Worker, path: string | undefined): WriterBe
   let sections: readonly WrittenSection[] = []
   let failed: { readonly reason: unknown } | undefined
   let wake = (): void => undefined
-  const tell = (order: WriterOrder): void => worker.postMessage(order)
+  const tell = (order: WriterOrder): void => worker.postMessage(packed(order))
   const fail = (reason: unknown): void => {
     failed ??= { reason }
     wake()

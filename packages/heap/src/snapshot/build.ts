@@ -34,7 +34,8 @@ import { writeClasses, writeRoots, writeThreads } from './write-tables.ts'
 
 export interface BuildOptions {
   readonly onProgress?: OnProgress
-  readonly memory?: Memory
+  /** For columns of the graph; one that the other thread can read, where one writes. */
+  readonly memory?: Memory | undefined
   /** Asked when everything but the directory is written. */
   readonly timings?: () => readonly PhaseTiming[]
 }
@@ -107,7 +108,11 @@ export async function buildSnapshotBeside(
     writer.start(job)
     if (release !== undefined) releases.push(release)
   }
-  const steps = phases(dump, (bytes) => createMemory(bytes, writer.allocate), { ...options, pages, write })
+  const steps = phases(dump, (bytes) => options.memory ?? createMemory(bytes, writer.allocate), {
+    ...options,
+    pages,
+    write,
+  })
   for (;;) {
     const step = steps.next()
     if (step.done === true) return finish(step.value, pages, sink, await writer.finish(), options)
