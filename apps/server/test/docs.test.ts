@@ -43,6 +43,51 @@ test('what is asked and what is answered is described', async () => {
   expect(asked.filter((text) => text.endsWith(': '))).toEqual([])
 })
 
+const Media = z.record(z.string(), z.looseObject({ schema: z.unknown().optional(), example: z.unknown().optional() }))
+const WithExamples = z.looseObject({
+  parameters: z
+    .array(
+      z.looseObject({
+        name: z.string(),
+        in: z.string(),
+        schema: z.unknown().optional(),
+        example: z.unknown().optional(),
+      }),
+    )
+    .default([]),
+  requestBody: z.looseObject({ content: Media }).optional(),
+  responses: z.record(z.string(), z.looseObject({ content: Media.optional() })),
+})
+
+test('every call has an example of what is asked and what is answered, which fits what it says of itself', async () => {
+  const { url } = await startTestServer()
+  const { paths } = Document.parse(await (await request(url, '/api/docs/json')).json())
+  const faults: string[] = []
+  const check = (where: string, schema: unknown, example: unknown) => {
+    // Patterns of JSON Schema are Unicode ones, which those that come of it here are not.
+    const text = JSON.stringify(schema).replaceAll('\\\\P{Cc}', '[^\\\\u0000-\\\\u001f\\\\u007f-\\\\u009f]')
+    const read = z.fromJSONSchema(JSON.parse(text) as z.core.JSONSchema.JSONSchema).safeParse(example)
+    if (example === undefined) faults.push(`${where}: no example`)
+    else if (!read.success) faults.push(`${where}: ${z.prettifyError(read.error)}`)
+  }
+  for (const [path, methods] of Object.entries(paths)) {
+    for (const [method, whole] of Object.entries(methods)) {
+      const name = `${method} ${path}`
+      const { parameters, requestBody, responses } = WithExamples.parse(whole)
+      for (const parameter of parameters.filter((one) => one.in === 'path' || one.example !== undefined))
+        check(`${name} ${parameter.name}`, parameter.schema, parameter.example)
+      for (const [type, { schema, example }] of Object.entries(requestBody?.content ?? {}))
+        if (type === 'application/json') check(`${name}: what is sent`, schema, example)
+      for (const [status, { content = {} }] of Object.entries(responses))
+        for (const { schema, example } of Object.values(content)) check(`${name} ${status}`, schema, example)
+    }
+  }
+  expect(
+    faults,
+    'run "npm run examples -w apps/server"; what a call needs is listed in test/examples/requests.ts',
+  ).toEqual([])
+})
+
 test('its page loads nothing from elsewhere and is allowed what it needs', async () => {
   const { url } = await startTestServer()
   const page = await request(url, '/api/docs/')

@@ -11,7 +11,7 @@ export const HistogramGrouping = z.enum(['package', 'loader', 'superclass'])
 export type HistogramGrouping = z.infer<typeof HistogramGrouping>
 
 export const HistogramGroupsQuery = Window.extend({
-  group: HistogramGrouping,
+  group: HistogramGrouping.describe('By what.'),
   parent: z
     .string()
     .max(2000)
