@@ -60,6 +60,30 @@ for (const name of truthNames(dumpsFolder)) {
   if (packed !== undefined) test(`${name} equals Eclipse MAT`, () => expectTruth(name, unpack(packed)))
 }
 
+/** With what no root reaches: all that MAT counts apart is among its objects then, and nothing is left out. */
+async function expectKept(name: string, dump: Uint8Array): Promise<void> {
+  const { info, histogram } = truthOf(name)
+  const heap = await analysed(dump, { analysis: { sizes: 'mat', keepUnreachable: true } })
+  const { numberOfObjects, usedHeapSize, unreachableObjects, unreachableSize } = totalsOf(heap)
+  expect({ numberOfObjects, usedHeapSize, unreachableObjects, unreachableSize }).toEqual({
+    numberOfObjects: info.numberOfObjects + info.unreachableObjects,
+    usedHeapSize: info.usedHeapSize + info.unreachableSize,
+    unreachableObjects: 0,
+    unreachableSize: 0,
+  })
+  const kept = new Map(listedClasses(heap).map((type) => [printId(type.id), type]))
+  for (const row of histogram) {
+    expect(kept.get(row.addr)?.instances, row.class).toBeGreaterThanOrEqual(row.instances)
+    expect(kept.get(row.addr)?.shallow, row.class).toBeGreaterThanOrEqual(row.shallow)
+  }
+}
+
+for (const name of truthNames(dumpsFolder)) {
+  const packed = packedPath(dumpsFolder, name)
+  if (packed !== undefined && truthOf(name).info.unreachableObjects > 0)
+    test(`${name} with what is unreachable`, () => expectKept(name, unpack(packed)))
+}
+
 /** Dumps of the large set that the small one does not have. */
 function largeDumps(folder: string): { name: string; packed: string }[] {
   return truthNames(folder).flatMap((name) => {
