@@ -3,25 +3,27 @@ import { packed, unpacked } from './far-columns.ts'
 
 const NAMES = ['a', 'b']
 
-test('a column beyond 4 GiB is the same column in another thread', () => {
-  const buffer = new SharedArrayBuffer(2 ** 32 + 4096)
-  const column = new Uint32Array(buffer, 2 ** 32 + 64, 10)
-  const message = { kind: 'write', job: { columns: [{ column }], sizes: new Map([[1, 2]]), names: NAMES } }
-  const received = unpacked(structuredClone(packed(message))) as typeof message
-  const [there] = received.job.columns
-  column[3] = 7
-  expect(there.column).toBeInstanceOf(Uint32Array)
-  expect(there.column[3]).toBe(7)
-  expect([there.column.byteOffset, there.column.length]).toEqual([2 ** 32 + 64, 10])
-  expect(received.job.sizes.get(1)).toBe(2)
-  expect(received.job.names).toEqual(NAMES)
-})
+test.each([2 ** 31 + 64, 2 ** 32 + 64])(
+  'a column from byte %i on is the same column in another thread',
+  (byteOffset) => {
+    const column = new Uint32Array(new SharedArrayBuffer(byteOffset + 4096), byteOffset, 10)
+    const message = { kind: 'write', job: { columns: [{ column }], sizes: new Map([[1, 2]]), names: NAMES } }
+    const received = unpacked(structuredClone(packed(message))) as typeof message
+    const [there] = received.job.columns
+    column[3] = 7
+    expect(there.column).toBeInstanceOf(Uint32Array)
+    expect(there.column[3]).toBe(7)
+    expect([there.column.byteOffset, there.column.length]).toEqual([byteOffset, 10])
+    expect(received.job.sizes.get(1)).toBe(2)
+    expect(received.job.names).toEqual(NAMES)
+  },
+)
 
-test('and so is one that is longer than 4 GiB', () => {
-  const column = new Uint8Array(new SharedArrayBuffer(2 ** 32 + 10))
+test.each([2 ** 31, 2 ** 32])('and so is one that is longer than %i bytes', (bytes) => {
+  const column = new Uint8Array(new SharedArrayBuffer(bytes + 10))
   const there = unpacked(structuredClone(packed(column))) as Uint8Array
-  column[2 ** 32 + 9] = 3
-  expect(there.length).toBe(2 ** 32 + 10)
+  column[bytes + 9] = 3
+  expect(there.length).toBe(bytes + 10)
   expect(there.at(-1)).toBe(3)
 })
 

@@ -1,7 +1,7 @@
 /**
  * Columns on their way to another thread. Structured clone keeps where a typed array lies and how long it is in 32 bits (V8, as of
- * Node 26): beyond 4 GiB the other thread would get another column, or no message at all. So what reaches that far
- * travels as its buffer and two numbers.
+ * Node 26): what reaches beyond 2 GiB cannot be read in the other thread, and beyond 4 GiB it is another column. So it travels as its
+ * buffer and two numbers.
  */
 const KINDS = { Uint8Array, Uint16Array, Uint32Array, Int32Array, Float64Array, BigUint64Array }
 type Kind = keyof typeof KINDS
@@ -14,7 +14,7 @@ interface FarColumn {
   readonly length: number
 }
 
-const NEAR = 2 ** 32
+const NEAR = 2 ** 31
 
 /** A message of plain objects, arrays and columns, fit for `postMessage`. */
 export function packed(message: unknown): unknown {

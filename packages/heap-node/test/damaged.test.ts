@@ -57,7 +57,7 @@ function askEverything(heap: Heap): void {
   }
 }
 
-test('random heaps with a few bytes flipped', async () => {
+test('random heaps with a few bytes flipped', { timeout: 60_000 }, async () => {
   let refused = 0
   for (let seed = 0; seed < DUMPS; seed++) {
     const random = seededRandom(seed)
