@@ -15,7 +15,10 @@ export type CursorStop =
 /** No JVM makes larger instances: 65,535 fields a class, few classes deep. Bounds the buffer for hostile lengths. */
 export const LARGEST_INSTANCE = 1 << 24
 const LARGEST_FIXED = 1 + 7 * 8 + 8
-/** Offsets are kept below this, so that they stay small integers. */
+/**
+ * Offsets are kept below this, so that they stay small integers; what they are computed from are positions, which may not, hence
+ * `| 0`. Positions begin as −0, a float: V8 would compile everything anew when the first one is no small integer.
+ */
 const FAR = 1 << 30
 
 /**
@@ -45,15 +48,15 @@ export class HeapCursor {
   stop: CursorStop = { kind: 'end' }
 
   private readonly fixed: Uint8Array
-  private end = 0
+  private end = -0
   /** Offset of the current sub-record, and of the one after it: FAR when `farNext` holds its position. */
   private at = 0
   private nextAt = 0
-  private farNext = 0
+  private farNext = -0
   private endAt = 0
   /** Below this offset the fixed part of any sub-record lies inside window and end. */
   private safeAt = 0
-  private dataPosition = 0
+  private dataPosition = -0
 
   constructor(source: ByteSource, identifierSize: 4 | 8, windowBytes: number = WINDOW_BYTES) {
     this.identifierSize = identifierSize
@@ -146,7 +149,7 @@ export class HeapCursor {
       this.move(position, 0)
       at = 0
     }
-    this.dataAt = at
+    this.dataAt = at | 0
     return Math.min(this.count - index, Math.floor((this.window.filled - at) / width))
   }
 
@@ -279,22 +282,23 @@ export class HeapCursor {
       this.cut(position)
       return -1
     }
-    return at
+    return at | 0
   }
 
   private move(position: number, needed: number): void {
     const next = this.nextAt === FAR ? this.farNext : this.window.start + this.nextAt
-    this.at += this.window.start - position
+    const at = this.at + this.window.start - position
+    this.at = at > -FAR && at < FAR ? at | 0 : at
     this.window.moveTo(position, this.end, needed)
     const nextAt = next - position
     this.farNext = next
-    this.nextAt = nextAt >= 0 && nextAt < FAR ? nextAt : FAR
+    this.nextAt = nextAt >= 0 && nextAt < FAR ? nextAt | 0 : FAR
     this.setBounds()
   }
 
   private setBounds(): void {
-    this.endAt = Math.min(this.end - this.window.start, FAR - 1)
-    this.safeAt = Math.min(this.window.filled, this.endAt)
+    this.endAt = Math.min(this.end - this.window.start, FAR - 1) | 0
+    this.safeAt = Math.min(this.window.filled, this.endAt) | 0
   }
 
   private unknown(at: number, tag: number): boolean {

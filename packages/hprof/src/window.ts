@@ -11,8 +11,8 @@ export class Window {
   readonly source: ByteSource
   bytes: Uint8Array
   view: DataView
-  /** Byte position in the source of the buffer's first byte. */
-  start = 0
+  /** Byte position in the source of the buffer's first byte. −0, which V8 keeps as a float like all positions to come. */
+  start = -0
   /** How many bytes of the buffer are valid. */
   filled = 0
 
@@ -36,9 +36,9 @@ export class Window {
       kept = this.filled - at
     }
     this.start = position
-    this.filled = kept
     const wanted = Math.min(this.bytes.length, Math.max(end - position, needed))
-    if (wanted > kept) this.filled += this.source.readInto(position + kept, this.bytes.subarray(kept, wanted))
+    const read = wanted > kept ? this.source.readInto(position + kept, this.bytes.subarray(kept, wanted)) : 0
+    this.filled = (kept + read) | 0
     return this.filled
   }
 

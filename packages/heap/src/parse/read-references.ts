@@ -73,22 +73,25 @@ class ReferenceReader {
   range(from: number, end: number): void {
     const { cursor } = this
     cursor.open(from, end)
-    this.window()
+    cursor.skipTo(this.window())
     while (cursor.next()) {
       this.record()
-      this.window()
+      cursor.skipTo(this.window())
     }
   }
 
-  /** Reads on in the window while there are only instances and arrays that lie in it as a whole. The rest is the cursor's. */
+  /**
+   * Reads on in the window while there are only instances and arrays that lie in it as a whole. The rest is the cursor's.
+   * @returns where the cursor is to go on
+   */
   // oxlint-disable-next-line max-lines-per-function -- the hot loop of the parse: a call per object would cost
-  private window(): void {
+  private window(): number {
     const { cursor, ids, classes, width, duplicates } = this
     const { firstOffset, offsets, primitive } = classes
     const { heads, lengthOf, positionLow, positionHigh, targets } = this.columns
     const { bytes, view, start } = cursor.window
     const { lastSafe, filledTo } = cursor
-    if (duplicates) return
+    if (duplicates) return cursor.offset
     const header = 2 * width + 9
     let at = cursor.offset
     while (at <= lastSafe) {
@@ -155,7 +158,7 @@ class ReferenceReader {
       if (positionHigh !== undefined) positionHigh[rank] = position / 2 ** 32
       at = next
     }
-    cursor.skipTo(at)
+    return at
   }
 
   /** The sub-record at which the cursor stands. */

@@ -82,7 +82,8 @@ export class Scan {
   private readonly classes: number[] = []
   private readonly outcomes: RangeOutcome[] = []
   private splits: number[] = []
-  private splitAt = 0
+  /** A position: see HeapCursor. */
+  private splitAt = -0
   private zeroIds = 0
 
   constructor(input: ScanInput, thread: PassThread) {
@@ -157,17 +158,20 @@ export class Scan {
   private walk(from: number): void {
     const { cursor } = this
     let done = from
-    this.window()
+    cursor.skipTo(this.window())
     while (cursor.next()) {
       done = this.checkpoint(done)
       this.record()
-      this.window()
+      cursor.skipTo(this.window())
     }
     this.advance(done)
   }
 
-  /** Reads on in the window while there are only instances and arrays. Everything else is left to the cursor. */
-  private window(): void {
+  /**
+   * Reads on in the window while there are only instances and arrays. Everything else is left to the cursor.
+   * @returns where the cursor is to go on
+   */
+  private window(): number {
     const { cursor, primitive, primitiveBytes } = this
     const { bytes, view } = cursor.window
     const width = this.input.identifierSize
@@ -209,7 +213,7 @@ export class Scan {
       else this.bitmap.add(high, low)
       at = next
     }
-    cursor.skipTo(at)
+    return at
   }
 
   /** The sub-record at which the cursor stands. */
