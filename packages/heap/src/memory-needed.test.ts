@@ -14,7 +14,7 @@ function refusal(ask: () => void): NotEnoughMemoryError | undefined {
 test('a heap of 100 million objects is refused with figures where 2 GB are free, and taken where 8 are', () => {
   const error = refusal(() => requireMemoryToParse(100e6, 2e9))
   expect(error?.message).toBe(
-    'This dump holds 100,000,000 objects: its analysis needs about 4.37 GB of memory from here on, and 2.00 GB are free.',
+    'This dump holds 100,000,000 objects: its analysis needs about 4.37 GB of memory from here on, and 2.00 GB are free. Free memory or give this machine or container more, then analyse the dump again.',
   )
   expect([error?.neededBytes, error?.availableBytes]).toEqual([4.3e9 + 2 ** 26, 2e9])
   expect(refusal(() => requireMemoryToParse(100e6, 8e9))).toBeUndefined()

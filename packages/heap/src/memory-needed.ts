@@ -9,7 +9,7 @@ export class NotEnoughMemoryError extends Error {
 
   constructor(neededBytes: number, availableBytes: number, objects: number) {
     super(
-      `This dump holds ${objects.toLocaleString('en-US')} objects: its analysis needs about ${gigabytes(neededBytes)} GB of memory from here on, and ${gigabytes(availableBytes)} GB are free.`,
+      `This dump holds ${objects.toLocaleString('en-US')} objects: its analysis needs about ${gigabytes(neededBytes)} GB of memory from here on, and ${gigabytes(availableBytes)} GB are free. Free memory or give this machine or container more, then analyse the dump again.`,
     )
     this.name = 'NotEnoughMemoryError'
     this.neededBytes = neededBytes
