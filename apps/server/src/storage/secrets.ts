@@ -1,6 +1,7 @@
-/** Secrets of the data directory, readable by its owner only. */
+/** Secrets of the data directory, readable by its owner only; and files that a power cut leaves whole. */
 import { randomBytes } from 'node:crypto'
 import { open, readFile, rename } from 'node:fs/promises'
+import path from 'node:path'
 import { hasCode } from '../errors.ts'
 
 /** Reads the secret in a file, or makes one; 256 random bits. */
@@ -26,5 +27,14 @@ export async function writeDurably(file: string, text: string | Uint8Array): Pro
   } finally {
     await handle.close()
   }
-  await rename(aside, file)
+  await renameDurably(aside, file)
+}
+
+/** After a power cut the file has its new name: what was written into the tables afterwards counts on it. */
+export async function renameDurably(from: string, to: string): Promise<void> {
+  await rename(from, to)
+  // Windows has no folders to open, and some network file systems none to sync; the rename itself has happened.
+  const folder = await open(path.dirname(to)).catch(() => undefined)
+  await folder?.sync().catch(() => undefined)
+  await folder?.close()
 }
