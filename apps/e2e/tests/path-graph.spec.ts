@@ -40,3 +40,36 @@ test('paths as a graph: what several of them pass stands there once, and is walk
   await main(page).getByText('Show more paths').click()
   await expect(main(page)).toContainText('11 paths; there are no more')
 })
+
+test('which packages are own code is chosen for the case, and the mark goes to the first holder in them', async ({
+  page,
+  demo,
+  server,
+}) => {
+  const reset = () =>
+    fetch(`${server.url}/api/cases/${demo.caseId}/own-code`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: '{"packages":null}',
+    })
+  await goto(page, demoPlaces(demo).paths)
+  const choice = main(page).getByRole('group', { name: 'Own code:' })
+  await expect(choice).toContainText('demo')
+  await expect(choice).toContainText('told from the main class')
+  const marked = main(page).getByRole('row').filter({ hasText: 'your code' }).first()
+  await expect(marked).toContainText('Utils')
+  try {
+    await choice.getByRole('button', { name: 'Change' }).click()
+    await choice.getByRole('textbox').fill('io.netty')
+    await page.keyboard.press('Enter')
+    await expect(choice).toContainText('chosen for this case')
+    await expect(marked).toContainText('PoolArena[4]')
+    await choice.getByRole('button', { name: 'io.netty is not own code' }).click()
+    await expect(marked).toContainText('Utils')
+    await choice.getByRole('button', { name: 'Let the heap tell' }).click()
+    await expect(choice).toContainText('told from the main class')
+    await expect(choice.getByRole('button', { name: 'Let the heap tell' })).toHaveCount(0)
+  } finally {
+    await reset()
+  }
+})

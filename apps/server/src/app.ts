@@ -30,6 +30,7 @@ import { localFileRoutes } from './routes/local-files.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { storageRoutes } from './routes/storage.ts'
 import { dismissalRoutes } from './routes/dismissals.ts'
+import { ownCodeRoutes } from './routes/own-code.ts'
 import { pinRoutes } from './routes/pins.ts'
 import { readingRoutes } from './routes/readings.ts'
 import { textRoutes } from './routes/texts.ts'
@@ -115,5 +116,6 @@ async function registerRoutes(app: FastifyInstance, config: Config, needs: AppNe
   await app.register(caseEvidenceRoutes, { analysis })
   await app.register(viewRoutes, { db })
   await app.register(pinRoutes, { db, changes })
+  await app.register(ownCodeRoutes, { cases, changes })
   await app.register(dismissalRoutes, { db, changes })
 }

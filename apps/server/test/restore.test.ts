@@ -47,6 +47,7 @@ async function usedDirectory(): Promise<{ dataDirectory: string; cases: Case[]; 
   const bytes = Buffer.from(jstatLog()).subarray(0, 9000)
   await uploadAndWait({ url: two.url, caseId: ids[1] ?? '', name: 'b.log', bytes })
   await request(two.url, `/api/cases/${deleted}`, { method: 'DELETE' })
+  await request(two.url, `/api/cases/${ids[0]}`, { method: 'PATCH', json: { title: 'renamed after the backup' } })
   const cases = await Promise.all(ids.map((id) => readCase(two.url, id)))
   await two.close()
   for (const name of await readdir(path.join(dataDirectory, 'backups')))
@@ -106,7 +107,7 @@ test('without any backup the cases are made from their manifests, but for what h
     'case-1',
     JSON.stringify({
       format: 1,
-      case: { id: 'case-1', title: 'lost', created_at: '2026-01-01', demo: false },
+      case: { id: 'case-1', title: 'lost', created_at: '2026-01-01', demo: false, own_packages: ['com.acme'] },
       artifacts: [
         { ...artifact, id: 'one', name: 'one.log', size: 1, sha256: there, position: 0 },
         { ...artifact, id: 'two', name: 'two.log', size: 2, sha256: gone, position: 1 },
@@ -126,6 +127,7 @@ test('without any backup the cases are made from their manifests, but for what h
   expect(await db.selectFrom('readings').select(['artifact_id', 'reading']).execute()).toEqual([
     { artifact_id: 'one', reading: { option: 'gcutil' } },
   ])
+  expect(await db.selectFrom('cases').select('own_packages').execute()).toEqual([{ own_packages: ['com.acme'] }])
   expect(await db.selectFrom('pins').select('title').orderBy('id').execute()).toEqual([
     { title: 'one' },
     { title: 'all' },

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { AnalysisOptions } from './analysis-options.ts'
 import { HeapRef } from './heap-ref.ts'
 import { EntityId } from './ids.ts'
+import { OwnPackages } from './own-code.ts'
 import { pageOf } from './page.ts'
 import { Pin } from './pins.ts'
 
@@ -103,6 +104,8 @@ export const Case = z.object({
   artifacts: z.array(Artifact),
   /** In the order in which they were made. */
   pins: z.array(Pin),
+  /** Packages that somebody chose as own code; null: each heap tells by itself. */
+  ownPackages: OwnPackages.nullable(),
   /** Made by the demo button. */
   demo: z.boolean(),
 })

@@ -19,6 +19,7 @@ export const ROUTES = {
   dismissal: '/api/cases/:caseId/dismissals/:dismissalId',
   pins: '/api/cases/:caseId/pins',
   pin: '/api/cases/:caseId/pins/:pinId',
+  ownCode: '/api/cases/:caseId/own-code',
   artifact: '/api/artifacts/:artifactId',
   cancel: '/api/artifacts/:artifactId/cancel',
   retry: '/api/artifacts/:artifactId/retry',

@@ -73,6 +73,7 @@ export function createAnalysis(needs: AnalysisNeeds): Analysis {
   const filesOf = (heap: ReadyArtifact) => ({
     snapshotPath: blobs.snapshotPath(heap.sha256, variantOf(heap)),
     dumpPath: blobs.path(heap.sha256),
+    ownPackages: heap.ownPackages,
   })
   const ask = (heap: ReadyArtifact) => heaps.ask(filesOf(heap), () => renew(heap))
   const warmUp = (heap: ReadyArtifact) => heaps.warmUp(filesOf(heap))
@@ -80,7 +81,7 @@ export function createAnalysis(needs: AnalysisNeeds): Analysis {
   async function open(heap: ReadyArtifact): Promise<HeapQuestions> {
     const isLost = await blobs.isLost(heap.sha256)
     if (await blobs.hasSnapshot(heap.sha256, variantOf(heap)))
-      return isLost ? heaps.ask({ snapshotPath: filesOf(heap).snapshotPath }, () => renew(heap)) : ask(heap)
+      return isLost ? heaps.ask({ ...filesOf(heap), dumpPath: undefined }, () => renew(heap)) : ask(heap)
     if (isLost) throw new ApiError('gone', LOST)
     await renew(heap)
     throw new ApiError('not-ready', 'This dump has to be analysed again, which has just begun.')

@@ -12,7 +12,9 @@ import type { HeapQuestions } from './heap-questions.ts'
 export interface HeapFiles {
   readonly snapshotPath: string
   /** Absent: contents of fields and arrays are missing. */
-  readonly dumpPath?: string
+  readonly dumpPath?: string | undefined
+  /** What counts as own code; undefined: the heap itself tells. */
+  readonly ownPackages?: readonly string[] | undefined
 }
 
 export interface Heaps {

@@ -43,6 +43,17 @@ export class Artifacts {
     return found
   }
 
+  /** What somebody chose as own code in the case of this artifact. */
+  async ownPackages(artifactId: string): Promise<readonly string[] | undefined> {
+    const found = await this.#needs.db
+      .selectFrom('artifacts')
+      .innerJoin('cases', 'cases.id', 'artifacts.case_id')
+      .select('own_packages')
+      .where('artifacts.id', '=', artifactId)
+      .executeTakeFirst()
+    return found?.own_packages ?? undefined
+  }
+
   /** All of a case, in the order in which they came. @throws ApiError `case-not-found` */
   async ofCase(caseId: string): Promise<ArtifactRow[]> {
     const rows = await this.#needs.db

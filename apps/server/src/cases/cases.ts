@@ -74,6 +74,17 @@ export class CaseStore {
     return result.numUpdatedRows > 0n
   }
 
+  /** @param packages null: each heap tells by itself. @returns false when there is no such case */
+  async chooseOwnCode(caseId: string, packages: readonly string[] | null): Promise<boolean> {
+    const own_packages = packages === null ? null : JSON.stringify([...new Set(packages)])
+    const { numUpdatedRows } = await this.#db
+      .updateTable('cases')
+      .set({ own_packages })
+      .where('id', '=', caseId)
+      .executeTakeFirst()
+    return numUpdatedRows > 0n
+  }
+
   async opened(caseId: string): Promise<void> {
     const now = new Date().toISOString()
     await this.#db.updateTable('cases').set({ last_opened_at: now, delete_at: null }).where('id', '=', caseId).execute()
@@ -163,6 +174,7 @@ function toCase(
     uploads,
     artifacts: toArtifacts(artifacts),
     pins,
+    ownPackages: row.own_packages,
     demo: row.demo,
   }
 }

@@ -10,7 +10,7 @@ import type { Changes } from './changes.ts'
 
 export interface CaseManifest {
   readonly format: 1
-  readonly case: Pick<CaseRow, 'id' | 'title' | 'created_at' | 'demo'>
+  readonly case: Pick<CaseRow, 'id' | 'title' | 'created_at' | 'demo'> & Partial<Pick<CaseRow, 'own_packages'>>
   readonly artifacts: readonly ManifestArtifact[]
   /** What people said of its texts. */
   readonly readings: readonly { readonly artifact_id: string; readonly part: number; readonly reading: unknown }[]
@@ -93,7 +93,7 @@ export function createManifests({ db, files, changes, log }: ManifestsNeeds): Ma
 async function manifestOf(db: Kysely<Tables>, caseId: string): Promise<CaseManifest | undefined> {
   const row = await db
     .selectFrom('cases')
-    .select(['id', 'title', 'created_at', 'demo'])
+    .select(['id', 'title', 'created_at', 'demo', 'own_packages'])
     .where('id', '=', caseId)
     .executeTakeFirst()
   if (row === undefined) return undefined

@@ -7,6 +7,8 @@ import { ApiError } from '../errors.ts'
 export interface ReadyArtifact {
   readonly id: string
   readonly sha256: string
+  /** What counts as own code in its case; undefined: the heap itself tells. */
+  readonly ownPackages?: readonly string[] | undefined
 }
 
 const NAMES: Record<ArtifactKind, string> = {

@@ -8,7 +8,13 @@ import type { ManifestFiles } from '../storage/manifests.ts'
 
 const Manifest = z.object({
   format: z.literal(1),
-  case: z.object({ id: z.string(), title: z.string(), created_at: z.string(), demo: z.boolean() }),
+  case: z.object({
+    id: z.string(),
+    title: z.string(),
+    created_at: z.string(),
+    demo: z.boolean(),
+    own_packages: z.array(z.string()).nullable().optional(),
+  }),
   artifacts: z.array(
     z.object({
       id: z.string(),
@@ -79,8 +85,11 @@ export async function mergeManifests(
       continue
     }
     if (await addCase(db, manifest)) casesAdded++
+    else await db.updateTable('cases').set({ title: manifest.case.title }).where('id', '=', id).execute()
     dropped += await dropDeletedArtifacts(db, manifest)
     artifactsAdded += await addArtifacts(db, manifest, hasContent)
+    await replaceReadings(db, manifest)
+    await replaceOwnCode(db, manifest)
     await replacePins(db, manifest)
     await replaceDismissals(db, manifest)
   }
@@ -99,7 +108,7 @@ async function readManifest(files: ManifestFiles, id: string): Promise<CaseManif
 async function addCase(db: Kysely<Tables>, { case: row }: CaseManifest): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('cases')
-    .values({ ...row, last_opened_at: new Date().toISOString(), delete_at: null })
+    .values({ ...row, own_packages: chosenIn(row), last_opened_at: new Date().toISOString(), delete_at: null })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   return numInsertedOrUpdatedRows === 1n
@@ -122,16 +131,18 @@ async function addArtifacts(db: Kysely<Tables>, manifest: CaseManifest, hasConte
       .values(rowOf(artifact, manifest.case.id))
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst()
-    if (numInsertedOrUpdatedRows !== 1n) continue
-    added++
-    await addReadings(db, manifest, artifact.id)
+    if (numInsertedOrUpdatedRows === 1n) added++
   }
   return added
 }
 
-async function addReadings(db: Kysely<Tables>, { readings }: CaseManifest, artifactId: string): Promise<void> {
+/** Those of the manifest are newer than those of the backup. */
+async function replaceReadings(db: Kysely<Tables>, { case: { id: caseId }, readings }: CaseManifest): Promise<void> {
+  const rows = await db.selectFrom('artifacts').select('id').where('case_id', '=', caseId).execute()
+  for (const { id } of rows) await db.deleteFrom('readings').where('artifact_id', '=', id).execute()
+  const there = new Set(rows.map(({ id }) => id))
   for (const { artifact_id, part, reading } of readings) {
-    if (artifact_id !== artifactId) continue
+    if (!there.has(artifact_id)) continue
     await db
       .insertInto('readings')
       .values({ artifact_id, part, reading: JSON.stringify(reading) })

@@ -27,5 +27,6 @@ export function question<Params extends z.ZodType, Answer extends z.ZodType>(
 
 /** @throws ApiError when the artifact is no heap dump, or not ready */
 export async function openHeap({ artifacts, analysis }: HeapRouteNeeds, artifactId: string): Promise<HeapQuestions> {
-  return analysis.heap(requireReady(await artifacts.row(artifactId), 'heap-dump'))
+  const [row, ownPackages] = await Promise.all([artifacts.row(artifactId), artifacts.ownPackages(artifactId)])
+  return analysis.heap({ ...requireReady(row, 'heap-dump'), ownPackages })
 }

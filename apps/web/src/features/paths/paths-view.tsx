@@ -16,6 +16,7 @@ import { EmptyState, ErrorState, Waiting } from '../../widgets/states.tsx'
 import { ViewHead } from '../../widgets/view-head.tsx'
 import { CutPanel } from './cut-panel.tsx'
 import { ExcludeChoice } from './exclude-choice.tsx'
+import { OwnCodeChoice } from './own-code-choice.tsx'
 import { PATH_COLUMNS, PathCells, PathHeader } from './path-cells.tsx'
 import { pathRows, type PathRow } from './path-rows.ts'
 import styles from './paths-view.module.css'
@@ -56,6 +57,7 @@ export function PathsView({ place }: { place: PathsPlace }) {
         without={place.without}
         onChange={(exclusions) => replace({ ...place, ...exclusions, shown: PATHS_SHOWN, selected: undefined })}
       />
+      <OwnCodeChoice of={place} />
       {object.error === null ? (
         <Found place={place} />
       ) : (
