@@ -197,6 +197,16 @@ function rowOf({ damage, ...facts }: ManifestArtifact, caseId: string) {
   }
 }
 
+/** What was chosen as own code; manifests of older versions say nothing of it. */
+async function replaceOwnCode(db: Kysely<Tables>, { case: row }: CaseManifest): Promise<void> {
+  if (row.own_packages === undefined) return
+  await db.updateTable('cases').set({ own_packages: chosenIn(row) }).where('id', '=', row.id).execute()
+}
+
+function chosenIn({ own_packages }: CaseManifest['case']): string | null {
+  return Array.isArray(own_packages) ? JSON.stringify(own_packages) : null
+}
+
 /** A case without a manifest whose contents are all gone was deleted after the backup. */
 async function dropDeletedCases(
   db: Kysely<Tables>,
