@@ -16,6 +16,17 @@ export function archive(file: string): string {
   return path.join(ROOT, 'packages/fixtures/archives', file)
 }
 
+/** A file of the set of damaged and hostile ones: plain entries of a tar, each a header of 512 bytes and its content. */
+export async function corruptFile(file: string): Promise<Uint8Array> {
+  const tar = zstdDecompressSync(await readFile(path.join(ROOT, 'packages/fixtures/corrupt/corrupt.tar.zst')))
+  for (let at = 0; tar[at] !== 0;) {
+    const size = Number.parseInt(tar.toString('latin1', at + 124, at + 136), 8)
+    if (tar.toString('utf8', at, tar.indexOf(0, at)) === file) return tar.subarray(at + 512, at + 512 + size)
+    at += 512 + Math.ceil(size / 512) * 512
+  }
+  throw new Error(`there is no damaged file ${file}`)
+}
+
 export class Folder {
   readonly path: string
 
