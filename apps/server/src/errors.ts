@@ -67,11 +67,25 @@ export function hasCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code
 }
 
+/**
+ * What an operator should be able to see of those who try to get in. Wrong keys are few, for attempts are limited; the others
+ * can be as many as somebody likes to send.
+ */
+const REFUSALS: Partial<Record<ErrorCode, 'info' | 'warn'>> = {
+  'wrong-key': 'warn',
+  'too-many-attempts': 'info',
+  'too-many-requests': 'info',
+  'key-needed': 'info',
+  'bad-origin': 'info',
+}
+
 /** Answers every thrown error and every unknown path of the instance. */
 export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const answer = toApiError(error)
     if (answer.code === 'internal') request.log.error({ err: error }, 'request failed')
+    const level = REFUSALS[answer.code]
+    if (level !== undefined) request.log[level]({ code: answer.code, client: request.ip }, 'refused')
     return send(reply, answer)
   })
 }

@@ -5,7 +5,15 @@ import path from 'node:path'
 import { ErrorBody } from '@heaptrail/api/errors'
 import { Health } from '@heaptrail/api/health'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { expectAnswer, newCase, request, spawnMain, startTestServer, temporaryDataDirectory } from './running-server.ts'
+import {
+  expectAnswer,
+  newCase,
+  request,
+  spawnMain,
+  spawnServer,
+  startTestServer,
+  temporaryDataDirectory,
+} from './running-server.ts'
 
 const KEY = 'a-key-that-nobody-guesses'
 
@@ -90,6 +98,30 @@ describe('a server with an access key', () => {
     expect(await statusWith(url, '/api/cases', { cookie: bob })).toBe(200)
     await request(url, '/api/sessions', { method: 'DELETE', headers: { cookie: bob } })
     expect(await statusWith(url, '/api/cases', { cookie: eve })).toBe(401)
+  })
+
+  test('ends the session that a browser had when it gives the key again', async () => {
+    const { url } = await startTestServer({ accessKey: KEY })
+    const before = await signIn(url)
+    const body = JSON.stringify({ key: KEY })
+    const headers = { cookie: before, 'content-type': 'application/json' }
+    expect((await request(url, '/api/session', { method: 'POST', body, headers })).status).toBe(204)
+    expect(await statusWith(url, '/api/cases', { cookie: before })).toBe(401)
+  })
+
+  test('writes down who tries to get in, and not with which key', async () => {
+    const environment = { HEAPTRAIL_ACCESS_KEY: KEY, HEAPTRAIL_LOG_LEVEL: 'info' }
+    const server = await spawnServer({ HEAPTRAIL_DATA_DIR: await temporaryDataDirectory(), ...environment })
+    await request(server.url, '/api/session', { method: 'POST', json: { key: 'wrong-key-of-somebody' } })
+    await signIn(server.url)
+    expect((await rawPost(server.url, '/api/cases', { host: 'evil.example' }, {})).statusCode).toBe(403)
+    await server.end('SIGTERM')
+    const lines = server.output().split('\n')
+    const told = (text: string) => lines.filter((line) => line.includes(text) && line.includes('"client":"127.0.0.1"'))
+    expect(told('"code":"wrong-key"')).toHaveLength(1)
+    expect(told('"code":"bad-origin"')).toHaveLength(1)
+    expect(told('the access key was given')).toHaveLength(1)
+    expect(server.output()).not.toMatch(new RegExp(`${KEY}|wrong-key-of-somebody`))
   })
 
   test('ends the events of a session with it', async () => {

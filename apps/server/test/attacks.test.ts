@@ -113,6 +113,8 @@ describe('a request', () => {
       ])
       expect(body).not.toMatch(/root:|"dependencies"|"rows"/)
     }
+    const overridden = [host, `Authorization: Bearer ${KEY}`, 'X-HTTP-Method-Override: GET', 'Tus-Resumable: 1.0.0']
+    expect((await sendRaw(url, text('POST /api/storage HTTP/1.1', overridden))).status).toBe(404)
     for (const method of ['TRACE', 'PROPFIND', 'OPTIONS'])
       expect((await sendRaw(url, text(`${method} /api/cases HTTP/1.1`, [host]))).status).toBe(404)
   })

@@ -85,6 +85,10 @@ export function createAccess({ config, sessions, ownerSecret }: AccessNeeds): Ac
     async signIn(request, reply, key) {
       if (accessKey === undefined || sessions === undefined) return
       expectKey(request, key, accessKey)
+      // The browser forgets the cookie that it had, so nobody could end that session any more.
+      const before = sessionOf(request)
+      if (before !== undefined) await sessions.end(before)
+      request.log.info({ client: request.ip }, 'the access key was given')
       cookies.set(request, reply, await sessions.begin(), SESSION_MS / 1000)
     },
     async signOut(request, reply) {
