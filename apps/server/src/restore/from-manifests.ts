@@ -200,7 +200,11 @@ function rowOf({ damage, ...facts }: ManifestArtifact, caseId: string) {
 /** What was chosen as own code; manifests of older versions say nothing of it. */
 async function replaceOwnCode(db: Kysely<Tables>, { case: row }: CaseManifest): Promise<void> {
   if (row.own_packages === undefined) return
-  await db.updateTable('cases').set({ own_packages: chosenIn(row) }).where('id', '=', row.id).execute()
+  await db
+    .updateTable('cases')
+    .set({ own_packages: chosenIn(row) })
+    .where('id', '=', row.id)
+    .execute()
 }
 
 function chosenIn({ own_packages }: CaseManifest['case']): string | null {
