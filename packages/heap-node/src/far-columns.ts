@@ -1,7 +1,7 @@
 /**
- * Columns on their way to another thread. Structured clone keeps where a typed array lies and how long it is in 32 bits (V8, as of
- * Node 26): what reaches beyond 2 GiB cannot be read in the other thread, and beyond 4 GiB it is another column. So it travels as its
- * buffer and two numbers.
+ * Columns on their way to another thread. Structured clone keeps place and length of a typed array, and the length of its buffer,
+ * in 32 bits (V8, as of Node 26): of a buffer of 4 GiB and more the other thread would get another column, or could not
+ * read the message. So columns there travel as their buffer and two numbers.
  */
 const KINDS = { Uint8Array, Uint16Array, Uint32Array, Int32Array, Float64Array, BigUint64Array }
 type Kind = keyof typeof KINDS
@@ -14,7 +14,7 @@ interface FarColumn {
   readonly length: number
 }
 
-const NEAR = 2 ** 31
+const NEAR = 2 ** 32
 
 /** A message of plain objects, arrays and columns, fit for `postMessage`. */
 export function packed(message: unknown): unknown {
@@ -44,8 +44,8 @@ function isColumn(value: unknown): value is Column {
   return Object.values(KINDS).some((kind) => value instanceof kind)
 }
 
-function isNear({ byteOffset, byteLength }: Column): boolean {
-  return byteOffset + byteLength < NEAR
+function isNear({ buffer }: Column): boolean {
+  return buffer.byteLength < NEAR
 }
 
 function farColumn(column: Column): FarColumn {
