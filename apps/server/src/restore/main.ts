@@ -6,6 +6,9 @@ import { restore, RestoreRefused } from './restore.ts'
 
 const FOR_PEOPLE = [SettingError, DirectoryUnusable, DirectoryInUse, RestoreRefused]
 
+// As at the start of the server: files are for their owner only.
+process.umask(0o077)
+
 try {
   for (const sentence of await restore(readDataDirectory(), process.argv.includes('--anyway'))) console.log(sentence)
   console.log('Start Heaptrail as usual: npm start')
