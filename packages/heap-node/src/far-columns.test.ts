@@ -3,10 +3,10 @@ import { packed, unpacked } from './far-columns.ts'
 
 const NAMES = ['a', 'b']
 
-test.each([2 ** 31 + 64, 2 ** 32 + 64])(
-  'a column from byte %i on is the same column in another thread',
+test.each([2 ** 30, 2 ** 32 + 64])(
+  'a column from byte %i on of a large buffer is the same in another thread',
   (byteOffset) => {
-    const column = new Uint32Array(new SharedArrayBuffer(byteOffset + 4096), byteOffset, 10)
+    const column = new Uint32Array(new SharedArrayBuffer(2 ** 32 + 4096), byteOffset, 10)
     const message = { kind: 'write', job: { columns: [{ column }], sizes: new Map([[1, 2]]), names: NAMES } }
     const received = unpacked(structuredClone(packed(message))) as typeof message
     const [there] = received.job.columns
@@ -19,15 +19,15 @@ test.each([2 ** 31 + 64, 2 ** 32 + 64])(
   },
 )
 
-test.each([2 ** 31, 2 ** 32])('and so is one that is longer than %i bytes', (bytes) => {
-  const column = new Uint8Array(new SharedArrayBuffer(bytes + 10))
+test('and so is one that is longer than 4 GiB', () => {
+  const column = new Uint8Array(new SharedArrayBuffer(2 ** 32 + 10))
   const there = unpacked(structuredClone(packed(column))) as Uint8Array
-  column[bytes + 9] = 3
-  expect(there.length).toBe(bytes + 10)
+  column[2 ** 32 + 9] = 3
+  expect(there.length).toBe(2 ** 32 + 10)
   expect(there.at(-1)).toBe(3)
 })
 
-test('what lies before stays as it is', () => {
+test('in a smaller buffer it stays as it is', () => {
   const column = new Int32Array(8)
   expect(packed({ column })).toEqual({ column })
 })
