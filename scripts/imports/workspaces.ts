@@ -14,7 +14,7 @@ export const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'apps/web': ['api'],
   'apps/cli': ['api', 'intake', 'heap', 'heap-node', 'jvm-text', 'findings'],
   'apps/e2e': [],
-  bench: ['hprof', 'heap', 'heap-node'],
+  bench: ['hprof', 'heap', 'heap-node', 'findings'],
   chaos: [],
   fuzz: ['hprof', 'heap', 'intake', 'jvm-text'],
   scripts: [],

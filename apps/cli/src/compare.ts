@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import type { Comparison } from '@heaptrail/api/compare'
 import { compare, lookupsOf } from '@heaptrail/findings/compare/compare'
 import type { FoundIn, Side } from '@heaptrail/findings/compare/side'
+import { keptObjects } from '@heaptrail/heap/compare/kept-objects'
 import type { Heap } from '@heaptrail/heap/query/heap'
 import { histogram } from '@heaptrail/heap/query/histogram'
 import { heldThrough } from '@heaptrail/heap/suspects/held-through'
@@ -69,7 +70,8 @@ async function dumpIn(
 export function compareHeaps(before: Heap, after: Heap): Comparison {
   const first = { facts: suspects(before) }
   const second = { facts: suspects(after) }
-  return compare(sideOf(before, first, first, second), sideOf(after, second, first, second))
+  const sides = [sideOf(before, first, first, second), sideOf(after, second, first, second)] as const
+  return compare(...sides, keptObjects(after, before))
 }
 
 function sideOf(heap: Heap, { facts }: FoundIn, first: FoundIn, second: FoundIn): Side {

@@ -23,7 +23,13 @@ test('a leak that is gone is fixed, by name; the other way round it is new; unch
   const comparison = compareHeaps(leaky, fixed)
   expect(fatesIn(comparison)).toEqual([`fixed ${SESSIONS}`])
   expect(comparison.suspects[0]?.before.path.at(-1)?.object.label).toEqual({ kind: 'class', name: 'scen.Scenarios' })
-  expect(comparison.suspects[0]?.after).toMatchObject({ severity: null, path: [] })
+  expect(comparison.suspects[0]?.before.pathSignature).toEqual([
+    'Scenarios.SM',
+    'Scenarios$SessionManager#sessions[*]',
+    'Scenarios$Session',
+  ])
+  expect(comparison.suspects[0]?.after.severity).toBeNull()
+  expect(comparison.identity).toMatchObject({ verdict: 'other-process', certain: true })
   expect(comparison.suspects[0]?.after.bytes).toBeLessThan(1000)
   expect(fatesIn(compareHeaps(fixed, leaky))).toEqual([`new ${SESSIONS}`])
   expect(fatesIn(compareHeaps(leaky, leaky))).toEqual([`not-fixed ${SESSIONS}`])

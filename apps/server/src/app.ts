@@ -32,6 +32,7 @@ import { storageRoutes } from './routes/storage.ts'
 import { dismissalRoutes } from './routes/dismissals.ts'
 import { ownCodeRoutes } from './routes/own-code.ts'
 import { pinRoutes } from './routes/pins.ts'
+import { heapGrowthRoutes } from './routes/heap-growth.ts'
 import { readingRoutes } from './routes/readings.ts'
 import { textRoutes } from './routes/texts.ts'
 import { uploadRoutes } from './routes/uploads.ts'
@@ -114,6 +115,7 @@ async function registerRoutes(app: FastifyInstance, config: Config, needs: AppNe
   await app.register(textRoutes, { analysis })
   await app.register(readingRoutes, { artifacts, readings, changes })
   await app.register(caseEvidenceRoutes, { analysis })
+  await app.register(heapGrowthRoutes, { analysis })
   await app.register(viewRoutes, { db })
   await app.register(pinRoutes, { db, changes })
   await app.register(ownCodeRoutes, { cases, changes })

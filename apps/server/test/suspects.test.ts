@@ -2,6 +2,7 @@
 import { Comparison } from '@heaptrail/api/compare'
 import { ErrorBody } from '@heaptrail/api/errors'
 import { HeapFindings } from '@heaptrail/api/heap-findings'
+import { HeapGrowth } from '@heaptrail/api/heap-growth'
 import { CutAnswer, RetainedSet } from '@heaptrail/api/what-if'
 import { smallDump } from '@heaptrail/fixtures/packed'
 import { heapFromText } from '@heaptrail/fixtures/text-heap'
@@ -48,4 +49,32 @@ test('what a cut frees, what a selection retains; what is no reference is refuse
   const set = await expectAnswer(await ask('retained-set?class=acme.Order'), 200, RetainedSet)
   expect([set.selected, set.objects]).toEqual([2, 2])
   await expectAnswer(await ask(`what-if?source=${id('C')}&target=${id('A')}`), 400, ErrorBody)
+})
+
+test('growth over the dumps of a case, in the order of their own times, as JSON and CSV', async () => {
+  const { url } = await startTestServer()
+  const caseId = await newCase(url)
+  const shop = (orders: number, time: number) =>
+    heapFromText(
+      Array.from({ length: orders }, (_, place) => `root -> N${place}:acme.Order\nN${place} -> next=N${place}`).join(
+        '\n',
+      ),
+      { takenAtMs: time },
+    ).bytes
+  await expectAnswer(await request(url, `/api/cases/${caseId}/heap-growth`), 400, ErrorBody)
+  const HOUR = 3_600_000
+  for (const [name, orders, hour] of [
+    ['late.hprof', 9, 3],
+    ['early.hprof', 2, 1],
+    ['middle.hprof', 5, 2],
+  ] as const)
+    await uploadAndWait({ url, caseId, name, bytes: shop(orders, 1_700_000_000_000 + hour * HOUR) })
+  const growth = await expectAnswer(await request(url, `/api/cases/${caseId}/heap-growth`), 200, HeapGrowth)
+  expect(growth.dumps.map(({ name }) => name)).toEqual(['early.hprof', 'middle.hprof', 'late.hprof'])
+  expect(growth.dumps.every(({ time }) => time.source !== 'guessed')).toBe(true)
+  const [first] = growth.classes
+  expect(first).toMatchObject({ name: 'acme.Order', objects: [2, 5, 9], steady: true })
+  const csv = await (await request(url, `/api/cases/${caseId}/heap-growth/csv`)).text()
+  expect(csv).toContain('early.hprof 2023-11-14T23:13:20.000Z')
+  expect(csv).toMatch(/\r\nclass,objects,acme\.Order,2,5,9\r\n/)
 })

@@ -146,6 +146,10 @@ const FROZEN: readonly (readonly [link: string, place: Partial<Place>])[] = [
     },
   ],
   [
+    `/cases/${caseId}/heap-growth?chart=classes&figure=objects&filter=acme`,
+    { kind: 'heap-growth', caseId, subject: 'classes', figure: 'objects', filter: 'acme' },
+  ],
+  [
     `/cases/${caseId}/heap/${artifactId}/objects/0x1/paths?as=graph&exclude=weak&object=0x2`,
     { kind: 'paths', ...of, mode: 'graph', exclude: ['weak'], selected: '0x2' },
   ],

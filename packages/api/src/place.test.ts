@@ -33,6 +33,13 @@ const place: fc.Arbitrary<Place> = fc.oneof(
   fc.constant<Place>({ kind: 'home' }),
   fc.constant<Place>({ kind: 'case', caseId }),
   fc.record({
+    kind: fc.constant('heap-growth'),
+    caseId: fc.constant(caseId),
+    subject: maybe(fc.constantFrom('suspects', 'classes')),
+    figure: fc.constantFrom('retained', 'objects'),
+    filter: fc.string({ unit: 'grapheme', maxLength: 20 }),
+  }),
+  fc.record({
     ...constants('netty'),
     tab: fc.constantFrom('pools', 'chunks', 'buffers', 'connections'),
     of: maybe(objectId),

@@ -8,6 +8,7 @@ import { HeapRef, parseHeapRef, printHeapRef } from './heap-ref.ts'
 import { EntityId, ObjectId } from './ids.ts'
 import { parseDominators, writeDominators, type DominatorsPlace } from './place-dominators.ts'
 import { parseEvidence, writeEvidence, type EvidencePlace } from './place-evidence.ts'
+import { parseHeapGrowth, writeHeapGrowth, type HeapGrowthPlace } from './place-growth.ts'
 import { parseHistogram, writeHistogram, type HistogramPlace } from './place-histogram.ts'
 import { parseList, writeList, type ListPlace } from './place-lists.ts'
 import { parseClass, parseObject, writeObject, type ClassPlace, type ObjectPlace } from './place-object.ts'
@@ -31,6 +32,7 @@ export type Place =
   | ({ readonly kind: 'overview' } & OfArtifact)
   /** Two dumps beside each other. */
   | ({ readonly kind: 'compare'; readonly before: HeapRef; readonly after: HeapRef } & OfCase)
+  | HeapGrowthPlace
   /** Who holds much of the heap. */
   | ({ readonly kind: 'suspects' } & OfArtifact)
   | HistogramPlace
@@ -69,6 +71,8 @@ function write(place: Place): { path: string; query: Query } {
       return writeEvidence(place)
     case 'compare':
       return { path: `/cases/${place.caseId}/compare/${place.before}/${place.after}`, query: [] }
+    case 'heap-growth':
+      return writeHeapGrowth(place)
     case 'overview':
       return { path: `${heapPath(place)}/overview`, query: [] }
     case 'suspects':
@@ -114,6 +118,7 @@ export function parsePlace(path: string, search: string): Place | NoPlace {
   if (view === undefined) return { kind: 'case', caseId }
   const query = new URLSearchParams(search)
   if (view === 'compare') return parseCompare(caseId, rest) ?? noPlace
+  if (view === 'heap-growth') return rest.length === 0 ? parseHeapGrowth(caseId, query) : noPlace
   if (view !== 'heap') return parseEvidence(caseId, view, rest, query) ?? noPlace
   const [artifactWord, ...subject] = rest
   const ref = optional(HeapRef, artifactWord)

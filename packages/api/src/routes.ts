@@ -37,6 +37,8 @@ export const ROUTES = {
   timeline: '/api/cases/:caseId/timeline',
   caseFindings: '/api/cases/:caseId/findings',
   classGrowth: '/api/cases/:caseId/class-growth',
+  heapGrowth: '/api/cases/:caseId/heap-growth',
+  heapGrowthCsv: '/api/cases/:caseId/heap-growth/csv',
   histogramBesideDump: '/api/cases/:caseId/histogram-beside-dump',
   classInDumps: '/api/cases/:caseId/class-in-dumps',
   heapSummary: '/api/artifacts/:artifactId/heap',

@@ -1,4 +1,4 @@
-import { comparedText } from '@heaptrail/api/finding-texts/compare-text'
+import { comparedText, identityText } from '@heaptrail/api/finding-texts/compare-text'
 import type { Change, Comparison } from '@heaptrail/api/compare'
 import type { Gate } from '../budgets.ts'
 import { countText, sizeText } from './numbers.ts'
@@ -7,7 +7,10 @@ import { type Column, tableText } from './table.ts'
 
 const ROWS = 25
 
-export function comparisonText({ before, after, suspects, classes, packages }: Comparison, gate: Gate): string {
+export function comparisonText(
+  { before, after, identity, suspects, classes, packages }: Comparison,
+  gate: Gate,
+): string {
   const grown = classes.filter((row) => row.retainedAfter > row.retainedBefore)
   const shrunk = classes.filter((row) => row.retainedAfter < row.retainedBefore).toReversed()
   return [
@@ -15,6 +18,8 @@ export function comparisonText({ before, after, suspects, classes, packages }: C
     '',
     'Suspects:',
     ...(suspects.length === 0 ? ['  none in either dump'] : suspects.map((suspect) => `  ${line(suspect)}`)),
+    '',
+    identityText(identity, 'en'),
     '',
     `Classes that grew: ${countText(grown.length)}`,
     tableText(COLUMNS, grown, ROWS),

@@ -17,6 +17,10 @@ export async function compareDumps(before: HeapQuestions, after: HeapQuestions):
     ])
     return { facts, histogram: histogram.rows, objects: summary.objects, heldThrough }
   }
-  const [one, other] = await Promise.all([sideOf(before, first), sideOf(after, second)])
-  return compare(one, other)
+  const [one, other, kept] = await Promise.all([
+    sideOf(before, first),
+    sideOf(after, second),
+    after.keptObjects(before),
+  ])
+  return compare(one, other, kept)
 }

@@ -32,7 +32,8 @@ import type {
 import type { NettyBuffers, NettyBuffersQuery, NettyChunks, NettyChunksQuery, NettyFacts } from '@heaptrail/api/netty'
 import type { ObjectId } from '@heaptrail/api/ids'
 import type { Window } from '@heaptrail/api/page'
-import type { lookupsOf } from '@heaptrail/findings/compare/compare'
+import type { compare, lookupsOf } from '@heaptrail/findings/compare/compare'
+import type { classesOverDumps } from '@heaptrail/findings/compare/growth'
 import type { FoundIn, Side } from '@heaptrail/findings/compare/side'
 import type { HeapLists } from './heap-lists.ts'
 import type { HeapSelections } from './heap-selections.ts'
@@ -40,6 +41,8 @@ import type { HeapSelections } from './heap-selections.ts'
 /** In the terms of the rules that compare two dumps. */
 export type Suspects = FoundIn['facts']
 export type FieldName = ReturnType<typeof lookupsOf>[number]
+export type ClassTotals = Parameters<typeof classesOverDumps>[1][number][number]
+export type KeptObjects = Parameters<typeof compare>[2]
 export type HeldThrough = Side['heldThrough'][number]
 
 /** Every question may end in an ApiError: `object-not-found`, `class-not-found`, `bad-request`, `gone`, `query-timeout`, `query-failed`. */
@@ -50,6 +53,12 @@ export interface HeapQuestions extends HeapLists, HeapSelections {
   /** The facts about who holds much, and what fields hold that were found elsewhere: what a comparison is made of. */
   holders(): Promise<Suspects>
   heldThrough(fields: readonly FieldName[]): Promise<HeldThrough[]>
+  /** What all classes of these names hold. */
+  classTotals(names: readonly string[]): Promise<ClassTotals[]>
+  /** Objects that are in this dump and in an earlier one of the same process. */
+  keptObjects(earlier: HeapQuestions): Promise<KeptObjects>
+  /** For questions about two heaps. */
+  readonly snapshotPath: string
   /** Netty's allocators, buffers and connections, with what they mean. */
   netty(): Promise<NettyFacts>
   nettyChunks(query: NettyChunksQuery): Promise<NettyChunks>

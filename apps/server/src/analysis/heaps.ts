@@ -47,6 +47,9 @@ export function createHeaps(log: FastifyBaseLogger, maxQuestions: number): Heaps
         },
         holders: () => answered(heap.suspects()),
         heldThrough: (fields) => answered(heap.heldThrough(fields)),
+        classTotals: (names) => answered(heap.classTotals(names)),
+        snapshotPath: files.snapshotPath,
+        keptObjects: ({ snapshotPath }) => answered(heap.keptObjects(snapshotPath)),
         netty: async () => {
           const facts = await answered(heap.netty())
           const pools = facts.allocators.map(({ pool }) => pool)

@@ -1,23 +1,21 @@
 import type { Comparison } from '@heaptrail/api/compare'
+import { csvName } from './csv-name.ts'
 
-/** Classes that differ, as RFC 4180 has it; names that a spreadsheet would take for a formula are marked as text. */
+/** Classes that differ. */
 export function comparisonCsv({ classes }: Comparison): string {
-  const head = 'class,objects_before,objects_after,shallow_before,shallow_after,retained_before,retained_after'
+  const head =
+    'class,objects_before,objects_after,shallow_before,shallow_after,retained_before,retained_after,objects_in_both'
   const rows = classes.map((row) =>
     [
-      quoted(row.name),
+      csvName(row.name),
       row.objectsBefore,
       row.objectsAfter,
       row.shallowBefore,
       row.shallowAfter,
       row.retainedBefore,
       row.retainedAfter,
+      row.kept ?? '',
     ].join(','),
   )
   return `${[head, ...rows].join('\r\n')}\r\n`
-}
-
-function quoted(name: string): string {
-  const text = /^[=+\-@\t\r]/.test(name) ? `'${name}` : name
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

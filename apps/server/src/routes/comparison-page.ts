@@ -1,6 +1,6 @@
 /** A comparison as one HTML file: no script, no request, links only within the page. */
 import type { Change, ComparedSuspect, Comparison } from '@heaptrail/api/compare'
-import { comparedText } from '@heaptrail/api/finding-texts/compare-text'
+import { comparedText, identityText, pathsText } from '@heaptrail/api/finding-texts/compare-text'
 import { bytes } from '@heaptrail/api/finding-texts/heap-words'
 
 type Language = 'en' | 'zh'
@@ -18,7 +18,11 @@ const WORDS = {
     packages: 'Packages by growth of the shallow size',
     name: 'Name',
     growth: 'Growth',
-    path: 'What kept it alive',
+    path: 'What keeps it',
+    nothing: 'Nothing of it is there.',
+    kept: 'In both',
+    gone: 'Gone',
+    added: 'New',
   },
   zh: {
     title: '两份堆转储的比较',
@@ -33,16 +37,20 @@ const WORDS = {
     name: '名称',
     growth: '增长',
     path: '使其存活的路径',
+    nothing: '那里什么也没有。',
+    kept: '两边都有',
+    gone: '消失',
+    added: '新增',
   },
 } as const
 type Words = (typeof WORDS)[Language]
 
 const STYLE =
-  'body{font:14px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#1a1f26}table{border-collapse:collapse}th,td{padding:.15rem .75rem .15rem 0;text-align:left;border-bottom:1px solid #dde1e7}td.n,th.n{text-align:right;white-space:nowrap}code{overflow-wrap:anywhere}nav a{margin-right:1rem}'
+  'body{font:14px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#1a1f26}table{border-collapse:collapse}th,td{padding:.15rem .75rem .15rem 0;text-align:left;border-bottom:1px solid #dde1e7}td.n,th.n{text-align:right;white-space:nowrap}code{overflow-wrap:anywhere}.sides{display:grid;grid-template-columns:1fr 1fr;gap:1.5rem}.sides>section{min-width:0}ol{padding-left:1.5rem}@media(prefers-color-scheme:dark){body{color:#dfe3e9;background:#14181d}a{color:#7db4ff}th,td{border-color:#303741}}nav a{margin-right:1rem}'
 
 export function comparisonPage(comparison: Comparison, language: Language): string {
   const words = WORDS[language]
-  const { before, after, suspects, classes, packages } = comparison
+  const { before, after, identity, suspects, classes, packages } = comparison
   const body = [
     `<h1>${words.title}</h1>`,
     `<nav><a href="#suspects">${words.suspects}</a><a href="#classes">${words.classes}</a><a href="#packages">${words.packages}</a></nav>`,
@@ -52,6 +60,7 @@ export function comparisonPage(comparison: Comparison, language: Language): stri
       ? `<p>${words.none}</p>`
       : suspects.map((suspect) => story(suspect, language, words)).join(''),
     `<h2 id="classes">${words.classes}</h2>`,
+    `<p>${escaped(identityText(identity, language))}</p>`,
     table(classes, words, (row) => [row.retainedBefore, row.retainedAfter]),
     `<h2 id="packages">${words.packages}</h2>`,
     table(packages, words, (row) => [row.shallowBefore, row.shallowAfter]),
@@ -61,31 +70,43 @@ export function comparisonPage(comparison: Comparison, language: Language): stri
 
 function story(suspect: ComparedSuspect, language: Language, words: Words): string {
   const { title, explanation } = comparedText(suspect, language)
-  const paths = [
-    pathOf(`${words.path} (${words.before})`, suspect.before.path),
-    pathOf(`${words.path} (${words.after})`, suspect.after.path),
-  ]
-  return `<article><h3>${marked(title)}</h3><p>${marked(explanation)}</p>${paths.join('')}</article>`
+  const sides = [sideOf(words.before, suspect.before, words), sideOf(words.after, suspect.after, words)]
+  const text = `${marked(explanation)} ${escaped(pathsText(suspect, language))}`
+  return `<article><h3>${marked(title)}</h3><p>${text}</p><div class="sides">${sides.join('')}</div></article>`
+}
+
+function sideOf(title: string, side: ComparedSuspect['before'], words: Words): string {
+  const head = `<h4>${title}: ${bytes(side.bytes)}</h4>`
+  if (side.path.length === 0) return `<section>${head}<p>${words.nothing}</p></section>`
+  const signature = `<p><code>${side.pathSignature.map(escaped).join(' → ')}</code></p>`
+  return `<section>${head}${signature}${pathOf(words.path, side.path)}</section>`
 }
 
 function pathOf(title: string, path: ComparedSuspect['before']['path']): string {
-  if (path.length === 0) return ''
   const steps = path.map(({ object, edges }) => {
     const name = object.label.kind === 'class' ? `class ${object.label.name}` : object.className
     const edge = edges.map((reference) => reference.name).join(', ')
     return `<li>${edge === '' ? '' : `<b>${escaped(edge)}</b> · `}<code>${escaped(name)}</code></li>`
   })
-  return `<details><summary>${title}</summary><ol>${steps.join('')}</ol></details>`
+  return `<details open><summary>${title}</summary><ol>${steps.join('')}</ol></details>`
 }
 
 function table(rows: readonly Change[], words: Words, sizes: (row: Change) => readonly [number, number]): string {
-  const head = `<tr><th class="n">${words.before}</th><th class="n">${words.after}</th><th class="n">${words.growth}</th><th>${words.name}</th></tr>`
+  const isKept = rows.some(({ kept }) => kept !== null)
+  const titles = [words.before, words.after, words.growth, ...(isKept ? [words.kept, words.gone, words.added] : [])]
+  const head = `<tr>${titles.map((title) => `<th class="n">${title}</th>`).join('')}<th>${words.name}</th></tr>`
   const body = rows.map((row) => {
     const [before, after] = sizes(row)
     const growth = `${after >= before ? '+' : '−'}${bytes(Math.abs(after - before))}`
-    return `<tr><td class="n">${bytes(before)}</td><td class="n">${bytes(after)}</td><td class="n">${growth}</td><td><code>${escaped(row.name)}</code></td></tr>`
+    const cells = [bytes(before), bytes(after), growth, ...keptCells(row)]
+    return `<tr>${cells.map((text) => `<td class="n">${text}</td>`).join('')}<td><code>${escaped(row.name)}</code></td></tr>`
   })
   return `<table><thead>${head}</thead><tbody>${body.join('\n')}</tbody></table>`
+}
+
+function keptCells({ kept, objectsBefore, objectsAfter }: Change): string[] {
+  if (kept === null) return []
+  return [kept, objectsBefore - kept, objectsAfter - kept].map((objects) => objects.toLocaleString('en'))
 }
 
 /** Names from a dump are as hostile as the dump. */

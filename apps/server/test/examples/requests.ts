@@ -45,6 +45,8 @@ export const REQUESTS: Readonly<Record<string, ExampleRequest>> = {
   'get /api/cases/{caseId}/dismissals': {},
   'delete /api/cases/{caseId}/dismissals/{dismissalId}': { parts: { dismissalId: 'dismissalId' } },
   'get /api/cases/{caseId}/class-growth': { query: LIMIT },
+  'get /api/cases/{caseId}/heap-growth': { parts: fresh },
+  'get /api/cases/{caseId}/heap-growth/csv': { parts: fresh },
   'get /api/cases/{caseId}/class-in-dumps': { query: { name: 'io.netty.buffer.PoolChunk' } },
   'get /api/cases/{caseId}/histogram-beside-dump': {
     query: { ...LIMIT, histogram: '$histogramId~0', dump: '$dumpId' },

@@ -12,6 +12,7 @@ import { loadersPlace, propertiesPlace, rootsPlace, threadsPlace, unreachablePla
 import {
   comparePlace,
   dominatorsPlace,
+  heapGrowthPlace,
   histogramPlace,
   nettyPlace,
   overviewPlace,
@@ -68,6 +69,12 @@ export const CASE_VIEWS: readonly CaseView[] = [
       const [before, after] = ready.filter(({ kind }) => kind === 'heap-dump')
       return before === undefined || after === undefined ? undefined : comparePlace(caseId, before.id, after.id)
     },
+  },
+  {
+    name: 'heap-growth',
+    letter: 'v',
+    place: (caseId, ready) =>
+      ready.filter(({ kind }) => kind === 'heap-dump').length > 2 ? heapGrowthPlace(caseId) : undefined,
   },
 ]
 

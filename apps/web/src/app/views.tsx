@@ -23,6 +23,7 @@ const Timeline = view(async () => (await import('../features/timeline/timeline-v
 const Top = view(async () => (await import('../features/top/top-view.tsx')).TopView)
 const Overview = view(async () => (await import('../features/overview/overview.tsx')).Overview)
 const Compare = view(async () => (await import('../features/compare/compare-view.tsx')).CompareView)
+const HeapGrowth = view(async () => (await import('../features/growth/growth-view.tsx')).GrowthView)
 const Suspects = view(async () => (await import('../features/suspects/suspects-view.tsx')).SuspectsView)
 const Netty = view(async () => (await import('../features/netty/netty-view.tsx')).NettyView)
 const Histogram = view(async () => (await import('../features/histogram/histogram.tsx')).Histogram)
@@ -72,6 +73,8 @@ function Shown({ place }: { place: Place }) {
       return <Overview key={place.artifactId} place={place} />
     case 'compare':
       return <Compare key={place.caseId} place={place} />
+    case 'heap-growth':
+      return <HeapGrowth key={place.caseId} place={place} />
     case 'suspects':
       return <Suspects key={place.artifactId} place={place} />
     case 'netty':

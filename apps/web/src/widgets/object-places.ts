@@ -1,6 +1,7 @@
 /** The places that an object leads to, with nothing but defaults. */
 import type { HistogramSort } from '@heaptrail/api/heap'
 import type { Place } from '@heaptrail/api/place'
+import type { PlaceOf } from '../url/place-of.ts'
 import { WHOLE_TREE } from '@heaptrail/api/place-dominators'
 import { ALL_CLASSES } from '@heaptrail/api/place-histogram'
 import type { NettyPlace } from '@heaptrail/api/place-netty'
@@ -55,6 +56,10 @@ export function objectsPlace({ caseId, artifactId }: OfArtifact, classId: string
 
 export function comparePlace(caseId: string, before: string, after: string): Place {
   return { kind: 'compare', caseId, before, after }
+}
+
+export function heapGrowthPlace(caseId: string): PlaceOf<'heap-growth'> {
+  return { kind: 'heap-growth', caseId, subject: undefined, figure: 'retained', filter: '' }
 }
 
 export function suspectsPlace({ caseId, artifactId }: OfArtifact): Place {

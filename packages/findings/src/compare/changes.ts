@@ -5,24 +5,31 @@ import type { HistogramRow } from '@heaptrail/heap/query/messages'
 type Sums = Pick<Change, 'objectsAfter' | 'shallowAfter' | 'retainedAfter'>
 const NOTHING: Sums = { objectsAfter: 0, shallowAfter: 0, retainedAfter: 0 }
 
-/** Rows that differ, those that grew most first. */
+/**
+ * Rows that differ, those that grew most first.
+ * @param kept objects that are in both dumps, by name; absent where they cannot be told apart
+ */
 export function changesBy(
   before: readonly HistogramRow[],
   after: readonly HistogramRow[],
   nameOf: (row: HistogramRow) => string,
   sort: 'retained' | 'shallow',
+  kept?: ReadonlyMap<string, number>,
 ): Change[] {
   const old = sumsBy(before, nameOf)
   const now = sumsBy(after, nameOf)
   const growth = (row: Change): number =>
     sort === 'retained' ? row.retainedAfter - row.retainedBefore : row.shallowAfter - row.shallowBefore
   return [...new Set([...old.keys(), ...now.keys()])]
-    .map((name) => change(name, old.get(name) ?? NOTHING, now.get(name) ?? NOTHING))
+    .map((name) => ({
+      ...change(name, old.get(name) ?? NOTHING, now.get(name) ?? NOTHING),
+      kept: kept === undefined ? null : (kept.get(name) ?? 0),
+    }))
     .filter((row) => row.objectsBefore !== row.objectsAfter || growth(row) !== 0)
     .toSorted((a, b) => growth(b) - growth(a) || (a.name < b.name ? -1 : 1))
 }
 
-function change(name: string, old: Sums, now: Sums): Change {
+function change(name: string, old: Sums, now: Sums): Omit<Change, 'kept'> {
   return {
     name,
     objectsBefore: old.objectsAfter,

@@ -4,6 +4,7 @@ import { changesBy, loaderOf, packageOf } from './changes.ts'
 import { comparedSuspects } from './fates.ts'
 import { normalName } from './names.ts'
 import { type Known, type Lookup, knownOf, lookupsFor } from './known.ts'
+import type { KeptObjects } from '@heaptrail/heap/compare/messages'
 import type { FoundIn, Side } from './side.ts'
 
 /** @returns the fields by which what was found in either dump is looked for in the other. */
@@ -11,15 +12,27 @@ export function lookupsOf(before: FoundIn, after: FoundIn): Lookup[] {
   return lookupsFor([...knownOf(before.facts), ...knownOf(after.facts)])
 }
 
-export function compare(before: Side, after: Side): Comparison {
+/** @param kept what both dumps say of objects with the same id */
+export function compare(before: Side, after: Side, kept: KeptObjects): Comparison {
+  const byName = kept.identity.verdict === 'kept' ? keptByName(kept) : undefined
   return {
     before: totalsOf(before),
     after: totalsOf(after),
+    identity: kept.identity,
     suspects: suspectsOf(before, after),
-    classes: changesBy(before.histogram, after.histogram, (row) => normalName(row.className), 'retained'),
+    classes: changesBy(before.histogram, after.histogram, (row) => normalName(row.className), 'retained', byName),
     packages: changesBy(before.histogram, after.histogram, packageOf, 'shallow'),
     loaders: changesBy(before.histogram, after.histogram, loaderOf, 'shallow'),
   }
+}
+
+function keptByName({ classes }: KeptObjects): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>()
+  for (const { className, kept } of classes) {
+    const name = normalName(className)
+    sums.set(name, (sums.get(name) ?? 0) + kept)
+  }
+  return sums
 }
 
 function suspectsOf(before: Side, after: Side): ComparedSuspect[] {

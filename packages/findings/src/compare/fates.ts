@@ -1,8 +1,8 @@
 /** What became of each suspect from one dump to the other. */
 import type { ComparedSuspect, SuspectFate } from '@heaptrail/api/compare'
-import { fieldName } from '@heaptrail/api/finding-texts/heap-words'
-import { type Known, type Lookup, keyOf, poolKeys } from './known.ts'
-import { normalName } from './names.ts'
+import { type Held, heldIn } from './held.ts'
+import type { Known, Lookup } from './known.ts'
+import { pathSignature } from './path-signature.ts'
 import type { Side } from './side.ts'
 
 interface Found {
@@ -47,16 +47,19 @@ function comparedOne(
   const now = here(after)
   const either = old ?? now
   if (either === undefined) return undefined
-  const bytesBefore = old?.bytes ?? bytesIn(before.side, either, lookups)
-  const bytesAfter = now?.bytes ?? bytesIn(after.side, either, lookups)
+  const { items } = either
+  const [sideBefore, sideAfter] = [
+    sideOf({ known: old, held: heldIn(before.side, either, lookups), items }),
+    sideOf({ known: now, held: heldIn(after.side, either, lookups), items }),
+  ]
   return {
-    fate: fateOf(bytesBefore, bytesAfter, old !== undefined && isGrave(old)),
+    fate: fateOf(sideBefore.bytes, sideAfter.bytes, old !== undefined && isGrave(old)),
     signature,
     name: either.name,
-    items: either.items ?? null,
+    items: items ?? null,
     movedTo: null,
-    before: sideOf(old, bytesBefore),
-    after: sideOf(now, bytesAfter),
+    before: sideBefore,
+    after: sideAfter,
   }
 }
 
@@ -68,30 +71,18 @@ function fateOf(before: number, after: number, wasGrave: boolean): SuspectFate {
   return after > before * GROWN ? 'grown' : 'not-fixed'
 }
 
-function sideOf(known: Known | undefined, bytes: number): ComparedSuspect['before'] {
-  const { finding } = known ?? {}
-  const path = finding !== undefined && 'path' in finding.parameters ? finding.parameters.path : []
-  return { bytes, severity: finding?.severity ?? null, path }
+interface OneSide {
+  /** Absent where it is no finding on this side. */
+  readonly known: Known | undefined
+  readonly held: Held
+  readonly items: string | undefined
 }
 
-/** What the same signature holds in a dump in which it is no finding. */
-function bytesIn(side: Side, known: Known, lookups: readonly Lookup[]): number {
-  const { parameters } = known.finding
-  if ('allocator' in parameters) {
-    const pool = side.facts.netty.find(
-      ({ culprit, allocator }) =>
-        poolKeys(culprit === null ? allocator.className : fieldName(culprit), parameters.of).signature ===
-        known.signature,
-    )
-    return pool?.[parameters.of].lost ?? 0
-  }
-  const { lookup } = known
-  if (lookup !== undefined) {
-    const place = lookups.findIndex((candidate) => keyOf(candidate) === keyOf(lookup))
-    return side.heldThrough[place]?.retained ?? 0
-  }
-  const rows = side.histogram.filter(({ className }) => normalName(className) === known.items)
-  return rows.reduce((sum, { retained }) => sum + retained, 0)
+function sideOf({ known, held, items }: OneSide): ComparedSuspect['before'] {
+  const { finding, bytes = held.bytes } = known ?? {}
+  const found = finding !== undefined && 'path' in finding.parameters ? finding.parameters.path : []
+  const path = found.length > 0 ? found : held.path
+  return { bytes, severity: finding?.severity ?? null, path, pathSignature: pathSignature(path, items) }
 }
 
 function withMove(suspect: ComparedSuspect, all: readonly ComparedSuspect[]): ComparedSuspect {

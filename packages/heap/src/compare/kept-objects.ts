@@ -12,32 +12,7 @@
  */
 import type { Heap } from '../query/heap.ts'
 import type { SnapshotClass } from '../snapshot/snapshot.ts'
-
-/**
- * `kept`: ids can be compared. `moved`: one process, but its objects have new addresses. `other-process`: two processes.
- * `unknown`: one of these two, and nothing tells which.
- */
-export type IdentityVerdict = 'kept' | 'moved' | 'other-process' | 'unknown'
-
-export interface Identity {
-  verdict: IdentityVerdict
-  /** It is one process beyond doubt (or, `other-process`, it is not); otherwise that follows from the addresses. */
-  certain: boolean
-  /** Class objects that are known in both dumps by name and loader, and how many of them have the same id. */
-  witnesses: number
-  stayed: number
-  /** Reachable objects with the same id and class in both; with the same id and another class. */
-  sameClass: number
-  otherClass: number
-  /** Of `sameClass` so many are expected to be others of the same class at an address that was used again. */
-  byChance: number
-}
-
-export interface KeptObjects {
-  identity: Identity
-  /** By class name, empty unless ids can be compared: objects that are in both dumps. */
-  classes: { className: string; kept: number }[]
-}
+import type { IdentityVerdict, KeptObjects } from './messages.ts'
 
 const LEAST_STAYED = 0.9
 /** Fewer class objects prove nothing; those of the JDK lie at the same addresses in many processes. */

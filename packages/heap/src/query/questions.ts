@@ -3,6 +3,7 @@ import { dominatorGroups } from './dominator-groups.ts'
 import { dominatorSlice } from './dominator-slice.ts'
 import { dominatorAncestors, dominators } from './dominators.ts'
 import { classDetail } from './class-detail.ts'
+import { classTotals } from '../compare/class-totals.ts'
 import { keptObjects } from '../compare/kept-objects.ts'
 import { contents } from './contents.ts'
 import { objectDetail } from './detail.ts'
@@ -49,6 +50,7 @@ export const QUESTIONS = {
   retainedBreakdown,
   suspects,
   heldThrough,
+  classTotals,
   netty,
   nettyChunks,
   nettyBuffers,

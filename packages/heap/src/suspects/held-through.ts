@@ -1,19 +1,15 @@
 /** What fields hold, by their names: to see in one dump what was found in another. */
 import type { Heap } from '../query/heap.ts'
+import type { HeldThrough } from '../compare/messages.ts'
+import { objectRow } from '../query/object-row.ts'
 import { NO_OBJECT } from '../snapshot/snapshot.ts'
 import { referenceOf } from './contents.ts'
+import { holdingOf } from './holding-paths.ts'
 
 export interface FieldName {
   readonly className: string
   readonly field: string
   readonly static: boolean
-}
-
-export interface HeldThrough {
-  /** Objects that the fields refer to, each once. */
-  objects: number
-  /** Sum of their retained sizes. */
-  retained: number
 }
 
 /** Of a class with more objects than this the first are looked at. */
@@ -26,8 +22,23 @@ export function heldThrough(heap: Heap, fields: readonly FieldName[]): HeldThrou
     return {
       objects: targets.size,
       retained: [...targets].reduce((sum, index) => sum + heap.snapshot.retainedSize(index), 0),
+      path: pathOf(heap, targets),
     }
   })
+}
+
+/** Longer paths are of lists and trees, whose field is not near. */
+const MOST_STEPS = 40
+
+function pathOf(heap: Heap, targets: ReadonlySet<number>): HeldThrough['path'] {
+  let biggest = NO_OBJECT
+  for (const index of targets)
+    if (biggest === NO_OBJECT || heap.snapshot.retainedSize(index) > heap.snapshot.retainedSize(biggest))
+      biggest = index
+  const held = biggest === NO_OBJECT ? undefined : holdingOf(heap, biggest)?.best
+  if (held === undefined) return []
+  const steps = held.indices.slice(0, MOST_STEPS)
+  return steps.map((index, step) => ({ object: objectRow(heap, index), edges: [...(held.edges[step] ?? [])] }))
 }
 
 function staticTargets(heap: Heap, { className, field }: FieldName): number[] {

@@ -18,6 +18,7 @@ import type {
   JstatSeriesQuery,
   JstatSummary,
 } from '@heaptrail/api/jstat'
+import type { HeapGrowth } from '@heaptrail/api/heap-growth'
 import type { Timeline } from '@heaptrail/api/timeline'
 import type { TopOutput } from '@heaptrail/api/top-output'
 import { requireReady } from '../../cases/ready.ts'
@@ -32,7 +33,8 @@ import {
   ofKind,
 } from './case-evidence.ts'
 import { artifactFindings, caseFindings } from './findings.ts'
-import { type DumpReader, besideDump, classGrowth, classInDumps, classHistograms } from './histograms.ts'
+import { type WholeDumpReader, heapGrowth } from './heap-growth.ts'
+import { besideDump, classGrowth, classInDumps, classHistograms } from './histograms.ts'
 import { timelineOf } from './timeline.ts'
 import { topOutput } from './top.ts'
 
@@ -49,6 +51,7 @@ export interface Evidence {
   classGrowth(caseId: string, query: ClassGrowthQuery): Promise<ClassGrowth>
   besideDump(caseId: string, query: BesideDumpQuery): Promise<BesideDump>
   classInDumps(caseId: string, name: string): Promise<ClassInDumps>
+  heapGrowth(caseId: string): Promise<HeapGrowth>
   top(artifactId: string): Promise<TopOutput>
   artifactFindings(artifactId: string): Promise<FoundFindings>
   caseFindings(caseId: string): Promise<FoundFindings>
@@ -56,7 +59,7 @@ export interface Evidence {
 
 const CSV_ROWS = 5000
 
-export function createEvidence(needs: EvidenceNeeds & { readonly dumps: DumpReader }): Evidence {
+export function createEvidence(needs: EvidenceNeeds & { readonly dumps: WholeDumpReader }): Evidence {
   const { texts, blobs, artifacts, dumps } = needs
   const evidence = createCaseEvidence(needs)
 
@@ -92,6 +95,7 @@ export function createEvidence(needs: EvidenceNeeds & { readonly dumps: DumpRead
     classGrowth: async (caseId, query) => classGrowth(texts, await evidence.of(caseId), query),
     besideDump: async (caseId, query) => besideDump({ texts, dumps }, await evidence.of(caseId), query),
     classInDumps: async (caseId, name) => classInDumps(dumps, await evidence.of(caseId), name),
+    heapGrowth: async (caseId) => heapGrowth(dumps, await evidence.of(caseId)),
     async top(artifactId) {
       const { own, all } = await around(artifactId, 'top-output')
       return topOutput(texts, own[0], all)

@@ -3,6 +3,7 @@ import { NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Comparison } from '@heaptrail/api/compare'
+import { identityText } from '@heaptrail/api/finding-texts/compare-text'
 import { fillRoute } from '@heaptrail/api/routes'
 import { formatBytes } from '../../format/bytes.ts'
 import { caseQuery, isReady } from '../../server/cases.ts'
@@ -40,8 +41,8 @@ export function CompareView({ place }: { place: ComparePlace }) {
 }
 
 function Compared({ place, comparison }: { place: ComparePlace; comparison: Comparison }) {
-  const { t } = useTranslation()
-  const { suspects, classes, packages, loaders } = comparison
+  const { t, i18n } = useTranslation()
+  const { identity, suspects, classes, packages, loaders } = comparison
   return (
     <div className={styles['page']}>
       <section aria-label={t('compare.suspects')} className={styles['suspects']}>
@@ -50,7 +51,8 @@ function Compared({ place, comparison }: { place: ComparePlace; comparison: Comp
           <ComparedCard key={suspect.signature} suspect={suspect} place={place} />
         ))}
       </section>
-      <ChangeTable title={t('compare.classes')} rows={classes} by="retained" />
+      <p className={styles['identity']}>{identityText(identity, languageOf(i18n.language))}</p>
+      <ChangeTable title={t('compare.classes')} rows={classes} by="retained" place={place} />
       <ChangeTable title={t('compare.packages')} rows={packages} by="shallow" />
       <ChangeTable title={t('compare.loaders')} rows={loaders} by="shallow" />
     </div>

@@ -1,7 +1,7 @@
 /** One suspect in both dumps: its fate in words, and what kept it before and after, side by side. */
 import { useTranslation } from 'react-i18next'
 import type { ComparedSuspect } from '@heaptrail/api/compare'
-import { comparedText } from '@heaptrail/api/finding-texts/compare-text'
+import { comparedText, pathsText } from '@heaptrail/api/finding-texts/compare-text'
 import { edgeName } from '../../format/object-text.ts'
 import { PlaceLink } from '../../url/navigation.tsx'
 import type { PlaceOf } from '../../url/place-of.ts'
@@ -22,7 +22,7 @@ export function ComparedCard({ suspect, place }: { suspect: ComparedSuspect; pla
         <FindingWords text={title} />
       </h2>
       <p>
-        <FindingWords text={explanation} />
+        <FindingWords text={explanation} /> {pathsText(suspect, languageOf(i18n.language))}
       </p>
       <div className={styles['sides']}>
         <SideOf title={t('compare.before')} side={suspect.before} of={{ caseId, artifactId: before }} />
@@ -45,6 +45,11 @@ function SideOf({ title, side, of }: SideProps) {
       <h3>
         <PlaceLink to={suspectsPlace(of)}>{title}</PlaceLink>: <Size bytes={side.bytes} />
       </h3>
+      {side.pathSignature.length > 0 && (
+        <p className={styles['signature']} aria-label={t('compare.signature')}>
+          {side.pathSignature.join(' → ')}
+        </p>
+      )}
       {side.path.length === 0 ? (
         <p className={styles['dim']}>{t('compare.noPath')}</p>
       ) : (
