@@ -17,7 +17,7 @@ const NODES = 15_000
 
 /** One in so many kills of each process falls here. */
 const PART = 10
-const READY_MS = 120_000
+const READY_MS = 600_000
 /** So long is waited for a process to appear. */
 const THERE_MS = 10_000
 const FIRST_SPAN_MS = 60

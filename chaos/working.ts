@@ -11,7 +11,7 @@ import { pause } from './uploading.ts'
 
 type Worker = 'server' | 'analysis' | 'query'
 
-const SETTLE_MS = 300_000
+const SETTLE_MS = 900_000
 /** So long is waited for a moment at which what is aimed at is under way; then any moment will do. */
 const AIM_MS = 6000
 const LOG_MS = 30_000
