@@ -36,6 +36,7 @@ const PathStep = z.object({ object: HeapObject, edges: z.array(EdgeName) })
 export const Bound = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('limit'), field: z.string(), limit: z.number(), size: Count }),
   z.object({ kind: z.literal('capacity'), limit: z.number(), size: Count }),
+  z.object({ kind: z.literal('ring'), limit: z.number() }),
   z.object({ kind: z.literal('evicts'), byAccess: z.boolean() }),
   z.object({ kind: z.literal('expires'), field: z.string() }),
   z.object({ kind: z.literal('immutable') }),
@@ -58,8 +59,12 @@ export const Holder = z.object({
     sample: HeapObject,
     own: z.boolean(),
     sameSize: z.boolean(),
+    /** Each holds nothing but arrays of primitives, and what the JDK wraps around them. */
+    buffers: z.boolean(),
     loaders: Count,
   }).nullable(),
+  /** Of a list, tree or graph: the class of its nodes. */
+  nodes: z.string().nullable(),
   content: z.array(SuspectGroup),
   /** From the sample, or the holder, to what keeps it. */
   path: z.array(PathStep),
@@ -78,6 +83,8 @@ export const Holder = z.object({
     })
     .nullable(),
   threads: Count,
+  /** Threads of which each has one of such objects as a local variable. */
+  workers: Count,
   threadLocal: z.string().nullable(),
   loader: HeapObject.nullable(),
   /** The collection alone keeps the items. */
@@ -113,6 +120,18 @@ export const NettyPool = z.object({
 })
 export type NettyPool = z.infer<typeof NettyPool>
 
+/** Memory outside the heap that buffers of the JDK take. */
+export const DirectMemory = z.object({
+  used: Bytes,
+  limit: Bytes.nullable(),
+  buffers: Count,
+  asked: Count,
+  held: Count,
+  culprit: SuspectField.nullable(),
+  path: z.array(PathStep),
+})
+export type DirectMemory = z.infer<typeof DirectMemory>
+
 function heapFinding<Id extends string, Parameters extends z.ZodType>(id: Id, parameters: Parameters) {
   return z.object({ id: z.literal(id), severity: Severity, parameters })
 }
@@ -147,6 +166,10 @@ export const HeapFinding = z.discriminatedUnion('id', [
   heapFinding('finalizer-backlog', Holder),
   /** One thread's work takes most of a heap that is full. */
   heapFinding('thread-holds-heap', Holder),
+  /** Very many threads that wait hold much of it together. */
+  heapFinding('thread-pile-up', Holder),
+  /** Direct buffers: outside the heap, but held by objects in it. */
+  heapFinding('direct-memory', DirectMemory),
   heapFinding('netty-leak', PoolParameters),
   heapFinding('netty-pool', PoolParameters),
   /** Large, and recognised as legitimate. */

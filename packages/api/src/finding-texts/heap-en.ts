@@ -2,12 +2,29 @@
 import type { Bound, Holder, InnocentReason } from '../heap-findings.ts'
 import type { HeapFindingCatalogue } from './catalogue.ts'
 import { count, plural } from './figures.ts'
+import { directText } from './heap-direct-en.ts'
 import { fullHeap, nettyLeak, poolFigures } from './heap-netty-en.ts'
-import { bytes, carried, fieldName, full, isSame, itemCount, keeperOf, sentences, share, short } from './heap-words.ts'
+import {
+  article,
+  bytes,
+  carried,
+  fieldName,
+  full,
+  grown,
+  isOneThing,
+  isSame,
+  itemCount,
+  keeperOf,
+  sentences,
+  share,
+  short,
+} from './heap-words.ts'
 
 export const HEAP_EN: HeapFindingCatalogue = {
   'leak-suspect': ({ parameters }) => ({
-    title: `${gathered(parameters)} gather in ${placeOf(parameters)}: ${share(parameters.share)} of the heap`,
+    title: isOneThing(parameters)
+      ? `${bytes(parameters.retained)} in one ${short(grown(parameters))} in ${placeOf(parameters)}: ${share(parameters.share)} of the heap`
+      : `${gathered(parameters)} gather in ${placeOf(parameters)}: ${share(parameters.share)} of the heap`,
     explanation: sentences(holds(parameters), keptBy(parameters), carries(parameters), fullHeap(parameters)),
     freed: freedText(parameters),
     nextStep: lookFor(parameters),
@@ -72,6 +89,19 @@ export const HEAP_EN: HeapFindingCatalogue = {
     nextStep: 'Read the stack: is this request, query or batch larger than it should be? Work on it in parts.',
     against: 'It ends with this piece of work: it is no leak, but the heap is too small for it.',
   }),
+  'thread-pile-up': ({ parameters }) => ({
+    title: `${count(parameters.workers)} threads wait, and hold ${share(parameters.share)} of the heap`,
+    explanation: sentences(
+      `${count(parameters.workers)} threads wait for something, and their local variables hold ${bytes(parameters.retained)}, ${share(parameters.share)} of the heap${parameters.items === null ? '' : `, mostly in ${short(parameters.items.className)}`}.`,
+      waitingAt(parameters),
+      fullHeap(parameters),
+    ),
+    freed: `When these threads go on or end, ${bytes(parameters.retained)} would be free.`,
+    nextStep:
+      'Look at what these threads wait for: a lock, a pool of connections, an answer from another service. Limit how many requests are let in at once.',
+    against: 'A burst that is worked off in time is none: a second dump shows whether they are the same threads.',
+  }),
+  'direct-memory': (finding) => directText(finding),
   'netty-leak': (finding) => nettyLeak(finding),
   'netty-pool': ({ parameters }) => ({
     title: 'Netty: a pool at its normal size',
@@ -123,7 +153,7 @@ const INNOCENT: Readonly<Record<InnocentReason, string>> = {
   fixed: 'It is an array, or a few large ones: an array cannot grow.',
   spread: 'It consists of many small objects of many classes, and nothing in it gathers.',
   shared: 'Several structures of the program hold the same objects: data that is in use.',
-  small: 'It is too little, or too few objects, to call it a leak.',
+  small: 'These are too few objects, or too little memory, to call it a leak as long as the heap is not full.',
   library: 'No code of yours has to do with it, and it is not large enough to be a leak of a library.',
 }
 
@@ -138,10 +168,12 @@ function gathered(holder: Holder): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
-function placeOf({ growsThrough, collection, holder, culprit }: Holder): string {
+function placeOf({ growsThrough, collection, holder, culprit, threadLocal }: Holder): string {
+  if (threadLocal !== null) return `the ThreadLocal \`${threadLocal}\``
   if (growsThrough !== null && collection !== null) return `\`${fieldName(growsThrough)}\``
   if (culprit !== null) return `\`${fieldName(culprit)}\``
-  if (collection !== null) return `a ${short(collection.object.className)}`
+  if (collection !== null)
+    return `${article(short(collection.object.className)).toLowerCase()} ${short(collection.object.className)}`
   return holder.label.kind === 'class' ? `the static fields of ${full(holder.label.name)}` : short(holder.className)
 }
 
@@ -151,10 +183,11 @@ function holds(holder: Holder): string {
   if (collection !== null && holderCount === 1) {
     const entries =
       collection.size === null ? '' : ` with ${plural(collection.size, 'entrie').replace(/entrie$/, 'entry')}`
-    return `A ${short(collection.object.className)}${entries} holds ${amount}.`
+    const name = short(collection.object.className)
+    return `${article(name)} ${name}${entries} holds ${amount}.`
   }
   if (shape === 'structure')
-    return `Objects of ${full(holder.items?.className ?? holder.holder.className)} that refer to each other hold ${amount}.`
+    return `Objects of ${full(holder.nodes ?? holder.items?.className ?? holder.holder.className)} that refer to each other hold ${amount}.`
   if (holderCount > 1) return `${count(holderCount)} ${short(holder.holder.className)} hold ${amount}.`
   const name =
     holder.holder.label.kind === 'class'
@@ -169,7 +202,8 @@ function keptBy(holder: Holder): string {
   if (named === null) return onStack(holder)
   const first = named.own ? ', the first holder in your code' : ''
   const kind = named.static ? 'static field' : 'field'
-  const subject = collection === null ? 'It is held by' : 'It stands in'
+  const stands = holder.holderCount > 1 ? 'What they hold stands in' : 'It stands in'
+  const subject = collection === null ? 'It is held by' : stands
   const place = `${subject} the ${kind} \`${named.field}\` of ${full(named.className)}${first}`
   const culpritText =
     culprit !== null && !isSame(culprit, named) && culprit.own
@@ -185,10 +219,18 @@ function onStack({ thread, threads, kept }: Holder): string {
   if (thread === null) return ''
   const name = thread.object.label.kind === 'thread' ? `the thread "${thread.object.label.name}"` : 'a thread'
   const others = threads > 1 ? ` ${plural(threads - 1, 'other thread')} lead${threads === 2 ? 's' : ''} to it too.` : ''
-  if (kept === 'thread-local') return `One of them is ${name}.`
+  if (kept === 'thread-local') return `A thread that has one is ${name.replace('the thread ', '')}.`
   if (kept === 'thread') return `It is kept by ${name}.${others}`
   const frame = thread.frame === null ? '' : ` in \`${thread.frame}\``
   return `A local variable of ${name}${frame} keeps it.${others}`
+}
+
+function waitingAt({ thread }: Holder): string {
+  if (thread === null || thread.object.label.kind !== 'thread') return ''
+  const at = thread.frame === null ? '' : ` in \`${thread.frame}\``
+  const { name } = thread.object.label
+  if (name === '') return at === '' ? '' : `One of them stands${at}.`
+  return `One of them is "${name}"${at}.`
 }
 
 function exampleThread(holder: Holder): string {
@@ -229,7 +271,7 @@ function threadName({ thread }: Holder): string {
 }
 
 function workers(holder: Holder): string {
-  return holder.holderCount > 1 ? `${count(holder.holderCount)} threads` : threadName(holder)
+  return holder.workers > 1 ? `${count(holder.workers)} threads` : threadName(holder)
 }
 
 function boundText(bound: Bound | null): string {
@@ -240,10 +282,12 @@ function boundText(bound: Bound | null): string {
       return `Its limit is \`${bound.field}\` = ${count(bound.limit)}, and it has ${count(bound.size)}.`
     case 'capacity':
       return `Its capacity is ${count(bound.limit)}, and it has ${count(bound.size)}.`
+    case 'ring':
+      return `It is an array of ${count(bound.limit)} places that is used round and round.`
     case 'evicts':
       return bound.byAccess
-        ? 'It is a LinkedHashMap in the order of access, as caches are that drop what was not used for longest.'
-        : 'It is a class of its own made of LinkedHashMap, as caches are that drop their eldest entry.'
+        ? 'It is a LinkedHashMap ordered by access: caches that drop what was not used for longest are made that way.'
+        : 'Its class extends LinkedHashMap: caches that drop their eldest entry are made that way.'
     case 'expires':
       return `Its entries expire: \`${bound.field}\` is set.`
     case 'immutable':

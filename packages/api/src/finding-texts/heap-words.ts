@@ -55,9 +55,31 @@ export function keeperOf({ path, growsThrough, culprit }: Holder): { className: 
   return isNamed ? undefined : { className, field: edge.name }
 }
 
-/** What each item carries, from its own class on, without the item itself. */
-export function carried({ content }: Holder): string[] {
-  return content.slice(1, 4).map(({ className }) => short(className))
+/** What each item carries, from its own class on, without the item itself, and without nodes and arrays on the way. */
+export function carried({ content, items }: Holder): string[] {
+  if (items === null || items.className === 'java.lang.String') return []
+  const below = content.slice(content.findIndex(({ className }) => className === items.className) + 1)
+  const again = below.findIndex(({ className }) => className === items.className)
+  const told = (again < 0 ? below : below.slice(0, again)).filter(
+    ({ className }, place) => !isWay(className) || (place === 0 && below.length === 1),
+  )
+  const names = told.slice(0, 3).map(({ className }) => short(className))
+  return names.filter((name, place) => name !== names[place - 1])
+}
+
+/** Parts of collections, which carry others. */
+function isWay(className: string): boolean {
+  return /^java\.util\..*\$/.test(className) || /^[\w.$]+\.[\w.$]+\[\]$/.test(className)
+}
+
+/** `An`, before a word that begins with a vowel. */
+export function article(name: string): string {
+  return /^`?(?:[AEIOaeio]|Un(?!i))/.test(name) ? 'An' : 'A'
+}
+
+/** One thing that has grown by itself: a text, a buffer, an array. */
+export function isOneThing({ shape, items, holderCount }: Holder): boolean {
+  return shape === 'array' && items === null && holderCount === 1
 }
 
 /** One after the other; what has nothing to say is passed over. */
@@ -68,4 +90,17 @@ export function sentences(...parts: readonly string[]): string {
 /** The same without a space between them. */
 export function chineseSentences(...parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join('')
+}
+
+/** What has grown: the text or buffer around the array, where there is one. */
+export function grown({ path, holder }: Holder): string {
+  const wrapper = path[1]?.object
+  return wrapper !== undefined && isGrowableText(wrapper.className) ? wrapper.className : holder.className
+}
+
+/** Texts and buffers that grow by what is appended to them. */
+export function isGrowableText(className: string): boolean {
+  return /^java\.(lang\.(StringBuilder|StringBuffer)|io\.(ByteArrayOutputStream|CharArrayWriter|StringWriter))$/.test(
+    className,
+  )
 }

@@ -2,6 +2,7 @@
 import type { Bound, Holder, InnocentReason } from '../heap-findings.ts'
 import type { HeapFindingCatalogue } from './catalogue.ts'
 import { count } from './figures.ts'
+import { directText } from './heap-direct-zh.ts'
 import { fullHeap, nettyLeak, poolFigures } from './heap-netty-zh.ts'
 import {
   bytes,
@@ -9,6 +10,8 @@ import {
   chineseSentences as sentences,
   fieldName,
   full,
+  grown,
+  isOneThing,
   isSame,
   itemCount,
   keeperOf,
@@ -18,7 +21,9 @@ import {
 
 export const HEAP_ZH: HeapFindingCatalogue = {
   'leak-suspect': ({ parameters }) => ({
-    title: `${gathered(parameters)}堆积在 ${placeOf(parameters)} 中：占堆的 ${share(parameters.share)}`,
+    title: isOneThing(parameters)
+      ? `${placeOf(parameters)} 中的一个 ${short(grown(parameters))} 占用 ${bytes(parameters.retained)}：占堆的 ${share(parameters.share)}`
+      : `${gathered(parameters)}堆积在 ${placeOf(parameters)} 中：占堆的 ${share(parameters.share)}`,
     explanation: sentences(holds(parameters), keptBy(parameters), carries(parameters), fullHeap(parameters)),
     freed: freedText(parameters),
     nextStep: lookFor(parameters),
@@ -80,6 +85,18 @@ export const HEAP_ZH: HeapFindingCatalogue = {
     nextStep: '查看它的栈：这个请求、查询或批处理是否过大？分批处理。',
     against: '这项工作结束后内存就会释放：这不是泄漏，但对它来说堆太小了。',
   }),
+  'thread-pile-up': ({ parameters }) => ({
+    title: `${count(parameters.workers)} 个线程在等待，占用堆的 ${share(parameters.share)}`,
+    explanation: sentences(
+      `${count(parameters.workers)} 个线程正在等待，它们的局部变量持有 ${bytes(parameters.retained)}（堆的 ${share(parameters.share)}）${parameters.items === null ? '' : `，主要是 ${short(parameters.items.className)}`}。`,
+      waitingAt(parameters),
+      fullHeap(parameters),
+    ),
+    freed: `这些线程继续执行或结束后，将释放 ${bytes(parameters.retained)}。`,
+    nextStep: '查看这些线程在等待什么：锁、连接池，还是另一个服务的响应？限制同时处理的请求数量。',
+    against: '如果只是短时突发并能及时处理完，就不是问题：再取一份转储，看是否还是这些线程。',
+  }),
+  'direct-memory': (finding) => directText(finding),
   'netty-leak': (finding) => nettyLeak(finding),
   'netty-pool': ({ parameters }) => ({
     title: 'Netty：内存池大小正常',
@@ -130,7 +147,7 @@ const INNOCENT: Readonly<Record<InnocentReason, string>> = {
   fixed: '这是一个数组，或少数几个大数组：数组不会增长。',
   spread: '它由许多类的许多小对象组成，其中没有堆积。',
   shared: '程序的多个结构持有同样的对象：这是使用中的数据。',
-  small: '它太小，或对象太少，谈不上泄漏。',
+  small: '对象太少或内存太少，只要堆还没有满，就谈不上泄漏。',
   library: '与您的代码无关，也没有大到像是库的泄漏。',
 }
 
@@ -143,7 +160,8 @@ function gathered(holder: Holder): string {
   return `${itemCount(holder, atLeast)} 个 ${short(holder.items.className)} `
 }
 
-function placeOf({ growsThrough, collection, holder, culprit }: Holder): string {
+function placeOf({ growsThrough, collection, holder, culprit, threadLocal }: Holder): string {
+  if (threadLocal !== null) return `ThreadLocal \`${threadLocal}\``
   if (growsThrough !== null && collection !== null) return `\`${fieldName(growsThrough)}\``
   if (culprit !== null) return `\`${fieldName(culprit)}\``
   if (collection !== null) return `一个 ${short(collection.object.className)}`
@@ -172,7 +190,8 @@ function keptBy(holder: Holder): string {
   const shown = collection === null ? culprit : (growsThrough ?? culprit)
   if (shown === null) return onStack(holder)
   const first = shown.own ? '，这是您代码中的第一个持有者' : ''
-  const verb = collection === null ? '持有它的是' : '它在'
+  const stands = holder.holderCount > 1 ? '它们持有的内容在' : '它在'
+  const verb = collection === null ? '持有它的是' : stands
   const place = `${verb} ${full(shown.className)} 的${shown.static ? '静态字段' : '字段'} \`${shown.field}\`${collection === null ? '' : ' 中'}${first}`
   const culpritText =
     culprit !== null && !isSame(culprit, shown) && culprit.own
@@ -185,12 +204,20 @@ function keptBy(holder: Holder): string {
 
 function onStack({ thread, threads, kept }: Holder): string {
   if (thread === null) return ''
-  const name = thread.object.label.kind === 'thread' ? `线程 "${thread.object.label.name}"` : '一个线程'
+  const name = thread.object.label.kind === 'thread' ? `线程 "${thread.object.label.name}" ` : '一个线程'
   const others = threads > 1 ? `另外 ${count(threads - 1)} 个线程也能到达它。` : ''
-  if (kept === 'thread-local') return `其中之一是${name}。`
+  if (kept === 'thread-local') return `例如${name}就有一个。`
   if (kept === 'thread') return `它由${name}保持存活。${others}`
   const frame = thread.frame === null ? '' : `（\`${thread.frame}\`）`
   return `${name}的局部变量${frame}持有它。${others}`
+}
+
+function waitingAt({ thread }: Holder): string {
+  if (thread === null || thread.object.label.kind !== 'thread') return ''
+  const at = thread.frame === null ? '' : `停在 \`${thread.frame}\``
+  const { name } = thread.object.label
+  if (name === '') return at === '' ? '' : `其中之一${at}。`
+  return `其中之一是 "${name}"${at === '' ? '' : `，${at}`}。`
 }
 
 function carries(holder: Holder): string {
@@ -226,7 +253,7 @@ function threadName({ thread }: Holder): string {
 }
 
 function workers(holder: Holder): string {
-  return holder.holderCount > 1 ? `${count(holder.holderCount)} 个线程` : threadName(holder)
+  return holder.workers > 1 ? `${count(holder.workers)} 个线程` : threadName(holder)
 }
 
 function boundText(bound: Bound | null): string {
@@ -237,6 +264,8 @@ function boundText(bound: Bound | null): string {
       return `它的上限是 \`${bound.field}\` = ${count(bound.limit)}，现有 ${count(bound.size)} 个。`
     case 'capacity':
       return `它的容量是 ${count(bound.limit)}，现有 ${count(bound.size)} 个。`
+    case 'ring':
+      return `它是一个有 ${count(bound.limit)} 个位置、循环使用的数组。`
     case 'evicts':
       return bound.byAccess
         ? '它是按访问顺序排列的 LinkedHashMap，缓存用这种方式淘汰最久未使用的元素。'

@@ -1,9 +1,11 @@
 /** What holds much because much has gathered in it. */
+import { isGrowableText } from '@heaptrail/api/finding-texts/heap-words'
 import type { Severity } from '@heaptrail/api/findings'
 import type { HeapFinding, Holder, InnocentReason } from '@heaptrail/api/heap-findings'
 import {
   CRITICAL_SHARE,
   FEW_ITEMS,
+  FULL,
   LEAST_BYTES,
   LEAST_SHARE,
   LIBRARY_BYTES,
@@ -30,12 +32,17 @@ export function judgeCollection(holder: Holder): HeapFinding | undefined {
 function severityOfMany(holder: Holder): Severity {
   const { share, retained, items, exclusive } = holder
   const count = items?.count ?? 0
-  if (retained < LEAST_BYTES || count < FEW_ITEMS) return 'info'
+  if (retained < LEAST_BYTES || count < fewest(holder)) return 'info'
   if (!isOwn(holder))
     return share >= LIBRARY_SHARE && count >= MANY_ITEMS && retained >= LIBRARY_BYTES ? severityOf(share) : 'info'
   if (!exclusive) return share >= WARNING_SHARE && isComplete(holder) ? 'warning' : 'info'
   if (share >= WARNING_SHARE) return severityOf(share)
   return share >= LEAST_SHARE && count >= MANY_ITEMS ? 'warning' : 'info'
+}
+
+/** In a heap that is full, few large ones are enough. */
+function fewest({ fullness, share }: Holder): number {
+  return fullness !== null && fullness >= FULL && share >= CRITICAL_SHARE ? 1 : FEW_ITEMS
 }
 
 /** Several structures share the items, but this collection has them all. */
@@ -49,7 +56,7 @@ function isOwn({ culprit, items, thread }: Holder): boolean {
 }
 
 function reasonOf(holder: Holder): InnocentReason {
-  if (holder.retained < LEAST_BYTES || (holder.items?.count ?? 0) < FEW_ITEMS) return 'small'
+  if (holder.retained < LEAST_BYTES || (holder.items?.count ?? 0) < fewest(holder)) return 'small'
   if (!holder.exclusive) return 'shared'
   return isOwn(holder) ? 'small' : 'library'
 }
@@ -76,9 +83,8 @@ export function judgeGroup(holder: Holder): HeapFinding | undefined {
 
 /** Texts and buffers that grow by what is appended to them. */
 function isGrowable({ path }: Holder): boolean {
-  return GROWABLE.test(path[1]?.object.className ?? '')
+  return isGrowableText(path[1]?.object.className ?? '')
 }
-const GROWABLE = /^java\.(lang\.(StringBuilder|StringBuffer)|io\.(ByteArrayOutputStream|CharArrayWriter|StringWriter))$/
 
 function library(holder: Holder): HeapFinding | undefined {
   return holder.share >= LIBRARY_SHARE && holder.retained >= LIBRARY_BYTES ? innocent(holder, 'library') : undefined

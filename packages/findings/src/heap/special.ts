@@ -3,6 +3,8 @@ import type { HeapFinding, Holder } from '@heaptrail/api/heap-findings'
 import { FEW_ITEMS, FULL, LEAST_BYTES, MIB, WARNING_SHARE, severityOf } from './limits.ts'
 
 const FEWEST_LOADERS = 3
+/** Pools of workers are smaller. */
+const FEWEST_PILED_UP = 400
 const LEAST_LOADED = MIB
 const PRIMITIVE_ARRAY = /^(boolean|byte|char|short|int|long|float|double)\[\]$/
 const TEXT_OR_BUFFER = /^java\.(nio\.\w*Buffer\w*|lang\.(StringBuilder|StringBuffer|String)|io\.\w+)$/
@@ -14,6 +16,7 @@ export function judgeSpecial(holder: Holder): HeapFinding | undefined {
     softly(holder) ??
     bounded(holder) ??
     inThreadLocals(holder) ??
+    piledUp(holder) ??
     onStack(holder)
   )
 }
@@ -45,12 +48,22 @@ function bounded(holder: Holder): HeapFinding | undefined {
 function inThreadLocals(holder: Holder): HeapFinding | undefined {
   if (holder.kept !== 'thread-local') return undefined
   const { items, share } = holder
-  const isBuffer = items !== null && (PRIMITIVE_ARRAY.test(items.className) || TEXT_OR_BUFFER.test(items.className))
+  const isBuffer =
+    items !== null &&
+    (PRIMITIVE_ARRAY.test(items.className) || TEXT_OR_BUFFER.test(items.className) || (items.sameSize && items.buffers))
   const isDirect = holder.path[1]?.object.className === 'java.lang.ThreadLocal$ThreadLocalMap$Entry'
   if (isBuffer && isDirect)
     return { id: 'large-holder', severity: 'info', parameters: { ...holder, reason: 'thread-buffers' } }
   const severity = share >= WARNING_SHARE ? severityOf(share) : 'info'
   return { id: 'thread-local-suspect', severity, parameters: holder }
+}
+
+/** So many threads that wait hold much together: whatever they wait for is what the heap is waiting for, too. */
+function piledUp(holder: Holder): HeapFinding | undefined {
+  const { kept, thread, workers, share, retained } = holder
+  if ((kept !== 'stack' && kept !== 'thread') || thread === null || !thread.waits) return undefined
+  if (workers < FEWEST_PILED_UP || share < WARNING_SHARE || retained < LEAST_BYTES) return undefined
+  return { id: 'thread-pile-up', severity: severityOf(share), parameters: holder }
 }
 
 /**

@@ -1,8 +1,9 @@
 /** All findings of a heap dump: what is known about each holder is judged here, by rules that docs/findings.md tells. */
-import type { HeapFinding, Holder } from '@heaptrail/api/heap-findings'
+import type { DirectMemory, HeapFinding, Holder } from '@heaptrail/api/heap-findings'
 import type { Severity } from '@heaptrail/api/findings'
 import type { Suspect, Suspects } from '@heaptrail/heap/suspects/messages'
 import { judgeCollection, judgeGroup } from './accumulation.ts'
+import { FULL } from './limits.ts'
 import { judgeSpecial } from './special.ts'
 import { judgePools, poolVerdicts } from './netty.ts'
 
@@ -15,6 +16,7 @@ export function heapFindings(facts: Suspects): HeapFinding[] {
   const found = [
     ...judgePools(facts.netty, facts.usedHeap, fullness),
     ...holders.flatMap((holder) => judge(holder) ?? []),
+    ...(facts.direct === null ? [] : [judgeDirect(facts.direct)]),
   ]
   if (!found.some(({ severity }) => severity !== 'info'))
     found.push({ id: 'no-suspect', severity: 'info', parameters: { usedHeap: facts.usedHeap, fullness } })
@@ -35,7 +37,8 @@ function holderOf(suspect: Suspect, usedHeap: number, fullness: number | null): 
 }
 
 /** The sentence that nothing was found leads what was recognised as legitimate. */
-function shareOf({ parameters }: HeapFinding): number {
+function shareOf({ id, parameters }: HeapFinding): number {
+  if (id === 'direct-memory') return 0
   return 'share' in parameters ? parameters.share : 100
 }
 
@@ -52,4 +55,10 @@ function judge(holder: Holder): HeapFinding | undefined {
     case 'spread':
       return judgeGroup(holder)
   }
+}
+
+/** Direct memory that nears its limit ends in an OutOfMemoryError, however empty the heap is. */
+function judgeDirect(direct: DirectMemory): HeapFinding {
+  const isNearLimit = direct.limit !== null && (100 * direct.used) / direct.limit >= FULL
+  return { id: 'direct-memory', severity: isNearLimit ? 'warning' : 'info', parameters: direct }
 }

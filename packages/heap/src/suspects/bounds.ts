@@ -11,6 +11,8 @@ import { type NumberField, booleanIn, numberFields, numberIn, referenceOf, stati
 const LIMIT_NAME = /max|limit|capacity|bound/i
 const OTHER_NAME =
   /time|interval|age$|idle|second|milli|nano|ttl|wait|delay|period|inactive|expir|retr|thread|conn|depth|bytes?$|load|modcount|threshold|length|level|priority|port|heap|memory/i
+/** How high something ever was, and not how high it may become. */
+const HIGH_WATER = /peak|highest|high_?water|largest|reached/i
 const EXPIRY_NAME =
   /^(expire(s)?After(Access|Write)Nanos|expireAfter(Access|Write)|timeToLive(Nanos|Millis|Seconds)?|ttl(Nanos|Millis|Seconds)?)$/
 
@@ -29,6 +31,8 @@ export function sizeOf(heap: Heap, index: number, depth = 0): number | undefined
     const size = numberIn(heap, index, field)
     if (size !== undefined && size >= 0) return size
   }
+  const segments = referenceOf(heap, index, 'segments')
+  if (segments !== undefined) return sumOver(heap, segments, 'count')
   const counter = referenceOf(heap, index, 'count')
   if (counter !== undefined) return numberIn(heap, counter, 'value')
   if (name === 'java.util.ArrayDeque') return dequeSize(heap, index)
@@ -36,14 +40,17 @@ export function sizeOf(heap: Heap, index: number, depth = 0): number | undefined
 }
 
 const SIZES = ['size', 'count', 'elementCount', 'theSize']
-const INNER = ['map', 'm', 'c', 'list', 'al', 'q', 's', 'ss', 'sm', 'cache', 'localCache']
+const INNER = ['map', 'm', 'c', 'list', 'al', 'q', 's', 'ss', 'sm', 'cache', 'localCache', 'data']
 
 /** Of a ConcurrentHashMap under contention the count is spread over cells. */
 function sumOfCells(heap: Heap, index: number): number {
   const cells = referenceOf(heap, index, 'counterCells')
-  if (cells === undefined) return 0
-  const targets = [...heap.snapshot.outgoing(cells, 1, 256)]
-  return targets.reduce((sum, cell) => sum + (numberIn(heap, cell, 'value') ?? 0), 0)
+  return cells === undefined ? 0 : sumOver(heap, cells, 'value')
+}
+
+function sumOver(heap: Heap, array: number, field: string): number {
+  const targets = [...heap.snapshot.outgoing(array, 1, 256)]
+  return targets.reduce((sum, target) => sum + (numberIn(heap, target, field) ?? 0), 0)
 }
 
 function dequeSize(heap: Heap, index: number): number | undefined {
@@ -66,10 +73,16 @@ export function boundOf(heap: Heap, container: number, holders: readonly number[
   const capacity = capacityOf(heap, container, names)
   if (capacity !== undefined) return { kind: 'capacity', limit: capacity, size }
   const objects = [container, ...outerOf(heap, container), ...holders.filter((index) => index !== VIRTUAL_ROOT)]
-  const fields = objects.flatMap((index) => fieldsAround(heap, index))
-  const limits = fields.filter(({ name }) => LIMIT_NAME.test(name) && !OTHER_NAME.test(name))
-  const limit = limits.find(({ value }) => value >= size && value > 0 && value <= size * FAR_AWAY)
-  if (limit !== undefined) return { kind: 'limit', field: fieldText(limit), limit: limit.value, size }
+  const around = objects.map((index) => fieldsAround(heap, index))
+  const limit =
+    limitIn(around, size) ??
+    limitIn(
+      objects.flatMap((index) => settingsOf(heap, index)),
+      size,
+    )
+  if (limit !== undefined) return limit
+  const fields = around.flat()
+  const limits = fields.filter(isLimit)
   const expiry = fields.find(({ name, value }) => EXPIRY_NAME.test(name) && value > 0)
   if (expiry !== undefined) return { kind: 'expires', field: fieldText(expiry) }
   const isOvergrown = limits.some(({ value, static: isStatic }) => !isStatic && value > 0 && value * 2 < size)
@@ -80,9 +93,74 @@ export function boundOf(heap: Heap, container: number, holders: readonly number[
   return undefined
 }
 
+/** A limit in the fields of those who hold what is no collection of a library. */
+export function limitAround(heap: Heap, holders: readonly number[], size: number): Bound | undefined {
+  const objects = holders.filter((index) => index !== VIRTUAL_ROOT)
+  return limitIn(
+    objects.map((index) => fieldsAround(heap, index)),
+    size,
+  )
+}
+
+/**
+ * The fields of each object by themselves. A number that the size has reached exactly may be a mark of how high it ever was: it
+ * counts when it is a round one, as people choose them, and no limit beside it is switched off (0 or less, or the largest int).
+ * Caches that evict in the background may be a little above their limit.
+ */
+function limitIn(objects: readonly (readonly NumberField[])[], size: number): Bound | undefined {
+  for (const fields of objects) {
+    const limits = fields.filter(isLimit)
+    const isOff = limits.some(({ value }) => value <= 0 || value === MAX_INT)
+    const limit = limits.find(({ value }) => {
+      if (value <= 0 || value < size * SLACK || value > size * FAR_AWAY) return false
+      return value === size ? !isOff && isRound(value) : value > size || isRound(value)
+    })
+    if (limit !== undefined) return { kind: 'limit', field: fieldText(limit), limit: limit.value, size }
+  }
+  return undefined
+}
+const MAX_INT = 2 ** 31 - 1
+const SLACK = 0.95
+
+function isLimit({ name }: NumberField): boolean {
+  return LIMIT_NAME.test(name) && !OTHER_NAME.test(name) && !HIGH_WATER.test(name)
+}
+
+function isRound(value: number): boolean {
+  return value % 50 === 0 || value % 32 === 0 || (value < 1000 && value % 10 === 0)
+}
+
+/** Places of an array that are all taken, in number a power of two with a mask beside them, or counted by whoever holds the array. */
+export function ringOf(heap: Heap, path: readonly number[], size: number): Bound | undefined {
+  const at = path.findIndex((index) => isObjectArray(heap, index))
+  if (at < 0 || at + 1 >= path.length) return undefined
+  const length = heap.snapshot.lengthOf(path[at])
+  const isFull = length >= 64 && (length & (length - 1)) === 0 && heap.snapshot.outgoingCount(path[at]) >= length
+  const numbers = numberFields(heap, path[at + 1])
+  const isMasked = numbers.some(({ name, value }) => /mask/i.test(name) && value + 1 >= size && value + 1 <= length)
+  return isFull || isMasked ? { kind: 'ring', limit: length } : undefined
+}
+
+function isObjectArray(heap: Heap, index: number): boolean {
+  return heap.snapshot.classNumberOfObject(index) < 0 && heap.classes[heap.snapshot.classOf(index)].name.endsWith('[]')
+}
+
 function fieldText({ declaredIn, name }: NumberField): string {
   return `${declaredIn}#${name}`
 }
+
+/** Settings that whoever holds the collection refers to: objects of the program's own whose names say what they are. */
+function settingsOf(heap: Heap, index: number): NumberField[][] {
+  const { snapshot, classes } = heap
+  if (snapshot.classNumberOfObject(index) >= 0) return []
+  return [...snapshot.outgoing(index, 1, MOST_REFERRED)].flatMap((target) => {
+    const classNumber = snapshot.classOf(target)
+    const isSettings = snapshot.classNumberOfObject(target) < 0 && SETTINGS_NAME.test(classes[classNumber].name)
+    return isSettings ? [fieldsAround(heap, target)] : []
+  })
+}
+const SETTINGS_NAME = /(Config\w*|Configuration|Settings|Options|Properties|Props|Spec)$/
+const MOST_REFERRED = 32
 
 /** Of an instance its fields and the statics of its class, the JDK's own left out; of a class object its statics. */
 function fieldsAround(heap: Heap, index: number): NumberField[] {

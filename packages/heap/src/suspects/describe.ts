@@ -3,27 +3,26 @@ import type { Heap } from '../query/heap.ts'
 import type { EdgeName } from '../query/messages.ts'
 import { objectRow } from '../query/object-row.ts'
 import { NO_OBJECT, VIRTUAL_ROOT } from '../snapshot/snapshot.ts'
-import { boundOf, sizeOf, superNames } from './bounds.ts'
+import { boundOf, limitAround, ringOf, sizeOf, superNames } from './bounds.ts'
 import { referenceOf } from './contents.ts'
 import { type Gathering, contentLine } from './explore.ts'
 import type { Group } from './groups.ts'
 import { type Holding, type HoldingPath, THREAD_LOCAL_MAP, holdingOf } from './holding-paths.ts'
-import type { Bound, Suspect, SuspectField, SuspectGroup } from './messages.ts'
+import { groupRow, isStage, itemsRow, namedItem, nodesOf } from './items.ts'
+import type { Bound, Suspect, SuspectField } from './messages.ts'
+import { workersOf } from './workers.ts'
 import { extendsCollection, isArray, isPartOfCollection, isPlumbing } from './plumbing.ts'
 
 const MOST_HOLDERS = 8
 const MOST_PATH = 40
 const MOST_STACK = 30
-/** A count of nodes may be a little above the entries of the collection: a list has a dummy node. */
-const NEARLY_ALL = 0.9
 const WEAK_KINDS = new Set<string | undefined>(['soft', 'weak', 'phantom'])
 /** Where threads stand that wait for something, or that write the very dump. */
 const WAITING =
-  /^(java\.lang\.Object\.wait|java\.lang\.Thread\.(sleep|join|yield|park)|jdk\.internal\.misc\.Unsafe\.park|sun\.misc\.Unsafe\.park|sun\.nio\.ch\.\w+\.(accept|epollWait|poll|read|wait|select|doSelect)|java\.net\.(PlainSocketImpl|SocketInputStream|ServerSocket)|java\.io\.(FileInputStream|FileDispatcherImpl)\.read|com\.sun\.management|sun\.management|jdk\.internal\.reflect|java\.lang\.VirtualThread)/
+  /^(java\.lang\.Object\.wait|java\.lang\.Thread\.(sleep|join|yield|park)|jdk\.internal\.misc\.Unsafe\.park|sun\.misc\.Unsafe\.park|sun\.nio\.ch\.\w+\.(accept|epollWait|poll|read|wait|select|doSelect)|java\.net\.(PlainSocketImpl|SocketInputStream|ServerSocket)|java\.io\.(FileInputStream|FileDispatcherImpl)\.read|com\.sun\.management|sun\.management|jdk\.internal\.reflect|java\.lang\.VirtualThread|jdk\.internal\.vm\.Continuation)/
 
 /** @returns undefined when nothing holds it, which a damaged dump can bring about. */
 export function describe(heap: Heap, gathering: Gathering): Suspect | undefined {
-  const { items } = gathering
   const line = lineOf(heap, gathering)
   const start = startOf(heap, gathering, line)
   const holding = holdingOf(heap, start)
@@ -34,6 +33,8 @@ export function describe(heap: Heap, gathering: Gathering): Suspect | undefined 
   const size = collection === NO_OBJECT ? undefined : sizeOf(heap, collection)
   const holders = holdersOf(heap, gathering, collection)
   const named = line.length === 0 ? undefined : namedItem(heap, line)
+  const entries = collection === NO_OBJECT ? undefined : size
+  const items = named === undefined ? null : itemsRow(heap, gathering, line, named, entries)
   return {
     shape: gathering.shape,
     retained: gathering.retained,
@@ -41,18 +42,19 @@ export function describe(heap: Heap, gathering: Gathering): Suspect | undefined 
     holders: holders.members.slice(0, MOST_HOLDERS).map((index) => objectRow(heap, index)),
     holderCount: holders.count,
     collection: collection === NO_OBJECT ? null : { object: objectRow(heap, collection), size: size ?? null },
-    items: named === undefined ? null : itemsRow(heap, named, collection === NO_OBJECT ? undefined : size),
+    items,
+    nodes: nodesOf(gathering),
     content: line.slice(named === undefined ? 0 : line.indexOf(named)).map(groupRow),
     path: shownPath(heap, best),
     kept: best.kind,
     weakened: holding.weakened ?? null,
     growsThrough: fieldAt(heap, best, run.holderStep),
     culprit: culpritOf(heap, best, run.holderStep),
-    ...threadFacts(heap, holding),
+    ...threadFacts(heap, holding, gathering.trail[0]),
     threadLocal: best.kind === 'thread-local' ? threadLocalName(heap, best) : null,
     loader: loaderOf(heap, holders.members[0]),
     exclusive: collection === NO_OBJECT || isAbove(heap, collection, start),
-    bound: boundFound(heap, best, collection, size ?? items?.count),
+    bound: boundFound(heap, best, { collection, step: run.holderStep }, size ?? items?.count ?? 0),
   }
 }
 
@@ -126,39 +128,6 @@ function holdersOf(heap: Heap, { trail, shape, items }: Gathering, collection: n
   return trail.find((group) => !isStage(heap, group) && !isPlumbing(group.className)) ?? last
 }
 
-/** The first of the line that is more than a thread, a loader, or a part of a collection. */
-function namedItem(heap: Heap, line: readonly Group[]): Group {
-  return line.find((group) => !isPlumbing(group.className) && !isStage(heap, group)) ?? line[line.length - 1]
-}
-
-/** Classes, loaders and threads hold what belongs to everything. */
-function isStage(heap: Heap, { members }: Group): boolean {
-  if (members[0] === VIRTUAL_ROOT) return true
-  const kind = heap.facts.kindOf(heap.snapshot.classOf(members[0]))
-  return kind === 'class' || kind === 'class-loader' || kind === 'thread'
-}
-
-function groupRow({ className, count, retained, exact }: Group): SuspectGroup {
-  return { className, count, retained, exact }
-}
-
-/** @param size entries of the collection, which is better than a count of nodes that were looked at. */
-function itemsRow(heap: Heap, group: Group, size: number | undefined): NonNullable<Suspect['items']> {
-  const { snapshot } = heap
-  const sizes = new Set(group.members.map((member) => snapshot.shallowSize(member)))
-  const loaders = new Set(group.members.map((member) => heap.classes[snapshot.classOf(member)].loaderId))
-  const isEntry = size !== undefined && size >= group.count * NEARLY_ALL
-  return {
-    ...groupRow(group),
-    count: isEntry ? size : group.count,
-    exact: group.exact || isEntry,
-    sample: objectRow(heap, group.members[0]),
-    own: heap.ownCode.isOwn(snapshot.classOf(group.members[0])),
-    sameSize: sizes.size === 1,
-    loaders: loaders.size,
-  }
-}
-
 export function shownPath(heap: Heap, { indices, edges }: HoldingPath): Suspect['path'] {
   const half = MOST_PATH / 2
   const steps = indices.map((index, step) => ({ index, edges: [...edges[step]] as EdgeName[] }))
@@ -188,8 +157,12 @@ export function culpritOf(heap: Heap, path: HoldingPath, from: number): SuspectF
   return fields.find(({ own }) => own) ?? fields.find(({ static: isStatic }) => isStatic) ?? null
 }
 
-function threadFacts(heap: Heap, { best, threads }: Holding): Pick<Suspect, 'thread' | 'threads'> {
-  if (best.thread === NO_OBJECT) return { thread: null, threads }
+function threadFacts(
+  heap: Heap,
+  { best, threads }: Holding,
+  top: Group,
+): Pick<Suspect, 'thread' | 'threads' | 'workers'> {
+  if (best.thread === NO_OBJECT) return { thread: null, threads, workers: 0 }
   const position = heap.snapshot.threadOfObject(best.thread)
   const stack = position < 0 ? [] : heap.snapshot.thread(position).frames
   const frame = stack[best.frame] ?? null
@@ -202,6 +175,7 @@ function threadFacts(heap: Heap, { best, threads }: Holding): Pick<Suspect, 'thr
       stack: stack.slice(0, MOST_STACK),
     },
     threads,
+    workers: workersOf(heap, top),
   }
 }
 
@@ -228,10 +202,22 @@ function loaderOf(heap: Heap, index: number): Suspect['loader'] {
   return loaderIndex === NO_OBJECT || loaderId === 0n ? null : objectRow(heap, loaderIndex)
 }
 
-function boundFound(heap: Heap, path: HoldingPath, collection: number, size: number | undefined): Bound | null {
-  if (collection === NO_OBJECT || size === undefined) return null
+/**
+ * Wrappers around the collection, and the objects whose fields hold it, may know the limit; of a list of the program's own making
+ * or an array only whoever holds it does.
+ */
+function boundFound(
+  heap: Heap,
+  path: HoldingPath,
+  { collection, step }: { readonly collection: number; readonly step: number },
+  size: number,
+): Bound | null {
+  if (size === 0) return null
+  if (collection === NO_OBJECT) {
+    const around = path.indices.slice(step, step + 2)
+    return limitAround(heap, around, size) ?? ringOf(heap, path.indices.slice(1, step + 1), size) ?? null
+  }
   const at = path.indices.indexOf(collection)
-  // Wrappers around the collection, and the object whose field holds it, may know the limit.
   const within = path.indices.slice(1, at).filter((index) => !isArray(heap.classes[heap.snapshot.classOf(index)].name))
   const around = path.indices.slice(at + 1, at + 3)
   const bounds = [collection, ...within].map((index) => boundOf(heap, index, around, size))

@@ -6,6 +6,7 @@ import type { Heap } from '../query/heap.ts'
 import { VIRTUAL_ROOT } from '../snapshot/snapshot.ts'
 import { type Group, childGroups, rootGroup } from './groups.ts'
 import type { Shape } from './messages.ts'
+import { isPartOfCollection, isPlumbing } from './plumbing.ts'
 import { walkStructure } from './structure.ts'
 
 export interface Gathering {
@@ -24,6 +25,8 @@ export interface Gathering {
 const FEWEST_ITEMS = 16
 const FEWEST_PER_HOLDER = 6
 const MOST_DEPTH = 400
+/** Local variables of very many threads stand at the root of the tree: these are counted one by one. */
+const MOST_AT_ROOT = 400_000
 /** Up to so many items may be holders themselves. */
 const FEW_HOLDERS = 128
 /** A class that comes so often on the way down belongs to a structure that refers to itself. */
@@ -32,7 +35,7 @@ const TURNS = 3
 /** @param least bytes below which nothing is told. */
 export function findGatherings(heap: Heap, least: number): Gathering[] {
   const found: Gathering[] = []
-  for (const group of childGroups(heap, rootGroup(heap))) {
+  for (const group of childGroups(heap, rootGroup(heap), MOST_AT_ROOT)) {
     if (group.retained < least || isMadeOfClasses(group)) continue
     explore(heap, group, [], least, found)
   }
@@ -62,12 +65,24 @@ function explore(heap: Heap, from: Group, above: readonly Group[], least: number
 /** A few dozen that each gather very many themselves are only the way there: 30 tenants with 1,000 orders each. */
 function gatheringsOf(heap: Heap, trail: readonly Group[], items: Group, least: number): Gathering[] {
   const whole: Gathering = { shape: 'many', trail, items, retained: items.retained }
+  const bush = bushNames(heap, trail, items)
+  if (bush !== undefined) return [structureGathering(heap, trail, bush)]
   if (items.count > FEW_HOLDERS || trail.length >= MOST_DEPTH) return [whole]
   const within: Gathering[] = []
   explore(heap, items, trail, least, within)
   const gathered = within.filter(({ shape }) => shape === 'many' || shape === 'structure')
   const most = gathered.reduce((sum, { retained }) => sum + retained, 0)
   return most >= items.retained / 2 ? gathered : [whole]
+}
+
+/** A tree whose nodes keep their children in collections: what gathers leads to the class of a node above. */
+function bushNames(heap: Heap, trail: readonly Group[], items: Group): ReadonlySet<string> | undefined {
+  const line = contentLine(heap, items)
+  const isNode = ({ className }: Group): boolean => !isPlumbing(className) && !/^java\.lang\.|\[\]$/.test(className)
+  const place = trail.findIndex((above) => isNode(above) && line.some(({ className }) => className === above.className))
+  if (place < 0) return undefined
+  const end = line.findIndex(({ className }) => className === trail[place].className)
+  return new Set([...trail.slice(place), ...line.slice(0, end)].map(({ className }) => className))
 }
 
 /** Class objects hold what their statics hold; many light ones together are the program, and no suspect. */
@@ -105,7 +120,11 @@ function structureGathering(heap: Heap, trail: readonly Group[], names: Readonly
   const nodes = trail[first]
   const structure = walkStructure(heap, nodes.members, names)
   const [heaviest] = structure.contents
-  const inNodes = heaviest === undefined || heaviest.retained < structure.shallow
+  const isOwn = (group: Group): boolean => heap.ownCode.isOwn(heap.snapshot.classOf(group.members[0]))
+  const inNodes =
+    heaviest === undefined ||
+    heaviest.retained < structure.shallow ||
+    (!isPlumbing(nodes.className) && !(isOwn(heaviest) && !isOwn(nodes)))
   const items = inNodes
     ? { ...nodes, count: structure.nodes, retained: nodes.retained, exact: structure.complete }
     : heaviest
@@ -121,6 +140,16 @@ function structureGathering(heap: Heap, trail: readonly Group[], names: Readonly
   }
 }
 
+/** What has half of it; a node or an entry is passed for less: it has a key and a value, and of these the program's own objects tell more. */
+function heaviestIn(heap: Heap, above: Group, groups: readonly Group[], bytes: number): Group | undefined {
+  const [heaviest] = groups
+  if (heaviest === undefined || heaviest.retained >= bytes / 2 || !isPartOfCollection(above.className))
+    return heaviest !== undefined && heaviest.retained >= bytes / 2 ? heaviest : undefined
+  const enough = groups.filter(({ retained }) => retained >= bytes * SHARE_OF_ENTRY)
+  return enough.find(({ members }) => heap.ownCode.isOwn(heap.snapshot.classOf(members[0]))) ?? enough[0]
+}
+const SHARE_OF_ENTRY = 0.2
+
 /** What the items are for people: nodes and entries lead to what they carry, as long as one class keeps half. */
 export function contentLine(heap: Heap, items: Group): Group[] {
   const line: Group[] = [items]
@@ -129,16 +158,11 @@ export function contentLine(heap: Heap, items: Group): Group[] {
     const sample = { ...last, count: last.members.length }
     const groups = childGroups(heap, sample, 4000)
     // Entries of one bucket hold each other: what they carry is the same as that of the others.
-    const others = groups.filter(({ className }) => !line.some((above) => above.className === className))
+    const others = groups.filter(({ className }) => className !== last.className)
     const bytes = last.members.reduce((sum, member) => sum + heap.snapshot.retainedSize(member), 0)
     const repeated = groups.filter((group) => !others.includes(group)).reduce((sum, group) => sum + group.retained, 0)
-    const [heaviest] = others
-    if (
-      heaviest === undefined ||
-      heaviest.retained < (bytes - repeated) / 2 ||
-      heaviest.className === 'java.lang.Class'
-    )
-      break
+    const heaviest = heaviestIn(heap, last, others, bytes - repeated)
+    if (heaviest === undefined || heaviest.className === 'java.lang.Class') break
     line.push({ ...heaviest, count: Math.round((heaviest.count * last.count) / last.members.length) })
   }
   return line

@@ -6,6 +6,8 @@ export type Bound =
   /** `size` entries are allowed up to `limit`, which stands in `field` (`Class#field`). */
   | { kind: 'limit'; field: string; limit: number; size: number }
   | { kind: 'capacity'; limit: number; size: number }
+  /** An array with as many places that is used round and round. */
+  | { kind: 'ring'; limit: number }
   /** A LinkedHashMap that is ordered by access, or a class of its own made of one: it can drop its eldest entry. */
   | { kind: 'evicts'; byAccess: boolean }
   | { kind: 'expires'; field: string }
@@ -26,6 +28,15 @@ export interface SuspectGroup {
   retained: number
   /** Counted, not estimated from a sample. */
   exact: boolean
+}
+
+export interface SuspectItems {
+  sample: HeapObject
+  own: boolean
+  sameSize: boolean
+  /** Each holds nothing but buffers: arrays of primitives and what the JDK wraps around them. */
+  buffers: boolean
+  loaders: number
 }
 
 export interface SuspectField {
@@ -49,7 +60,9 @@ export interface Suspect {
   /** The collection through which it grows, and its entries. */
   collection: { object: HeapObject; size: number | null } | null
   /** What gathers: how many of what, one of them, and what they carry. */
-  items: (SuspectGroup & { sample: HeapObject; own: boolean; sameSize: boolean; loaders: number }) | null
+  items: (SuspectGroup & SuspectItems) | null
+  /** Of a structure: the class of its nodes. */
+  nodes: string | null
   content: SuspectGroup[]
   /** From the sample, or the holder, to what keeps it; long ones without their middle. */
   path: { object: HeapObject; edges: EdgeName[] }[]
@@ -62,6 +75,8 @@ export interface Suspect {
   thread: { object: HeapObject; frame: string | null; ownFrame: boolean; waits: boolean; stack: string[] } | null
   /** Threads that lead to it. */
   threads: number
+  /** Threads that have one of the topmost objects as a local variable: each its own. */
+  workers: number
   /** The static field that holds the ThreadLocal, `Class#field`; null when it is none or not known. */
   threadLocal: string | null
   loader: HeapObject | null
@@ -99,6 +114,20 @@ export interface NettyPool {
   path: Suspect['path']
 }
 
+/** Memory outside the heap, as the JDK counts it (`java.nio.Bits`). */
+export interface DirectMemory {
+  used: number
+  /** -XX:MaxDirectMemorySize, or as much as the heap may have. */
+  limit: number | null
+  /** Buffers that own memory. */
+  buffers: number
+  /** Of so many of the largest it was asked who holds them, and so many of these are held through one field. */
+  asked: number
+  held: number
+  culprit: SuspectField | null
+  path: Suspect['path']
+}
+
 export interface Suspects {
   usedHeap: number
   /** As the JVM's own code knows it; null where the heap does not tell. */
@@ -106,4 +135,6 @@ export interface Suspects {
   /** The heaviest first; memory of Netty's pools is told with these. */
   suspects: Suspect[]
   netty: NettyPool[]
+  /** Null where it is too little for a word, or not known. */
+  direct: DirectMemory | null
 }

@@ -3,6 +3,7 @@ import { nettyPools } from '../netty/facts.ts'
 import { reading } from '../query/reading.ts'
 import type { Heap } from '../query/heap.ts'
 import { describe } from './describe.ts'
+import { directBuffers } from './direct.ts'
 import { findGatherings } from './explore.ts'
 import { maxHeapOf } from './max-heap.ts'
 import type { Suspect, Suspects } from './messages.ts'
@@ -24,7 +25,8 @@ export function suspects(heap: Heap): Suspects {
     .flatMap((gathering) => reading(() => describe(heap, gathering), undefined) ?? [])
   const netty = reading(() => nettyPools(heap), [])
   const others = netty.length === 0 ? found : found.filter((suspect) => !isOfPool(suspect))
-  return { usedHeap, maxHeap: maxHeapOf(heap) ?? null, suspects: joined(others), netty }
+  const direct = reading(() => directBuffers(heap), undefined) ?? null
+  return { usedHeap, maxHeap: maxHeapOf(heap) ?? null, suspects: joined(others), netty, direct }
 }
 
 /** Chunks and arenas are told with their pool, which knows what of them is taken and by whom. */

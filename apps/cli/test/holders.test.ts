@@ -1,0 +1,125 @@
+/** Holders as real programs have them: what bounds them, how many of what they hold, and by whom they are held. */
+import type { HeapFinding } from '@heaptrail/api/heap-findings'
+import { Scene, type SceneClass } from '@heaptrail/fixtures/scene'
+import { analysed } from '@heaptrail/heap/query/testing/analysed'
+import { suspects } from '@heaptrail/heap/suspects/suspects'
+import { expect, test } from 'vitest'
+import { heapFindings } from '@heaptrail/findings/heap/verdict'
+
+const ZEROS = Array.from({ length: 8192 }, () => 0)
+const ITEMS = 700
+
+interface Program {
+  readonly scene: Scene
+  readonly session: SceneClass
+  /** A HashMap with so many objects of that class, each with 8 KiB. */
+  map(size: number): number
+  /** Holds the object by `com.acme.Main.root`. */
+  root(object: number): void
+}
+
+function program(): Program {
+  const scene = new Scene()
+  const node = scene.defineClass('java.util.HashMap$Node', {
+    fields: { key: 'object', value: 'object', next: 'object' },
+  })
+  scene.defineClass('java.util.HashMap$Node[]')
+  const hashMap = scene.defineClass('java.util.HashMap', { fields: { table: 'object', size: 'int' } })
+  const session = scene.defineClass('com.acme.Session', { fields: { data: 'object' } })
+  const main = scene.defineClass('com.acme.Main')
+  scene.thread('main', [{ method: 'main', type: main }])
+  const map = (size: number): number => {
+    const values = Array.from({ length: size }, () =>
+      scene.instance(session, { data: scene.primitiveArray('byte', ZEROS) }),
+    )
+    // Every second node stands behind another one, as in a bucket with two.
+    const nodes = values.map((value) => scene.instance(node, { value }))
+    nodes.forEach((id, place) => {
+      if (place % 2 === 0 && place + 1 < size) scene.set(id, 'next', nodes[place + 1] ?? 0)
+    })
+    const heads = nodes.filter((_, place) => place % 2 === 0)
+    return scene.instance(hashMap, { table: scene.objectArray(heads, scene.class('java.util.HashMap$Node[]')), size })
+  }
+  const root = (object: number): void => {
+    scene.defineClass('com.acme.Holder', { statics: { root: ['object', object] } })
+  }
+  return { scene, session, map, root }
+}
+
+async function gravest(scene: Scene): Promise<HeapFinding> {
+  const [first] = heapFindings(suspects(await analysed(scene.bytes())))
+  if (first === undefined) throw new Error('nothing is said')
+  return first
+}
+
+/** The rule that knew what it is. */
+async function idOf({ scene }: Program): Promise<string | undefined> {
+  const findings = heapFindings(suspects(await analysed(scene.bytes())))
+  return findings.find(({ id }) => id !== 'no-suspect')?.id
+}
+
+test('a limit that is switched off bounds nothing, though a mark of how high it was stands beside it', async () => {
+  const { scene, map, root } = program()
+  const manager = scene.defineClass('com.acme.Manager', {
+    fields: { sessions: 'object', maxActive: 'int', maxActiveSessions: 'int' },
+  })
+  root(scene.instance(manager, { sessions: map(ITEMS), maxActive: ITEMS, maxActiveSessions: -1 }))
+  expect(await gravest(scene)).toMatchObject({
+    id: 'leak-suspect',
+    parameters: { items: { className: 'com.acme.Session', count: ITEMS, exact: true }, bound: null },
+  })
+})
+
+test.each([
+  ['above the size', 20_000, 'bounded-holder'],
+  ['that was overrun by one, as by caches that evict later', ITEMS, 'bounded-holder'],
+  ['that is reached exactly but no round number may be a mark of the most there ever were', ITEMS + 1, 'leak-suspect'],
+  ['that was overrun by more is none', 650, 'leak-suspect'],
+])('a limit %s', async (_, limit, expected) => {
+  const made = program()
+  const cache = made.scene.defineClass('com.acme.Cache', { fields: { entries: 'object', maxEntries: 'int' } })
+  made.root(made.scene.instance(cache, { entries: made.map(ITEMS + 1), maxEntries: limit }))
+  expect(await idOf(made)).toBe(expected)
+})
+
+test('a limit in the settings that the holder refers to', async () => {
+  const made = program()
+  const config = made.scene.defineClass('com.acme.CacheConfig', { fields: { capacity: 'int', port: 'int' } })
+  const cache = made.scene.defineClass('com.acme.Cache', { fields: { entries: 'object', config: 'object' } })
+  const settings = made.scene.instance(config, { capacity: 1000, port: 8080 })
+  made.root(made.scene.instance(cache, { entries: made.map(ITEMS), config: settings }))
+  expect(await idOf(made)).toBe('bounded-holder')
+})
+
+test('objects of several maps are counted one by one, with those behind others in a bucket', async () => {
+  const { scene, map, root } = program()
+  scene.defineClass('com.acme.Tenant', { fields: { sessions: 'object' } })
+  const tenants = Array.from({ length: 4 }, () =>
+    scene.instance(scene.class('com.acme.Tenant'), { sessions: map(ITEMS / 4) }),
+  )
+  root(scene.objectArray(tenants))
+  expect(await gravest(scene)).toMatchObject({
+    id: 'leak-suspect',
+    parameters: {
+      items: { className: 'com.acme.Session', count: ITEMS, exact: true },
+      growsThrough: { className: 'com.acme.Tenant', field: 'sessions' },
+    },
+  })
+})
+
+test('very many threads that wait at the same place are told, workers of a pool are not', async () => {
+  const waiting = (threads: number): Scene => {
+    const { scene, session } = program()
+    for (let thread = 0; thread < threads; thread++) {
+      const local = scene.instance(session, { data: scene.primitiveArray('byte', ZEROS) })
+      const frames = [
+        { method: 'wait', type: scene.object },
+        { method: 'handle', type: session, locals: [local] },
+      ]
+      scene.thread(`worker-${thread}`, frames)
+    }
+    return scene
+  }
+  expect(await gravest(waiting(600))).toMatchObject({ id: 'thread-pile-up', parameters: { workers: 600 } })
+  expect(await gravest(waiting(100))).toMatchObject({ id: 'no-suspect' })
+})
