@@ -24,8 +24,8 @@ import type { Tables } from './schema.ts'
 import { type ThreadedDatabase, startThreadedDatabase } from './threaded-database.ts'
 
 const PROGRAM = fileURLToPath(new URL('./create-process.ts', import.meta.url))
-/** It takes four seconds on an idle machine. */
-const CREATE_MS = 120_000
+/** It takes four seconds on an idle machine, and minutes on one that is very busy. */
+const CREATE_MS = 600_000
 
 /** The files of the database are damaged, or gone; the message is for people and says what to do. */
 export class DatabaseBroken extends Error {}
