@@ -31,6 +31,7 @@ const classTable = {
 
 const place: fc.Arbitrary<Place> = fc.oneof(
   fc.constant<Place>({ kind: 'home' }),
+  fc.record({ kind: fc.constant('home'), filter: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }) }),
   fc.constant<Place>({ kind: 'case', caseId }),
   fc.record({
     kind: fc.constant('heap-growth'),
@@ -49,6 +50,13 @@ const place: fc.Arbitrary<Place> = fc.oneof(
     selected: maybe(objectId),
   }),
   fc.constant<Place>({ kind: 'overview', ...of }),
+  fc.record({
+    ...constants('owners'),
+    classId: objectId,
+    by: fc.constantFrom('owner', 'direct'),
+    filter: fc.string({ unit: 'grapheme', maxLength: 20 }),
+    selected: maybe(objectId),
+  }),
   fc.constant<Place>({ kind: 'overview', caseId, artifactId: `${artifactId}~mat-keep-r8-h16-a16` }),
   fc
     .record({

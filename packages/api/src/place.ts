@@ -12,10 +12,11 @@ import { parseHeapGrowth, writeHeapGrowth, type HeapGrowthPlace } from './place-
 import { parseHistogram, writeHistogram, type HistogramPlace } from './place-histogram.ts'
 import { parseList, writeList, type ListPlace } from './place-lists.ts'
 import { parseClass, parseObject, writeObject, type ClassPlace, type ObjectPlace } from './place-object.ts'
+import { parseOwners, writeOwners, type OwnersPlace } from './place-owners.ts'
 import { parseNetty, writeNetty, type NettyPlace } from './place-netty.ts'
 import { parsePaths, writePaths, type PathsPlace } from './place-paths.ts'
 import { parseSelection, writeSelection, type SelectionPlace } from './place-selection.ts'
-import { optional, printQuery, type Query } from './place-query.ts'
+import { optional, printQuery, text, type Query } from './place-query.ts'
 
 interface OfCase {
   readonly caseId: EntityId
@@ -26,7 +27,8 @@ interface OfArtifact extends OfCase {
 }
 
 export type Place =
-  | { readonly kind: 'home' }
+  /** All cases, or those with these words in their title or evidence. */
+  | { readonly kind: 'home'; readonly filter?: string }
   | ({ readonly kind: 'case' } & OfCase)
   | EvidencePlace
   | ({ readonly kind: 'overview' } & OfArtifact)
@@ -43,6 +45,7 @@ export type Place =
   | SelectionPlace
   | ListPlace
   | NettyPlace
+  | OwnersPlace
 
 /** What `parsePlace` answers for a path that names no view. */
 export interface NoPlace {
@@ -59,7 +62,7 @@ export function printPlace(place: Place): string {
 function write(place: Place): { path: string; query: Query } {
   switch (place.kind) {
     case 'home':
-      return { path: '/', query: [] }
+      return { path: '/', query: [['filter', place.filter]] }
     case 'case':
       return { path: `/cases/${place.caseId}`, query: [] }
     case 'gc':
@@ -90,6 +93,8 @@ function write(place: Place): { path: string; query: Query } {
     case 'objects':
     case 'object':
       return writeObject(heapPath(place), place)
+    case 'owners':
+      return writeOwners(heapPath(place), place)
     case 'dominators':
       return { path: `${heapPath(place)}/dominators`, query: writeDominators(place) }
     case 'merged-paths':
@@ -112,7 +117,7 @@ function heapPath(place: OfArtifact): string {
 export function parsePlace(path: string, search: string): Place | NoPlace {
   const noPlace: NoPlace = { kind: 'no-place', path }
   const [first, caseWord, view, ...rest] = path.split('/').filter((part) => part !== '')
-  if (first === undefined) return { kind: 'home' }
+  if (first === undefined) return parseHome(new URLSearchParams(search))
   const caseId = optional(EntityId, caseWord)
   if (first !== 'cases' || caseId === undefined) return noPlace
   if (view === undefined) return { kind: 'case', caseId }
@@ -125,6 +130,11 @@ export function parsePlace(path: string, search: string): Place | NoPlace {
   if (ref === undefined) return noPlace
   const { artifactId, options } = parseHeapRef(ref)
   return parseHeap({ caseId, artifactId: printHeapRef(artifactId, options) }, subject, query) ?? noPlace
+}
+
+function parseHome(query: URLSearchParams): Place {
+  const filter = text(query.get('filter'), 200)
+  return filter === '' ? { kind: 'home' } : { kind: 'home', filter }
 }
 
 function parseCompare(caseId: EntityId, rest: readonly string[]): Place | undefined {
@@ -147,6 +157,7 @@ function parseHeap(of: OfArtifact, rest: string[], query: URLSearchParams): Plac
   const subjectId = optional(ObjectId, subject)
   if (subjectId === undefined) return undefined
   if (view === 'classes' && subView === undefined) return parseClass(of, subjectId, query)
+  if (view === 'classes' && subView === 'owners') return parseOwners(of, subjectId, query)
   if (view !== 'objects') return undefined
   if (subView === undefined) return parseObject(of, subjectId, query)
   if (subView !== 'paths') return undefined

@@ -56,6 +56,7 @@ export const ROUTES = {
   comparisonPage: '/api/artifacts/:artifactId/heap/compare/:otherId/page',
   histogram: '/api/artifacts/:artifactId/heap/histogram',
   histogramGroups: '/api/artifacts/:artifactId/heap/histogram-groups',
+  owners: '/api/artifacts/:artifactId/heap/owners',
   threads: '/api/artifacts/:artifactId/heap/threads',
   threadStack: '/api/artifacts/:artifactId/heap/threads/:objectId',
   threadDump: '/api/artifacts/:artifactId/heap/thread-dump',

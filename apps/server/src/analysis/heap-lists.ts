@@ -7,6 +7,7 @@ import type {
   LoadedClasses,
   LoadedClassesQuery,
 } from '@heaptrail/api/heap-loaders'
+import type { Owners, OwnersQuery } from '@heaptrail/api/heap-owners'
 import type { JvmFacts, Properties, PropertiesQuery } from '@heaptrail/api/heap-properties'
 import type { GcRoots, GcRootsQuery, Unreachable, UnreachableQuery } from '@heaptrail/api/heap-roots'
 import type { ThreadDump, ThreadStack, Threads, ThreadsQuery } from '@heaptrail/api/heap-threads'
@@ -21,6 +22,7 @@ export interface HeapLists {
   classLoaders(query: ClassLoadersQuery): Promise<ClassLoaders>
   loadedClasses(query: LoadedClassesQuery & { readonly loader: ObjectId }): Promise<LoadedClasses>
   duplicateClasses(query: DuplicateClassesQuery): Promise<DuplicateClasses>
+  owners(query: OwnersQuery): Promise<Owners>
   properties(query: PropertiesQuery): Promise<Properties>
   jvmFacts(): Promise<JvmFacts>
   unreachable(query: UnreachableQuery): Promise<Unreachable>
@@ -38,6 +40,7 @@ export function heapLists(heap: Heap, answered: <T>(answer: Promise<T>) => Promi
     classLoaders: (query) => answered(heap.classLoaders(query)),
     loadedClasses: (query) => answered(heap.loadedClasses(query)),
     duplicateClasses: (query) => answered(heap.duplicateClasses(query)),
+    owners: (query) => answered(heap.owners(query)),
     properties: (query) => answered(heap.properties(query)),
     jvmFacts: () => answered(heap.jvmFacts()),
     unreachable: (query) => answered(heap.unreachable(query)),

@@ -83,7 +83,13 @@ export const ARTIFACT_VIEWS: readonly ArtifactView[] = [
   { of: 'heap-dump', name: 'overview', letter: 'o', place: overviewPlace },
   { of: 'heap-dump', name: 'suspects', letter: 's', place: suspectsPlace },
   { of: 'heap-dump', name: 'netty', letter: 'n', holds: 'netty', place: (ref) => nettyPlace(ref) },
-  { of: 'heap-dump', name: 'histogram', letter: 'h', within: ['objects'], place: (ref) => histogramPlace(ref) },
+  {
+    of: 'heap-dump',
+    name: 'histogram',
+    letter: 'h',
+    within: ['objects', 'owners'],
+    place: (ref) => histogramPlace(ref),
+  },
   {
     of: 'heap-dump',
     name: 'dominators',

@@ -27,6 +27,7 @@ const HeapGrowth = view(async () => (await import('../features/growth/growth-vie
 const Suspects = view(async () => (await import('../features/suspects/suspects-view.tsx')).SuspectsView)
 const Netty = view(async () => (await import('../features/netty/netty-view.tsx')).NettyView)
 const Histogram = view(async () => (await import('../features/histogram/histogram.tsx')).Histogram)
+const OwnersView = view(async () => (await import('../features/owners/owners-view.tsx')).OwnersView)
 const ClassView = view(async () => (await import('../features/class/class-view.tsx')).ClassView)
 const DominatorTree = view(async () => (await import('../features/dominators/dominator-tree.tsx')).DominatorTree)
 const ObjectView = view(async () => (await import('../features/object/object-view.tsx')).ObjectView)
@@ -83,6 +84,8 @@ function Shown({ place }: { place: Place }) {
       return <Histogram key={place.artifactId} place={place} />
     case 'objects':
       return <ClassView key={place.artifactId + place.classId} place={place} />
+    case 'owners':
+      return <OwnersView key={place.artifactId + place.classId} place={place} />
     case 'dominators':
       return <DominatorTree key={place.artifactId} place={place} />
     case 'object':

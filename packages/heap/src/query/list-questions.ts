@@ -4,6 +4,7 @@ import { jvmFacts } from './jvm-facts.ts'
 import { classLoaders } from './loaders/class-loaders.ts'
 import { duplicateClasses } from './loaders/duplicate-classes.ts'
 import { loadedClasses } from './loaders/loaded-classes.ts'
+import { owners } from './owners/owners.ts'
 import { properties } from './properties.ts'
 import { threadDump } from './threads/thread-dump.ts'
 import { threadStack } from './threads/thread-stack.ts'
@@ -18,6 +19,7 @@ export const LIST_QUESTIONS = {
   classLoaders,
   loadedClasses,
   duplicateClasses,
+  owners,
   properties,
   jvmFacts,
   unreachable,

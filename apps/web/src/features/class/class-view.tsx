@@ -8,6 +8,7 @@ import { PlaceLink, useNavigation } from '../../url/navigation.tsx'
 import type { PlaceOf } from '../../url/place-of.ts'
 import { ClassName } from '../../widgets/object-label.tsx'
 import { objectPlace } from '../../widgets/object-places.ts'
+import { ownersPlace } from '../../widgets/owners-place.ts'
 import { mergedPathsPlace, retainedSetPlace, selectionDominatorsPlace } from '../../widgets/selection-places.ts'
 import { ErrorState, Waiting } from '../../widgets/states.tsx'
 import { Tabs } from '../../widgets/tabs.tsx'
@@ -44,6 +45,7 @@ function Shown({ place, detail }: { place: PlaceOf<'objects'>; detail: ClassDeta
         <PlaceLink to={objectPlace({ caseId, artifactId, objectId: classId })}>{t('objects.classObject')}</PlaceLink>
         {detail.objects > 0 && (
           <>
+            <PlaceLink to={ownersPlace(place, classId)}>{t('view.owners')}</PlaceLink>
             <PlaceLink to={mergedPathsPlace(all)}>{t('view.merged-paths')}</PlaceLink>
             <PlaceLink to={retainedSetPlace(all)}>{t('view.retained-set')}</PlaceLink>
             <PlaceLink to={selectionDominatorsPlace(all)}>{t('view.immediate-dominators')}</PlaceLink>

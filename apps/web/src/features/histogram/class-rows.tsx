@@ -7,11 +7,11 @@ import { histogramQuery } from '../../server/heap.ts'
 import { useNavigation } from '../../url/navigation.tsx'
 import type { PlaceOf } from '../../url/place-of.ts'
 import { DataGrid, type GridColumn } from '../../widgets/data-grid.tsx'
-import { ClassName } from '../../widgets/object-label.tsx'
 import { useObjectMenu } from '../../widgets/object-menu.tsx'
 import { objectsPlace } from '../../widgets/object-places.ts'
 import { useLinkedRow, usePagedRows } from '../../widgets/paged-rows.ts'
 import { EmptyState, ErrorState, Waiting } from '../../widgets/states.tsx'
+import { ClassCell } from './class-cell.tsx'
 import { useFigureColumns } from './figure-columns.tsx'
 import { HistogramHead } from './histogram-head.tsx'
 import { sortedBy } from './sorting.ts'
@@ -78,11 +78,11 @@ function useColumns(place: PlaceOf<'histogram'>): readonly GridColumn<HistogramR
         title: t('column.class'),
         width: 'minmax(11rem, 1fr)',
         sortable: true,
-        cell: (row) => <ClassName name={row.className} own={row.own} />,
+        cell: (row) => <ClassCell place={place} row={row} />,
       },
       ...figures,
     ],
-    [t, figures],
+    [t, figures, place],
   )
 }
 

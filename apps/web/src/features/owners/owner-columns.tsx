@@ -1,0 +1,118 @@
+/** The columns of the owners. */
+import type { TFunction } from 'i18next'
+import { useMemo, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { OwnerRow, Owners } from '@heaptrail/api/heap-owners'
+import { formatCount } from '../../format/count.ts'
+import { oneLine } from '../../format/safe-text.ts'
+import { PlaceLink } from '../../url/navigation.tsx'
+import type { PlaceOf } from '../../url/place-of.ts'
+import type { GridColumn } from '../../widgets/data-grid.tsx'
+import { ClassName, ObjectId } from '../../widgets/object-label.tsx'
+import { dominatorsPlace } from '../../widgets/object-places.ts'
+import { ShareBar, Size } from '../../widgets/size.tsx'
+import styles from './owners.module.css'
+
+export function useOwnerColumns(place: PlaceOf<'owners'>, { sums }: Owners): readonly GridColumn<OwnerRow>[] {
+  const { t } = useTranslation()
+  const { caseId, artifactId, by } = place
+  return useMemo(
+    () => [
+      { id: 'owner', title: t('owners.column.owner'), width: 'minmax(14rem, 1fr)', cell: (row) => <Owner row={row} /> },
+      ...(by === 'direct' ? [] : [throughColumn(t)]),
+      ...figureColumns(t, sums.bytes),
+      {
+        id: 'largest',
+        title: t('owners.column.largest'),
+        width: '7.5rem',
+        cell: ({ largest }) => (
+          <PlaceLink
+            to={dominatorsPlace({ caseId, artifactId, objectId: largest })}
+            title={t('object.showInDominators')}
+          >
+            <ObjectId id={largest} />
+          </PlaceLink>
+        ),
+      },
+    ],
+    [t, sums.bytes, caseId, artifactId, by],
+  )
+}
+
+function throughColumn(t: TFunction): GridColumn<OwnerRow> {
+  return {
+    id: 'through',
+    title: t('owners.column.through'),
+    width: 'minmax(8rem, 0.4fr)',
+    cell: ({ through }) => through !== null && <Through {...through} />,
+  }
+}
+
+function figureColumns(t: TFunction, whole: number): readonly GridColumn<OwnerRow>[] {
+  return [
+    {
+      id: 'objects',
+      title: t('column.objects'),
+      width: '6.5rem',
+      numeric: true,
+      cell: (row) => estimate(t, row, formatCount(row.objects)),
+    },
+    {
+      id: 'bytes',
+      title: t('owners.column.bytes'),
+      width: '6rem',
+      numeric: true,
+      cell: (row) => estimate(t, row, <Size bytes={row.bytes} />),
+    },
+    {
+      id: 'share',
+      title: t('owners.column.share'),
+      width: 'var(--ht-share)',
+      cell: ({ bytes }) => <ShareBar part={bytes} whole={whole} />,
+    },
+    {
+      id: 'shared',
+      title: t('owners.column.shared'),
+      width: '5.5rem',
+      numeric: true,
+      cell: ({ shared }) => (
+        <span title={t('owners.sharedHint')}>
+          {shared > 0 ? <Size bytes={shared} /> : <span className={styles['dim']}>0</span>}
+        </span>
+      ),
+    },
+  ]
+}
+
+function Owner({ row: { holder, field } }: { row: OwnerRow }) {
+  const { t } = useTranslation()
+  if (holder === null) return <span className={styles['dim']}>{t('owners.roots')}</span>
+  return (
+    <span className={styles['owner']} title={`${holder.className}${fieldText(t, field)}`}>
+      <ClassName name={holder.className} own={holder.own} />
+      <span className={styles['field']}>{fieldText(t, field)}</span>
+    </span>
+  )
+}
+
+function fieldText(t: TFunction, field: OwnerRow['field']): string {
+  if (field === null) return ''
+  if (field.kind === 'element') return ''
+  const name = field.kind === 'thread-local' ? t('owners.local') : oneLine(field.name)
+  return field.kind === 'static' ? `#${name} (${t('owners.static')})` : `#${name}`
+}
+
+function Through({ className, field }: NonNullable<OwnerRow['through']>) {
+  const simple = className.slice(className.lastIndexOf('.') + 1)
+  const name = field === null || field === '[]' ? simple : `${simple}#${oneLine(field)}`
+  return (
+    <span className={styles['dim']} title={`${className}#${field ?? ''}`}>
+      {name}
+    </span>
+  )
+}
+
+function estimate(t: TFunction, { estimated }: OwnerRow, figure: ReactNode) {
+  if (!estimated) return figure
+  return <span title={t('owners.estimated')}>≈ {figure}</span>
+}

@@ -1,0 +1,131 @@
+/** The objects of a class by the class of their owner, in one pass over all objects; of each group, a sample is kept. */
+import type { Heap } from '../heap.ts'
+import { type HolderColumns, PAGE } from './holder-columns.ts'
+
+/** Objects of one class whose owners are of one class, and that the same class of object refers to. */
+export interface OwnedGroup {
+  /** See HolderColumns. */
+  readonly holder: number
+  readonly direct: number
+  objects: number
+  bytes: number
+  /** Of `bytes`: not dominated by what refers to them. */
+  shared: number
+  largest: number
+  largestBytes: number
+  /** Objects that alone weigh a good part of all: they are never left to a sample. */
+  readonly heavy: number[]
+  heavyBytes: number
+  /** Of the others those whose hash is below `hashes`, so that no pattern in their order matters. */
+  sample: number[]
+  hashes: number
+}
+
+/** Objects of a group of which it is found out through which field they are held. */
+export const MOST_SAMPLED = 2048
+export const ALL_HASHES = 2 ** 32
+/** An object with this share of all bytes is heavy; there are at most so many. */
+const HEAVY = 1 / 1000
+
+export interface Measured {
+  readonly classNumber: number
+  readonly measure: 'shallow' | 'retained'
+  /** Of all objects of the class, about. */
+  readonly bytes: number
+}
+
+export function ownedGroups(
+  heap: Heap,
+  { classNumber, measure, bytes: all }: Measured,
+  columns: HolderColumns,
+): readonly OwnedGroup[] {
+  const { snapshot } = heap
+  const total = snapshot.reachableCount + 1
+  const heavyFrom = Math.max(1, all * HEAVY)
+  const groupOf = grouping(columns)
+  const isOfClass = ofClass(heap, classNumber, columns)
+  const dominators = new Int32Array(PAGE)
+  const sizes = new Float64Array(PAGE)
+  for (let from = 0; from < total; from += PAGE) {
+    const count = Math.min(PAGE, total - from)
+    if (!hasSome(isOfClass, from, count)) continue
+    snapshot.readDominators(from, dominators.subarray(0, count))
+    if (measure === 'retained') snapshot.readRetainedSizes(from, sizes.subarray(0, count))
+    else snapshot.readShallowSizes(from, sizes.subarray(0, count))
+    for (let place = 0; place < count; place++) {
+      const index = from + place
+      if (!isOfClass(index)) continue
+      const isShared = dominators[place] !== columns.parentOf(index)
+      add(groupOf(index), index, { bytes: sizes[place], isShared, isHeavy: sizes[place] >= heavyFrom })
+    }
+  }
+  return groupOf.all()
+}
+
+/** Class objects have the numbers of what they stand for. */
+function ofClass(heap: Heap, classNumber: number, { classes, rootNumber, numberOf }: HolderColumns) {
+  if (heap.classes[classNumber].name !== 'java.lang.Class') return (index: number) => numberOf(index) === classNumber
+  return (index: number) => {
+    const number = numberOf(index)
+    return number === classNumber || (number >= classes && number < rootNumber)
+  }
+}
+
+function hasSome(isOfClass: (index: number) => boolean, from: number, count: number): boolean {
+  for (let index = from; index < from + count; index++) if (isOfClass(index)) return true
+  return false
+}
+
+function grouping(columns: HolderColumns) {
+  const groups = new Map<number, OwnedGroup>()
+  const numbers = columns.rootNumber + 1
+  let last: OwnedGroup | undefined
+  const groupOf = (index: number): OwnedGroup => {
+    const holder = columns.numberOf(columns.parentOf(columns.outermost(index)))
+    const direct = columns.numberOf(columns.parentOf(index))
+    // Neighbours mostly belong to the same owner.
+    if (last !== undefined && last.holder === holder && last.direct === direct) return last
+    const key = holder * numbers + direct
+    last = groups.get(key) ?? emptyGroup(holder, direct)
+    groups.set(key, last)
+    return last
+  }
+  return Object.assign(groupOf, { all: () => [...groups.values()] })
+}
+
+function emptyGroup(holder: number, direct: number): OwnedGroup {
+  const nothing = { objects: 0, bytes: 0, shared: 0, largest: 0, largestBytes: -1, heavyBytes: 0, hashes: ALL_HASHES }
+  return { holder, direct, heavy: [], sample: [], ...nothing }
+}
+
+interface Weighed {
+  readonly bytes: number
+  readonly isShared: boolean
+  readonly isHeavy: boolean
+}
+
+function add(group: OwnedGroup, index: number, { bytes, isShared, isHeavy }: Weighed): void {
+  group.objects++
+  group.bytes += bytes
+  if (isShared) group.shared += bytes
+  if (bytes > group.largestBytes) {
+    group.largest = index
+    group.largestBytes = bytes
+  }
+  if (isHeavy) {
+    group.heavy.push(index)
+    group.heavyBytes += bytes
+    return
+  }
+  if (hashOf(index) >= group.hashes) return
+  group.sample.push(index)
+  if (group.sample.length <= MOST_SAMPLED) return
+  group.hashes /= 2
+  group.sample = group.sample.filter((kept) => hashOf(kept) < group.hashes)
+}
+
+/** A multiplicative hash with its input and output mixed; 32 bits, unsigned. */
+function hashOf(index: number): number {
+  const mixed = Math.imul(index ^ (index >>> 15), 0x2c1b3c6d)
+  return Math.imul(mixed ^ (mixed >>> 13), 0x297a2d39) >>> 0
+}
