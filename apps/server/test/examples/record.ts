@@ -31,13 +31,19 @@ try {
 }
 
 async function record(): Promise<void> {
-  const document = (await (await request(known.url, '/api/docs/json')).json()) as { paths: Record<string, object> }
+  const document = (await (await request(known.url, '/api/docs/json')).json()) as {
+    paths: Record<string, Record<string, { parameters?: { name: string }[] }>>
+  }
   const calls = Object.entries(document.paths).flatMap(([route, methods]) =>
     Object.keys(methods).map((method) => `${method} ${route}`),
   )
   const listed = Object.keys(REQUESTS)
   const examples: Record<string, ApiExample> = {}
   for (const call of calls.toSorted((a, b) => listed.indexOf(a) - listed.indexOf(b))) {
+    const [method = '', route = ''] = call.split(' ')
+    const options = document.paths[route]?.[method]?.parameters?.map(({ name }) => name) ?? []
+    const unknown = Object.keys(REQUESTS[call]?.query ?? {}).filter((name) => !options.includes(name))
+    if (unknown.length > 0) throw new Error(`${call} has no option ${unknown.join(', ')}, but ${options.join(', ')}`)
     const example = await ask(call, REQUESTS[call] ?? {})
     if (example.status >= 300) console.error(call, example.path, example.status, JSON.stringify(example.answer))
     else examples[call] = example
