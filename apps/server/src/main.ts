@@ -1,5 +1,6 @@
 /** `npm start`: one server in the foreground. */
 import { DatabaseBroken } from './db/embedded.ts'
+import { DatabaseNewer } from './db/migrate.ts'
 import { DatabaseRefused } from './db/postgres.ts'
 import { readConfig, SettingError, type Config } from './env.ts'
 import { createLog } from './log.ts'
@@ -13,7 +14,15 @@ import { DirectoryInUse } from './storage/lock.ts'
 const STOP_MS = 9_000
 
 /** Errors whose message says what to do. */
-const FOR_PEOPLE = [DatabaseBroken, DatabaseRefused, SettingError, DirectoryUnusable, DirectoryInUse, AddressRefused]
+const FOR_PEOPLE = [
+  DatabaseBroken,
+  DatabaseNewer,
+  DatabaseRefused,
+  SettingError,
+  DirectoryUnusable,
+  DirectoryInUse,
+  AddressRefused,
+]
 
 // Whatever is written, also into a directory that was there before, is for its owner only.
 process.umask(0o077)

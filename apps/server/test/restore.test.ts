@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { mkdir, readdir, rm, truncate, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Case } from '@heaptrail/api/cases'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { openEmbedded } from '../src/db/embedded.ts'
 import { mergeManifests } from '../src/restore/from-manifests.ts'
@@ -138,6 +139,17 @@ test('without any backup the cases are made from their manifests, but for what h
 test('a database that can be opened is not replaced unasked', async () => {
   const { code, output } = await restore(await temporaryDataDirectory())
   expect([code, output]).toEqual([1, expect.stringContaining('can be opened; nothing was changed')])
+})
+
+test('a database of a newer version is left to that version', async () => {
+  const dataDirectory = await temporaryDataDirectory()
+  const { db, close } = await openEmbedded(await openDataDirectory(dataDirectory))
+  await sql`insert into kysely_migration (name, timestamp) values ('9999-of-tomorrow', '2100-01-01')`.execute(db)
+  await close()
+  const sentence = 'The database was used by a newer version of Heaptrail'
+  await expect(openEmbedded(await openDataDirectory(dataDirectory))).rejects.toThrow(sentence)
+  const { code, output } = await restore(dataDirectory)
+  expect([code, output]).toEqual([1, expect.stringContaining(sentence)])
 })
 
 test('the last three backups are kept, and none that says nothing new', async () => {

@@ -19,7 +19,7 @@ import type { DataDirectory } from '../storage/data-directory.ts'
 import { manifestFiles } from '../storage/manifests.ts'
 import type { Database } from './database.ts'
 import { ExclusiveDriver } from './exclusive-driver.ts'
-import { migrateToLatest, type TellMigration } from './migrate.ts'
+import { DatabaseNewer, migrateToLatest, type TellMigration } from './migrate.ts'
 import type { Tables } from './schema.ts'
 import { type ThreadedDatabase, startThreadedDatabase } from './threaded-database.ts'
 
@@ -30,7 +30,7 @@ const CREATE_MS = 600_000
 /** The files of the database are damaged, or gone; the message is for people and says what to do. */
 export class DatabaseBroken extends Error {}
 
-/** @throws DatabaseBroken */
+/** @throws DatabaseBroken, DatabaseNewer */
 export async function openEmbedded(directory: DataDirectory, tell?: TellMigration): Promise<Database> {
   const copies = await newestCopy(directory)
   if (!existsSync(directory.database)) {
@@ -42,7 +42,7 @@ export async function openEmbedded(directory: DataDirectory, tell?: TellMigratio
   if (!existsSync(path.join(directory.database, 'PG_VERSION')))
     throw broken(directory, 'parts of it are missing', copies)
   return start(directory.database, tell).catch((error: unknown) => {
-    if (isDiskFull(error)) throw error
+    if (isDiskFull(error) || error instanceof DatabaseNewer) throw error
     throw broken(
       directory,
       error instanceof Error ? firstLine(error.message) : 'for a reason that is not known',
