@@ -13,6 +13,7 @@ import {
   grown,
   isOneThing,
   isSame,
+  isScattered,
   itemCount,
   keeperOf,
   sentences,
@@ -51,7 +52,7 @@ export const HEAP_EN: HeapFindingCatalogue = {
         parameters.threadLocal === null ? 'a ThreadLocal' : `the ThreadLocal \`${parameters.threadLocal}\``
       }.`,
       'Threads of a pool never end, so what is not removed after each task stays.',
-      exampleThread(parameters),
+      onStack(parameters),
       carries(parameters),
     ),
     freed: freedText(parameters),
@@ -168,7 +169,9 @@ function gathered(holder: Holder): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
-function placeOf({ growsThrough, collection, holder, culprit, threadLocal }: Holder): string {
+function placeOf(of: Holder): string {
+  const { growsThrough, collection, holder, culprit, threadLocal, items } = of
+  if (items !== null && isScattered(of)) return short(items.className)
   if (threadLocal !== null) return `the ThreadLocal \`${threadLocal}\``
   if (growsThrough !== null && collection !== null) return `\`${fieldName(growsThrough)}\``
   if (culprit !== null) return `\`${fieldName(culprit)}\``
@@ -180,6 +183,7 @@ function placeOf({ growsThrough, collection, holder, culprit, threadLocal }: Hol
 function holds(holder: Holder): string {
   const { collection, holderCount, shape, retained } = holder
   const amount = `${bytes(retained)}, ${share(holder.share)} of the heap`
+  if (isScattered(holder)) return `${gathered(holder)} take ${amount}; several structures of the program hold them.`
   if (collection !== null && holderCount === 1) {
     const entries =
       collection.size === null ? '' : ` with ${plural(collection.size, 'entrie').replace(/entrie$/, 'entry')}`
@@ -203,7 +207,8 @@ function keptBy(holder: Holder): string {
   const first = named.own ? ', the first holder in your code' : ''
   const kind = named.static ? 'static field' : 'field'
   const stands = holder.holderCount > 1 ? 'What they hold stands in' : 'It stands in'
-  const subject = collection === null ? 'It is held by' : stands
+  const told = collection === null ? 'It is held by' : stands
+  const subject = isScattered(holder) ? 'One of them is reached through' : told
   const place = `${subject} the ${kind} \`${named.field}\` of ${full(named.className)}${first}`
   const culpritText =
     culprit !== null && !isSame(culprit, named) && culprit.own
@@ -231,10 +236,6 @@ function waitingAt({ thread }: Holder): string {
   const { name } = thread.object.label
   if (name === '') return at === '' ? '' : `One of them stands${at}.`
   return `One of them is "${name}"${at}.`
-}
-
-function exampleThread(holder: Holder): string {
-  return holder.thread === null ? '' : onStack(holder)
 }
 
 function carries(holder: Holder): string {

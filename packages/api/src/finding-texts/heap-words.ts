@@ -77,6 +77,11 @@ export function article(name: string): string {
   return /^`?(?:[AEIOaeio]|Un(?!i))/.test(name) ? 'An' : 'A'
 }
 
+/** Several structures hold the items, and the collection on the path has only a few of them. */
+export function isScattered({ exclusive, items, collection }: Holder): boolean {
+  return !exclusive && items !== null && (collection?.size ?? 0) < items.count * 0.9
+}
+
 /** One thing that has grown by itself: a text, a buffer, an array. */
 export function isOneThing({ shape, items, holderCount }: Holder): boolean {
   return shape === 'array' && items === null && holderCount === 1

@@ -13,6 +13,7 @@ import {
   grown,
   isOneThing,
   isSame,
+  isScattered,
   itemCount,
   keeperOf,
   share,
@@ -160,7 +161,9 @@ function gathered(holder: Holder): string {
   return `${itemCount(holder, atLeast)} 个 ${short(holder.items.className)} `
 }
 
-function placeOf({ growsThrough, collection, holder, culprit, threadLocal }: Holder): string {
+function placeOf(of: Holder): string {
+  const { growsThrough, collection, holder, culprit, threadLocal, items } = of
+  if (items !== null && isScattered(of)) return short(items.className)
   if (threadLocal !== null) return `ThreadLocal \`${threadLocal}\``
   if (growsThrough !== null && collection !== null) return `\`${fieldName(growsThrough)}\``
   if (culprit !== null) return `\`${fieldName(culprit)}\``
@@ -171,12 +174,13 @@ function placeOf({ growsThrough, collection, holder, culprit, threadLocal }: Hol
 function holds(holder: Holder): string {
   const { collection, holderCount, shape, retained } = holder
   const amount = `占用 ${bytes(retained)}，是堆的 ${share(holder.share)}。`
+  if (isScattered(holder)) return `${gathered(holder)}${amount}程序的多个结构持有它们。`
   if (collection !== null && holderCount === 1) {
     const entries = collection.size === null ? '' : `有 ${count(collection.size)} 个元素的 `
     return `一个${entries === '' ? ' ' : entries}${short(collection.object.className)} ${amount}`
   }
   if (shape === 'structure')
-    return `相互引用的 ${full(holder.items?.className ?? holder.holder.className)} 对象${amount}`
+    return `相互引用的 ${full(holder.nodes ?? holder.items?.className ?? holder.holder.className)} 对象${amount}`
   if (holderCount > 1) return `${count(holderCount)} 个 ${short(holder.holder.className)} ${amount}`
   const name =
     holder.holder.label.kind === 'class'
@@ -191,7 +195,8 @@ function keptBy(holder: Holder): string {
   if (shown === null) return onStack(holder)
   const first = shown.own ? '，这是您代码中的第一个持有者' : ''
   const stands = holder.holderCount > 1 ? '它们持有的内容在' : '它在'
-  const verb = collection === null ? '持有它的是' : stands
+  const told = collection === null ? '持有它的是' : stands
+  const verb = isScattered(holder) ? '例如其中一个在' : told
   const place = `${verb} ${full(shown.className)} 的${shown.static ? '静态字段' : '字段'} \`${shown.field}\`${collection === null ? '' : ' 中'}${first}`
   const culpritText =
     culprit !== null && !isSame(culprit, shown) && culprit.own
