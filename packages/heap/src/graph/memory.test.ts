@@ -66,6 +66,18 @@ test('an adopted buffer is not broken for what is small, unless that comes back 
   expect(takeUint32(memory, (8 * KIB) / 4).buffer).toBe(large)
 })
 
+test('half of an adopted buffer is left for what comes back soon where another does as well', () => {
+  const memory = createMemory(64 * KIB)
+  const [large, small] = [new ArrayBuffer(32 * KIB), new ArrayBuffer(16 * KIB + 128)]
+  memory.adopt(large)
+  const half = takeUint32(memory, (32 * KIB) / 4)
+  memory.shrink(half, 16 * KIB)
+  memory.adopt(small)
+  expect(takeUint32(memory, (16 * KIB) / 4, true).buffer).toBe(large)
+  memory.give(new Uint8Array(large, 16 * KIB))
+  expect(takeUint32(memory, (16 * KIB) / 4).buffer).toBe(small)
+})
+
 test('more than the reserve is allocated when it is needed', () => {
   const memory = createMemory(KIB)
   const column = takeUint32(memory, KIB)

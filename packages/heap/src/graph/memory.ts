@@ -97,12 +97,25 @@ function bestGap(
   const fits = gaps.filter(({ from, to }) => to - from >= size)
   const touched = fits.filter(({ buffer }) => buffer !== main)
   const smallest = touched.reduce<Gap | undefined>(
-    (a, b) => (a !== undefined && a.to - a.from <= b.to - b.from ? a : b),
+    (a, b) => (a !== undefined && !isBetter(b, a, isBrief) ? a : b),
     undefined,
   )
   if (smallest !== undefined && (isBrief || size >= (smallest.to - smallest.from) * WELL_FILLED)) return smallest
   const within = fits.filter(({ buffer }) => buffer === main)
   return within.length === 0 ? smallest : within.reduce((a, b) => (b.from < a.from ? b : a))
+}
+
+/** Bytes. Sizes that differ by less are equal: columns have an entry or two more or less, and begin at cache lines. */
+const ALIKE = 4096
+
+/**
+ * The smaller gap. Of two that are equal, a part of a large buffer is for what comes back soon, so that the buffer is whole again when
+ * a column needs all of it.
+ */
+function isBetter(a: Gap, b: Gap, isBrief: boolean): boolean {
+  const difference = a.to - a.from - (b.to - b.from)
+  if (Math.abs(difference) > ALIKE) return difference < 0
+  return isBrief ? a.buffer.byteLength > b.buffer.byteLength : a.buffer.byteLength < b.buffer.byteLength
 }
 
 /** Joins a gap with its neighbours. */
