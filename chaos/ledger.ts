@@ -4,6 +4,9 @@ import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { countObjects, offsetOf, readCase } from './requests.ts'
 
+/** A small file in the making. */
+const UNFINISHED = /\.[0-9a-f]{12}$/
+
 export interface UploadEntry {
   readonly evidence: Evidence
   readonly location: string
@@ -94,6 +97,10 @@ export class Ledger {
       const left = names(folder).filter((name) => !needed.has(name.split('.')[0] ?? ''))
       faults.push(...left.map((name) => `${folder}/${name} was left`))
     }
+    const manifests = new Set(this.cases.filter(({ deleted }) => deleted === 'no').map(({ id }) => `${id}.json`))
+    faults.push(...names('manifests').flatMap((name) => (manifests.has(name) ? [] : [`manifests/${name} was left`])))
+    for (const folder of ['.', 'backups'])
+      faults.push(...names(folder).flatMap((name) => (UNFINISHED.test(name) ? [`${folder}/${name} was left`] : [])))
     const there = new Set(names('blobs'))
     faults.push(...[...needed].filter((sha256) => !there.has(sha256)).map((sha256) => `blobs/${sha256} was lost`))
     return faults

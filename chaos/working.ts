@@ -15,6 +15,7 @@ const SETTLE_MS = 900_000
 /** So long is waited for a moment at which what is aimed at is under way; then any moment will do. */
 const AIM_MS = 6000
 const LOG_MS = 30_000
+const DISK_MS = 20_000
 
 interface Work extends Run {
   readonly ledger: Ledger
@@ -125,6 +126,9 @@ async function checkAtRest(work: Work): Promise<void> {
     if (entry.deleted === 'asked') entry.deleted = (await readCase(server.url, entry.id)) === undefined ? 'yes' : 'no'
   await settled(work)
   for (const sentence of await ledger.checkSettled(server.url)) fault(sentence)
+  const until = performance.now() + DISK_MS
+  // Manifests follow a moment after the tables.
+  while (ledger.checkDisk(work.dataDirectory).length > 0 && performance.now() < until) await pause(200)
   for (const sentence of ledger.checkDisk(work.dataDirectory)) fault(sentence)
 }
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import path from 'node:path'
@@ -59,7 +59,10 @@ describe('npm start', () => {
     const caseId = await newCase(first.url, 'acknowledged')
     await first.end('SIGKILL')
     expect(existsSync(path.join(folder, 'server.lock'))).toBe(true)
+    const halfWritten = path.join(folder, 'manifests', `${caseId}.json.0123456789ab`)
+    writeFileSync(halfWritten, '{')
     const second = await spawnServer({ HEAPTRAIL_DATA_DIR: folder })
+    expect(existsSync(halfWritten)).toBe(false)
     expect((await readCase(second.url, caseId)).title).toBe('acknowledged')
   })
 

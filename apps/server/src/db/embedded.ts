@@ -81,7 +81,11 @@ function broken({ root, database }: DataDirectory, reason: string, copies: strin
   )
 }
 
+/** What PGlite says when PostgreSQL gives up. */
+const ABORTED = /^Aborted\(/
+
 function firstLine(text: string): string {
+  if (ABORTED.test(text)) return 'its files are damaged'
   return (text.split('\n')[0] ?? '').replace(/\.$/, '').slice(0, 200)
 }
 

@@ -66,7 +66,17 @@ export async function prepareFolders(directory: DataDirectory): Promise<void> {
   ]) {
     await mkdir(folder, { recursive: true })
   }
+  for (const folder of [directory.root, directory.blobs, directory.manifests, directory.backups])
+    await removeUnfinished(folder)
 }
+
+/** What a kill left of a small file in the making (`writeDurably`). Another server that starts right now has such a file too, for its lock. */
+async function removeUnfinished(folder: string): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => UNFINISHED.test(name) && !name.startsWith('server.lock'))
+  for (const name of names) await rm(path.join(folder, name), { force: true })
+}
+
+const UNFINISHED = /\.[0-9a-f]{12}$/
 
 /**
  * Moves a folder to a new place, or out of the way under a name that is free.
