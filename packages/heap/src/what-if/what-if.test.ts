@@ -116,6 +116,25 @@ function dominatorByHand(heap: Heap, from: number): string {
   return 'root'
 }
 
+test('a cut of any static field frees what brute force finds unreachable without it', async () => {
+  let cuts = 0
+  for (let seed = 70; seed <= 100; seed++) {
+    const heap = await analysed(randomHeap(seed).bytes())
+    for (const type of heap.classes.filter(({ index }) => index > 0 && index <= heap.snapshot.reachableCount)) {
+      for (const { type: basic, value } of heap.snapshot.classDetails(type.number).statics) {
+        const target = basic === 2 ? heap.snapshot.indexOf(BigInt(value)) : -1
+        if (target <= 0) continue
+        const left = reachable(heap, (from, to) => from !== type.index || to !== target)
+        const answer = whatIfCut(heap, printId(type.id), printId(heap.snapshot.idOf(target)))
+        expect([seed, type.name, answer.freed.bytes]).toEqual([seed, type.name, bytesWithout(heap, left)])
+        expect(answer.edges.some(({ kind }) => kind === 'static')).toBe(true)
+        cuts++
+      }
+    }
+  }
+  expect(cuts).toBeGreaterThan(10)
+})
+
 test('who else keeps it is named, and the reference whose cut would free it', async () => {
   const text = heapFromText(`
     root -> Holder:x.Holder
