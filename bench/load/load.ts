@@ -8,7 +8,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { megabytesText, printTable } from '../print.ts'
 import { expect, json, newCase, readyCase, upload } from './requests.ts'
-import { type BenchServer, memoryOf, startServer } from './server.ts'
+import { type BenchServer, cpuSecondsOf, memoryOf, startServer } from './server.ts'
 import { type Evidence, findObjects, look, type Seen } from './viewers.ts'
 
 const { values, positionals } = parseArgs({
@@ -27,6 +27,7 @@ if (given === undefined) throw new Error('Usage: npm run load -- FILE [--minutes
 const dump = { file: resolve(given), size: statSync(given).size }
 const LOG = resolve(import.meta.dirname, '../../apps/server/demo/jstat-gcutil-100.log')
 const SAMPLE_MS = 5000
+const SAMPLES_PER_LINE = 60
 const UPLOADS = 2
 
 interface Sample {
@@ -34,6 +35,8 @@ interface Sample {
   readonly query: number
   /** 99 of 100 delays of the event loop since the sample before, in milliseconds. */
   readonly delay: number
+  /** Seconds of processor time that the server itself has used so far; its children use their own. */
+  readonly cpu: number
 }
 
 /** Counted for the report. */
@@ -103,8 +106,18 @@ async function watch({ url, pid }: BenchServer, samples: Sample[]): Promise<void
     await new Promise((wake) => setTimeout(wake, SAMPLE_MS))
     const { text } = await expect(200, `${url}/metrics`)
     const delay = Number(/^nodejs_eventloop_lag_p99_seconds (\S+)/m.exec(text)?.[1]) * 1000
-    samples.push({ ...memoryOf(pid), delay })
+    samples.push({ ...memoryOf(pid), delay, cpu: cpuSecondsOf(pid) })
+    if (samples.length % SAMPLES_PER_LINE === 0) printLine(samples)
   }
+}
+
+/** So that somebody who looks at a long run sees that it goes on. */
+function printLine(samples: readonly Sample[]): void {
+  const last = samples.slice(-SAMPLES_PER_LINE)
+  const worst = Math.max(...last.map(({ delay }) => delay))
+  const memory = (['server', 'query'] as const).map((part) => megabytesText(last.at(-1)?.[part] ?? 0))
+  const minutes = (samples.length * SAMPLE_MS) / 60_000
+  console.log(`${minutes} min: event loop p99 up to ${worst.toFixed(0)} ms, memory ${memory.join(' + ')}`)
 }
 
 function second(): Promise<undefined> {
@@ -128,19 +141,22 @@ function report({ times, errors }: Seen, samples: readonly Sample[]): void {
   const delays = samples.map(({ delay }) => delay)
   console.log(
     `  Delay of the event loop, p99 of each ${SAMPLE_MS / 1000} s: median ${quantile(delays, 0.5).toFixed(1)} ms, ` +
-      `p95 ${quantile(delays, 0.95).toFixed(1)} ms, worst ${quantile(delays, 1).toFixed(1)} ms\n`,
+      `p95 ${quantile(delays, 0.95).toFixed(1)} ms, worst ${quantile(delays, 1).toFixed(1)} ms`,
   )
+  const [first, last] = [samples[0], samples.at(-1)]
+  const cpu = ((last?.cpu ?? 0) - (first?.cpu ?? 0)) / (((samples.length - 1) * SAMPLE_MS) / 1000)
+  console.log(`  The server itself (without analyses and query processes) used ${cpu.toFixed(2)} processors.\n`)
   printTable(
-    ['Own memory (without the page cache)', 'First quarter', 'Last quarter', 'Most'],
+    ['Own memory (without the page cache)', 'First third', 'Last third', 'Most'],
     (['server', 'query'] as const).map((part) => memoryRow(part, samples)),
   )
 }
 
-/** Medians of the quarters: growth shows beside the ups and downs of collecting garbage. */
+/** Medians of the thirds: growth shows beside the ups and downs of collecting garbage. */
 function memoryRow(part: 'server' | 'query', samples: readonly Sample[]): string[] {
   const bytes = samples.map((sample) => sample[part])
-  const quarter = Math.max(1, Math.floor(bytes.length / 4))
-  const figures = [quantile(bytes.slice(0, quarter), 0.5), quantile(bytes.slice(-quarter), 0.5), quantile(bytes, 1)]
+  const third = Math.max(1, Math.floor(bytes.length / 3))
+  const figures = [quantile(bytes.slice(0, third), 0.5), quantile(bytes.slice(-third), 0.5), quantile(bytes, 1)]
   return [part === 'server' ? 'Server' : 'Query process', ...figures.map(megabytesText)]
 }
 

@@ -55,6 +55,20 @@ export function memoryOf(pid: number): { server: number; query: number } {
   return { server: residentBytes(String(pid)), query: children.reduce((sum, child) => sum + residentBytes(child), 0) }
 }
 
+/** Hundredths of a second: what Linux counts in. */
+const TICKS = 100
+
+/** Processor time of a process so far (Linux). */
+export function cpuSecondsOf(pid: number): number {
+  const stat = readProc(String(pid), 'stat')
+  const [user = 0, system = 0] = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 13)
+    .map(Number)
+  return (user + system) / TICKS
+}
+
 function isQueryProcessOf(pid: number, child: string): boolean {
   const stat = readProc(child, 'stat')
   const parent = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]
