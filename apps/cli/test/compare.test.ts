@@ -92,6 +92,17 @@ test('real dumps: a process after a full collection has moved, two runs are two 
   expect(keptObjects(await analysed(smallDump('known-17')), live).identity.verdict).toBe('other-process')
 })
 
+test('buffers of a pool that nobody released are a leak that is fixed, by name, when they are released', async () => {
+  const unreleased = await analysed(smallDump('verify-50-unreleased'))
+  const released = await analysed(smallDump('verify-50-released'))
+  const comparison = compareHeaps(unreleased, released)
+  expect(fatesIn(comparison)).toEqual(['fixed Utils.bufPool'])
+  expect(comparison.suspects[0]).toMatchObject({ before: { bytes: 50 << 20 }, after: { bytes: 0 } })
+  const { pathSignature } = comparison.suspects[0]?.after ?? {}
+  expect(pathSignature).toEqual(['Utils.bufPool', 'PooledByteBufAllocator'])
+  expect(fatesIn(compareHeaps(released, unreleased))).toEqual(['new Utils.bufPool'])
+})
+
 test('the command line: exit 1 with a new suspect, 0 when it is fixed, and why as JSON', async () => {
   const leaky = packedPath(dumpsFolder, 'leak-17') ?? ''
   const fixed = packedPath(dumpsFolder, 'known-17') ?? ''
