@@ -9,6 +9,11 @@ const HOLDER = '0xfd59a880'
 const WORKER = '0xfd0c7260'
 const APP_LOADER = '0xfd097c30'
 
+/** A list of 212 elements, a text with control characters, 256 KiB of bytes. */
+const LIST = '0xfd3ac868'
+const STRING = '0xfe0ea980'
+const BYTE_ARRAY = '0xfd433be0'
+
 export type ViewName =
   | 'home'
   | 'case'
@@ -43,6 +48,12 @@ export type ViewName =
   | 'retained'
   | 'paths'
   | 'pathsGraph'
+  | 'contents'
+  | 'text'
+  | 'hex'
+  | 'incomingGroups'
+  | 'histogramPackages'
+  | 'nettyConnections'
   | 'nowhere'
   | 'gone'
 
@@ -84,6 +95,12 @@ export function demoPlaces({ caseId, ...ids }: DemoCase): Record<ViewName, strin
     retained: `${arena}?tab=retained`,
     paths: `${arena}/paths?exclude=weak,soft,phantom,finalizer`,
     pathsGraph: `${arena}/paths?as=graph&exclude=weak,soft,phantom,finalizer`,
+    contents: `${heap}/objects/${LIST}?tab=contents`,
+    text: `${heap}/objects/${STRING}?tab=text`,
+    hex: `${heap}/objects/${BYTE_ARRAY}?tab=hex`,
+    incomingGroups: `${heap}/objects/${APP_LOADER}?tab=incoming`,
+    histogramPackages: `${heap}/histogram?group=package&open=io.`,
+    nettyConnections: `${heap}/netty?tab=connections`,
     nowhere: '/nowhere',
     gone: '/cases/aaaaaaaaaaaaaaaaaaaaaa',
   }

@@ -37,6 +37,12 @@ const VIEWS: readonly ViewName[] = [
   'retained',
   'paths',
   'pathsGraph',
+  'contents',
+  'text',
+  'hex',
+  'incomingGroups',
+  'histogramPackages',
+  'nettyConnections',
   'nowhere',
   'gone',
 ]

@@ -14,7 +14,8 @@ export function LanguageButton() {
       variant="subtle"
       color="gray"
       lang={other}
-      aria-label={other === 'en' ? 'Switch to English' : '切换到中文'}
+      // What stands on it is part of its name: people who speak to their computer say what they see.
+      aria-label={other === 'en' ? 'EN: switch to English' : '中文：切换到中文'}
       title={t('shell.language')}
       onClick={() => void chooseLanguage(other)}
     >
