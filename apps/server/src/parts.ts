@@ -1,12 +1,14 @@
 /** The parts of a server below HTTP, and what each of them asks of the others. */
 import type { FastifyBaseLogger } from 'fastify'
 import { createAnalysis } from './analysis/analysis.ts'
+import { variantOf } from './analysis/variant.ts'
 import { Artifacts } from './cases/artifacts.ts'
 import { type CaseFacts, CaseStore } from './cases/cases.ts'
 import { createChanges } from './cases/changes.ts'
 import { ReadingStore } from './cases/readings.ts'
 import { deletionOf } from './cases/retention.ts'
 import type { Database } from './db/database.ts'
+import type { ArtifactRow } from './db/schema.ts'
 import { createDemo } from './demo.ts'
 import type { Config } from './env.ts'
 import { createTakeIn, type TakeIn } from './intake/take-in.ts'
@@ -66,7 +68,8 @@ export async function assembleParts({ config, log, directory, database }: PartsN
     jobs,
     uploads,
     changes,
-    letGo: (row) => analysis.letGo(row),
+    // The same content may be in another case, where somebody looks at it.
+    letGo: async (row) => ((await isElsewhere(database, row)) ? undefined : analysis.letGo(row)),
     forgetSnapshot: (row) => analysis.forgetSnapshot(row),
   })
   const caseExists = (caseId: string) => cases.exists(caseId)
@@ -88,6 +91,16 @@ export async function assembleParts({ config, log, directory, database }: PartsN
     tus,
     uploads,
   }
+}
+
+async function isElsewhere({ db }: Database, { id, sha256 }: ArtifactRow): Promise<boolean> {
+  const rows = await db
+    .selectFrom('artifacts')
+    .select('id')
+    .where('sha256', '=', sha256)
+    .where('id', '!=', id)
+    .execute()
+  return rows.some((other) => variantOf(other) === variantOf({ id }))
 }
 
 interface CaseFactsNeeds {

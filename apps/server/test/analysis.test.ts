@@ -201,7 +201,10 @@ describe('a dump', () => {
     expect(again?.state.status).toBe('ready')
     expect(await readdir(path.join(dataDirectory, 'snapshots'))).toHaveLength(1)
 
+    // Who looks at the one meanwhile does not notice that the other is deleted.
+    const asked = Array.from({ length: 30 }, () => request(url, `/api/artifacts/${again?.id}/heap/histogram`))
     await request(url, `/api/cases/${first}`, { method: 'DELETE' })
+    expect((await Promise.all(asked)).filter(({ status }) => status !== 200)).toEqual([])
     expect((await request(url, `/api/artifacts/${again?.id}/heap`)).status).toBe(200)
     await request(url, `/api/artifacts/${again?.id}`, { method: 'DELETE' })
     expect(await readdir(path.join(dataDirectory, 'snapshots'))).toEqual([])
