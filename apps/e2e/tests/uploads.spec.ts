@@ -42,6 +42,44 @@ test('an upload outlives a server that is killed in the middle of it', async ({ 
   await expect(evidence(page, 'fetch.bin')).toContainText('ready')
 })
 
+test('an upload pauses and goes on; its file is not sent twice, and can be deleted alone', async ({ page }) => {
+  await goto(page, '/')
+  // None of its bytes get through.
+  await page.route('**/api/uploads/*', (route) => (route.request().method() === 'PATCH' ? undefined : route.continue()))
+  const sending = page.waitForRequest((request) => request.method() === 'PATCH')
+  await chooseFiles(page, DEMO_DUMP)
+  await page.waitForURL(/\/cases\//)
+  await sending
+  const place = page.url()
+  const row = page.getByRole('list', { name: 'Uploads' }).getByRole('listitem')
+  const says = main(page).getByRole('status').filter({ hasText: 'fetch.tar.gz' })
+  await expect(says).toHaveText('fetch.tar.gz is being uploaded.')
+  await page.getByRole('button', { name: 'Pause the upload of fetch.tar.gz' }).press('Enter')
+  await expect(row).toContainText('paused')
+  await expect(says).toHaveText('The upload of fetch.tar.gz is paused.')
+  await page.unroute('**/api/uploads/*')
+  // The same button, still with the focus.
+  const goOn = page.getByRole('button', { name: 'Go on with the upload of fetch.tar.gz' })
+  await expect(goOn).toBeFocused()
+  await goOn.press('Enter')
+  await page.waitForURL(/\/overview$/, { timeout: SECOND_PAGE_MS })
+
+  const sent = watchUploads(page)
+  await goto(page, '/')
+  await chooseFiles(page, DEMO_DUMP)
+  await page.waitForURL(place)
+  await expect(page.getByRole('contentinfo')).toContainText('fetch.tar.gz is already here; nothing was sent again')
+  expect(sent).toEqual([])
+
+  const dump = evidence(page, 'fetch.bin')
+  await dump.getByRole('button', { name: 'Delete only the file of fetch.bin' }).click()
+  await page.getByRole('button', { name: 'Delete the file for good' }).click()
+  await expect(dump).toContainText('Its file was deleted: everything works but contents of objects')
+  await expect(dump.getByRole('link', { name: /^Download/ })).toHaveCount(0)
+  await dump.getByRole('link', { name: 'fetch.bin', exact: true }).click()
+  await page.waitForURL(/\/overview$/)
+})
+
 test('files dropped together become one case, files dropped on a case join it', async ({ page, folder }) => {
   const first = await folder.write('one.log', LOG)
   const second = await folder.write('two.log', LOG.replace('97.17', '97.18'))

@@ -66,6 +66,8 @@ export const Artifact = z.object({
   kind: ArtifactKind,
   /** Bytes, unpacked. */
   size: z.number().int().min(0),
+  /** False: its bytes were deleted, or never kept; what was analysed of them stays. */
+  contentKept: z.boolean(),
   createdAt: z.iso.datetime(),
   /** Of the analysis with the default options. */
   state: ArtifactState,

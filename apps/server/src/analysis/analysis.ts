@@ -54,7 +54,7 @@ export interface AnalysisNeeds {
 }
 
 const LOST =
-  'The file was read in place, and is not there any more or has been changed since. Open it again, or upload it.'
+  'The file of this dump is not here any more: it was deleted, or it was read in place and has been moved or changed since. Upload it again for what needs it.'
 
 export function createAnalysis(needs: AnalysisNeeds): Analysis {
   const { blobs, log, atOnce, artifacts, readings } = needs

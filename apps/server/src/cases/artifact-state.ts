@@ -12,6 +12,7 @@ export function toArtifact(row: ArtifactRow, further: readonly ArtifactRow[]): A
     archive: row.archive,
     kind: row.kind,
     size: row.size,
+    contentKept: row.sha256 !== null && !row.content_deleted,
     createdAt: row.created_at,
     state: stateOf(row),
     analyses: further.map((one) => ({ ref: one.id, options: parseHeapRef(one.id).options, state: stateOf(one) })),

@@ -88,11 +88,38 @@ export class Artifacts {
     await this.removeUnneeded()
   }
 
+  /**
+   * Deletes the bytes of a dump, unless another artifact needs them; its analyses stay, and answer all but questions for
+   * contents of objects.
+   * @throws ApiError `wrong-kind`, `not-ready` while an analysis still needs them
+   */
+  async removeContent(artifactId: string): Promise<Artifact> {
+    const artifact = await this.row(artifactId)
+    requireKind(artifact, 'heap-dump')
+    const rows = [artifact, ...(await this.#further(artifactId))]
+    if (artifact.status !== 'ready' || rows.some(({ status }) => status === 'queued' || status === 'analysing'))
+      throw new ApiError('not-ready', 'The file of a dump can be deleted when its analyses are ready.')
+    await this.#needs.db
+      .updateTable('artifacts')
+      .set({ content_deleted: true })
+      .where(
+        'id',
+        'in',
+        rows.map(({ id }) => id),
+      )
+      .execute()
+    this.#needs.changes.changed(artifact.case_id)
+    for (const row of rows) await this.#needs.letGo(row)
+    await this.removeUnneeded()
+    return this.read(artifactId)
+  }
+
   /** Analyses a dump once more, unless there is an analysis with these options. @throws ApiError `wrong-kind`, `not-ready` */
   async analyseWith(artifactId: string, options: AnalysisOptions): Promise<Artifact> {
     const artifact = await this.row(artifactId)
     requireKind(artifact, 'heap-dump')
-    if (artifact.sha256 === null) throw new ApiError('not-ready', 'The content of this dump was not kept.')
+    if (artifact.sha256 === null || artifact.content_deleted)
+      throw new ApiError('gone', 'The file of this dump is not kept here any more: upload it again to analyse it.')
     const id = printHeapRef(artifactId, options)
     const row = { ...siblingOf(artifact, 'heap-dump'), id }
     const added = await this.#needs.db
@@ -149,6 +176,7 @@ export class Artifacts {
       .where('id', '=', artifactId)
       .where('status', 'in', ['failed', 'cancelled'])
       .where('sha256', 'is not', null)
+      .where('content_deleted', '=', false)
       .returningAll()
       .executeTakeFirst()
     if (artifact === undefined) {
@@ -212,13 +240,22 @@ export class Artifacts {
     return true
   }
 
-  /** Deletes the contents that no artifact names. */
+  /** Deletes the contents that no artifact names, or only such whose bytes were deleted. */
   async removeUnneeded(): Promise<void> {
     const rowsWithContent = () =>
-      this.#needs.db.selectFrom('artifacts').select('sha256').where('sha256', 'is not', null).distinct().execute()
+      this.#needs.db
+        .selectFrom('artifacts')
+        .select(['sha256', 'content_deleted'])
+        .where('sha256', 'is not', null)
+        .distinct()
+        .execute()
     await this.#needs.blobs.deleteExcept(async () => {
       const rows = await rowsWithContent()
-      return new Set(rows.flatMap(({ sha256 }) => sha256 ?? []))
+      const kept = rows.filter(({ content_deleted }) => !content_deleted)
+      return {
+        contents: new Set(kept.flatMap(({ sha256 }) => sha256 ?? [])),
+        snapshots: new Set(rows.flatMap(({ sha256 }) => sha256 ?? [])),
+      }
     })
   }
 

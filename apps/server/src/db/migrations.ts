@@ -129,6 +129,15 @@ const ownCode: Migration = {
   },
 }
 
+const deletedContents: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .alterTable('artifacts')
+      .addColumn('content_deleted', 'boolean', (column) => column.notNull().defaultTo(false))
+      .execute()
+  },
+}
+
 export const migrations: MigrationProvider = {
   getMigrations: () =>
     Promise.resolve({
@@ -139,5 +148,6 @@ export const migrations: MigrationProvider = {
       '0005-pins': pins,
       '0006-dismissals': dismissals,
       '0007-own-code': ownCode,
+      '0008-deleted-contents': deletedContents,
     }),
 }

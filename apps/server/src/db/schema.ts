@@ -54,6 +54,8 @@ export interface ArtifactTable {
   size: number
   /** Names its blob; null when nothing was kept (skipped and refused entries). */
   sha256: string | null
+  /** Somebody deleted its bytes; what was analysed of them stays. */
+  content_deleted: ColumnType<boolean, boolean | undefined, boolean>
   created_at: string
   /** Place among the artifacts of one upload. */
   position: number

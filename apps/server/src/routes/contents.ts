@@ -1,3 +1,4 @@
+import { Artifact } from '@heaptrail/api/cases'
 import { ErrorBody } from '@heaptrail/api/errors'
 import { EntityId } from '@heaptrail/api/ids'
 import { ROUTES } from '@heaptrail/api/routes'
@@ -27,8 +28,8 @@ export const contentRoutes: FastifyPluginAsyncZod<ContentRouteNeeds> = async (ap
       },
     },
     async ({ params: { artifactId } }, reply) => {
-      const { sha256, name } = await artifacts.row(artifactId)
-      if (sha256 === null || (await blobs.isLost(sha256))) throw new ApiError('gone', GONE)
+      const { sha256, name, content_deleted } = await artifacts.row(artifactId)
+      if (sha256 === null || content_deleted || (await blobs.isLost(sha256))) throw new ApiError('gone', GONE)
       const { size, bytes } = await blobs.read(sha256).catch((error: unknown) => {
         throw hasCode(error, 'ENOENT') ? new ApiError('gone', GONE) : error
       })
@@ -38,6 +39,19 @@ export const contentRoutes: FastifyPluginAsyncZod<ContentRouteNeeds> = async (ap
         .header('content-disposition', attachment(name))
         .send(bytes)
     },
+  )
+
+  app.delete(
+    ROUTES.content,
+    {
+      schema: {
+        tags: ['artifacts'],
+        summary: 'Delete only the file of a heap dump: its analyses stay, and answer all but contents of objects',
+        params: z.object({ artifactId: EntityId }),
+        response: { 200: Artifact, 404: ErrorBody, 409: ErrorBody },
+      },
+    },
+    ({ params: { artifactId } }) => artifacts.removeContent(artifactId),
   )
 }
 

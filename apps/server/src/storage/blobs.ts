@@ -4,14 +4,14 @@
  * tables cannot. Storing with its table row, and looking for and deleting what nobody needs, exclude
  * each other, so that a content is never deleted between being stored and being named.
  */
-import { lstat, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { lstat, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { z } from 'zod'
 import type { DataDirectory } from './data-directory.ts'
 import { hasCode } from '../errors.ts'
-import { writeDurably } from './secrets.ts'
+import { renameDurably, writeDurably } from './secrets.ts'
 
 export interface Blobs {
   /** A path for a file in the making, on the same file system. */
@@ -20,7 +20,7 @@ export interface Blobs {
   temporaryFolder(): Promise<string>
   path(sha256: string): string
   has(sha256: string): Promise<boolean>
-  /** A file that is read in place is not there any more, or not as it was. */
+  /** It was deleted; or a file that is read in place is not there any more, or not as it was. */
   isLost(sha256: string): Promise<boolean>
   /** Its bytes. @throws ENOENT */
   read(sha256: string): Promise<{ readonly size: number; readonly bytes: Readable }>
@@ -34,8 +34,13 @@ export interface Blobs {
   /** Bytes of the snapshots, by the SHA-256 of their dump; at most a second old. */
   snapshotBytes(): Promise<ReadonlyMap<string, number>>
   deleteSnapshot(sha256: string, variant: string): Promise<void>
-  /** Deletes all contents, and their snapshots, that `needed` does not list. */
-  deleteExcept(needed: () => Promise<ReadonlySet<string>>): Promise<void>
+  /** Deletes all contents and snapshots that `needed` does not list, by their SHA-256. */
+  deleteExcept(needed: () => Promise<Needed>): Promise<void>
+}
+
+export interface Needed {
+  readonly contents: ReadonlySet<string>
+  readonly snapshots: ReadonlySet<string>
 }
 
 export function createBlobs(directory: DataDirectory): Blobs {
@@ -75,8 +80,11 @@ export function createBlobs(directory: DataDirectory): Blobs {
     deleteSnapshot: (sha256, variant) => rm(snapshotPath(sha256, variant), { force: true }),
     deleteExcept: (needed) =>
       exclusively(async () => {
-        const keep = await needed()
-        for (const folder of [directory.snapshots, directory.blobs]) {
+        const { contents, snapshots } = await needed()
+        for (const [folder, keep] of [
+          [directory.snapshots, snapshots],
+          [directory.blobs, contents],
+        ] as const) {
           const unneeded = (await readdir(folder)).filter((name) => !keep.has(name.split('.')[0] ?? ''))
           for (const name of unneeded) await rm(path.join(folder, name), { force: true })
         }
@@ -105,7 +113,7 @@ async function keepOne(file: string, place: string): Promise<void> {
   }
   const { size, mtimeMs } = await stat(file)
   await writeDurably(place + ORIGIN, JSON.stringify({ size, mtimeMs }))
-  await rename(file, place)
+  await renameDurably(file, place)
 }
 
 /** Beside the link to a file that is read in place: how it was. */
@@ -114,7 +122,8 @@ const Origin = z.object({ size: z.number(), mtimeMs: z.number() })
 
 async function isChanged(place: string): Promise<boolean> {
   const link = await lstat(place).catch(() => undefined)
-  if (link === undefined || !link.isSymbolicLink()) return false
+  if (link === undefined) return true
+  if (!link.isSymbolicLink()) return false
   const now = await stat(place).catch(() => undefined)
   const then = Origin.parse(JSON.parse(await readFile(place + ORIGIN, 'utf8')))
   return now?.size !== then.size || now.mtimeMs !== then.mtimeMs
@@ -157,7 +166,7 @@ async function moveDurably(from: string, to: string): Promise<void> {
   } finally {
     await file.close()
   }
-  await rename(from, to)
+  await renameDurably(from, to)
 }
 
 function createMutex(): <T>(work: () => Promise<T>) => Promise<T> {

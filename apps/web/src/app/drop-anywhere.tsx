@@ -4,8 +4,9 @@ import { useMutation } from '@tanstack/react-query'
 import { Suspense, lazy, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { NoPlace, Place } from '@heaptrail/api/place'
-import { useTakeFiles } from '../server/intake.tsx'
+import { type TakenFiles, useTakeFiles } from '../server/intake.tsx'
 import { useNavigation } from '../url/navigation.tsx'
+import { useSay } from '../widgets/notice.tsx'
 import { ErrorState } from '../widgets/states.tsx'
 import { isTyping, overlayIsOpen } from '../widgets/keyboard.ts'
 import styles from './drop-anywhere.module.css'
@@ -15,15 +16,19 @@ const PasteDialog = lazy(async () => ({ default: (await import('../widgets/paste
 export function DropAnywhere({ place }: { place: Place | NoPlace }) {
   const { t } = useTranslation()
   const { open } = useNavigation()
+  const say = useSay()
   const { intoCase, intoNewCase } = useTakeFiles()
   const caseId = 'caseId' in place ? place.caseId : undefined
   const { mutate, error, reset } = useMutation({
-    mutationFn: async (files: readonly File[]): Promise<Place> => {
+    mutationFn: async (files: readonly File[]): Promise<TakenFiles> => {
       if (caseId === undefined) return intoNewCase(files)
       intoCase(files, caseId)
-      return { kind: 'case', caseId }
+      return { place: { kind: 'case', caseId }, alreadyThere: false }
     },
-    onSuccess: open,
+    onSuccess(taken, given) {
+      open(taken.place)
+      if (taken.alreadyThere) say(t('upload.alreadyThere', { name: given[0]?.name, count: given.length }))
+    },
   })
   const isOver = useFileDrops(mutate)
   const [pasted, setPasted] = useState<string | undefined>(undefined)

@@ -15,6 +15,7 @@ function artifact(letter: string, kind: ArtifactKind): Artifact {
     size: 1,
     createdAt: '2026-01-01T00:00:00.000Z',
     state: { status: 'ready', partial: null },
+    contentKept: true,
     analyses: [],
   }
 }

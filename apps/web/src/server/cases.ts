@@ -50,6 +50,11 @@ export function deleteArtifact(artifactId: string): Promise<void> {
   return command(fillRoute('artifact', { artifactId }), { method: 'DELETE' })
 }
 
+/** Only the file of a dump: its analyses stay. */
+export function deleteContent(artifactId: string): Promise<void> {
+  return command(fillRoute('content', { artifactId }), { method: 'DELETE' })
+}
+
 export function cancelAnalysis(artifactId: string): Promise<void> {
   return command(fillRoute('cancel', { artifactId }), { method: 'POST' })
 }

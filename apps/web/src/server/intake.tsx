@@ -1,8 +1,10 @@
 /** Files in, cases out: what every drop zone of the page does with what falls into it. */
+import type { Case } from '@heaptrail/api/cases'
 import type { Place } from '@heaptrail/api/place'
 import { useQueryClient } from '@tanstack/react-query'
-import { createContext, useContext, useMemo, useSyncExternalStore, type ReactNode } from 'react'
+import { createContext, useContext, useEffect, useMemo, useSyncExternalStore, type ReactNode } from 'react'
 import { caseQuery, createCase, openDemo, storeCase } from './cases.ts'
+import { casesThatReceived } from './received-files.ts'
 import { RequestFailure } from './request.ts'
 import { UploadQueue, caseToResume, type RunningUpload } from './uploads.ts'
 
@@ -23,6 +25,11 @@ export function IntakeProvider({ children }: { children: ReactNode }) {
     }),
     [queryClient],
   )
+  useEffect(() => {
+    const goOn = () => intake.uploads.resumeUnanswered()
+    window.addEventListener('online', goOn)
+    return () => window.removeEventListener('online', goOn)
+  }, [intake])
   return <IntakeContext value={intake}>{children}</IntakeContext>
 }
 
@@ -39,9 +46,15 @@ export function useRunningUploads(caseId?: string): readonly RunningUpload[] {
   return useMemo(() => (caseId === undefined ? all : all.filter((upload) => upload.caseId === caseId)), [all, caseId])
 }
 
+export interface TakenFiles {
+  readonly place: Place
+  /** The server has had them before, and still has: nothing is sent. */
+  readonly alreadyThere: boolean
+}
+
 export interface TakeFiles {
-  /** Files dropped together become one case, or go on with the case that they were cut off in. */
-  intoNewCase(files: readonly File[]): Promise<Place>
+  /** Files dropped together become one case, go on with the case that they were cut off in, or lead to where they are. */
+  intoNewCase(files: readonly File[]): Promise<TakenFiles>
   intoCase(files: readonly File[], caseId: string): void
   demo(): Promise<Place>
 }
@@ -55,27 +68,34 @@ export function useTakeFiles(): TakeFiles {
       if (!awaited.has(caseId)) awaited.set(caseId, new Set(before.map(({ id }) => id)))
       for (const file of files) void uploads.add(file, caseId)
     }
-    async function resumedCase(files: readonly File[]): Promise<string | undefined> {
-      const caseId = await caseToResume(files)
-      if (caseId === undefined) return undefined
+    async function caseStillThere(caseId: string): Promise<Case | undefined> {
       try {
-        await queryClient.fetchQuery(caseQuery(caseId))
-        return caseId
+        return await queryClient.fetchQuery(caseQuery(caseId))
       } catch (error) {
         if (error instanceof RequestFailure && error.code === 'case-not-found') return undefined
         throw error
       }
     }
+    async function caseWith(files: readonly File[]): Promise<string | undefined> {
+      for (const caseId of casesThatReceived(files)) {
+        const found = await caseStillThere(caseId)
+        if (found !== undefined && files.every((file) => isIn(file, found))) return caseId
+      }
+      return undefined
+    }
     return {
       async intoNewCase(files) {
-        let caseId = await resumedCase(files)
+        const resumed = await caseToResume(files)
+        let caseId = resumed === undefined ? undefined : (await caseStillThere(resumed))?.id
         if (caseId === undefined) {
+          const known = await caseWith(files)
+          if (known !== undefined) return { place: { kind: 'case', caseId: known }, alreadyThere: true }
           const created = await createCase(titleFor(files))
           storeCase(queryClient, created)
           caseId = created.id
         }
         send(files, caseId)
-        return { kind: 'case', caseId }
+        return { place: { kind: 'case', caseId }, alreadyThere: false }
       },
       intoCase: send,
       async demo() {
@@ -86,6 +106,14 @@ export function useTakeFiles(): TakeFiles {
       },
     }
   }, [uploads, awaited, queryClient])
+}
+
+/** Something came of the file, and is whole. */
+function isIn({ name }: File, { artifacts }: Case): boolean {
+  return artifacts.some(
+    ({ name: label, archive, contentKept }) =>
+      contentKept && (name.startsWith(label) || archive?.startsWith(name) === true),
+  )
 }
 
 /** A case needs a name before anybody has thought of one. */

@@ -2,8 +2,10 @@
  * Uploads of this browser: tus, resumable. A broken-off upload goes on when the same file is dropped
  * again, also after a reload: its address is kept in the browser's storage under the file's name, size and date.
  */
+import { ErrorBody } from '@heaptrail/api/errors'
 import { ROUTES } from '@heaptrail/api/routes'
-import type { Upload as TusUpload, UploadOptions } from 'tus-js-client'
+import type { DetailedError, Upload as TusUpload, UploadOptions } from 'tus-js-client'
+import { fingerprintOf, rememberReceived } from './received-files.ts'
 
 const RETRY_DELAYS_MS = [300, 1000, 2000, 3000, 5000, 5000, 10_000, 10_000, 20_000, 30_000]
 const SPEED_WINDOW_MS = 3000
@@ -16,8 +18,10 @@ export interface RunningUpload {
   readonly sent: number
   /** Bytes per second over the last seconds. */
   readonly speed: number | undefined
-  /** `stopped`: given up after many attempts; dropping the file again or `resume` goes on. */
-  readonly status: 'sending' | 'stopped'
+  /** `paused` by the reader; `stopped`: given up after many attempts. Dropping the file again or `resume` goes on. */
+  readonly status: 'sending' | 'paused' | 'stopped'
+  /** Why it stopped, in the words of the server; undefined when it did not answer. */
+  readonly problem: string | undefined
   /** Known once the server has accepted the upload. */
   readonly uploadId: string | undefined
 }
@@ -61,6 +65,7 @@ export class UploadQueue {
       sent: 0,
       speed: undefined,
       status: 'sending',
+      problem: undefined,
       uploadId: undefined,
     }
     this.#entries = [...this.#entries, { shown, tus: undefined, samples: [] }]
@@ -71,8 +76,11 @@ export class UploadQueue {
       metadata: { filename: file.name, caseId },
       onProgress: (sent) => this.#progress(key, sent),
       onUploadUrlAvailable: () => this.#change(key, { uploadId: uploadIdOf(tus.url) }),
-      onSuccess: () => void this.#onReceived(caseId).finally(() => this.#remove(key)),
-      onError: () => this.#change(key, { status: 'stopped', speed: undefined }),
+      onSuccess: () => {
+        rememberReceived(file, caseId)
+        void this.#onReceived(caseId).finally(() => this.#remove(key))
+      },
+      onError: (error) => this.#stopped(key, problemOf(error)),
     })
     const previous = (await tus.findPreviousUploads()).find((upload) => upload.metadata['caseId'] === caseId)
     const entry = this.#find(key)
@@ -80,14 +88,30 @@ export class UploadQueue {
     if (entry === undefined) return
     if (previous !== undefined) tus.resumeFromPreviousUpload(previous)
     entry.tus = tus
-    tus.start()
+    if (entry.shown.status === 'sending') tus.start()
+  }
+
+  /** Stops sending for now; the server keeps what it has. */
+  async pause(key: number): Promise<void> {
+    const entry = this.#find(key)
+    if (entry?.shown.status !== 'sending') return
+    this.#change(key, { status: 'paused', speed: undefined })
+    await entry.tus?.abort()
   }
 
   resume(key: number): void {
     const entry = this.#find(key)
-    if (entry === undefined) return
-    this.#change(key, { status: 'sending' })
+    if (entry === undefined || entry.shown.status === 'sending') return
+    entry.samples.length = 0
+    this.#change(key, { status: 'sending', problem: undefined })
     entry.tus?.start()
+  }
+
+  /** The network is there again: goes on with what stopped for want of an answer. */
+  resumeUnanswered(): void {
+    for (const { shown } of this.#entries) {
+      if (shown.status === 'stopped' && shown.problem === undefined) this.resume(shown.key)
+    }
   }
 
   /** Stops sending and lets the server forget what it has. */
@@ -98,9 +122,15 @@ export class UploadQueue {
     await entry.tus?.abort(true)
   }
 
+  #stopped(key: number, problem: string | undefined) {
+    // What breaks off while it is paused is no news.
+    if (this.#find(key)?.shown.status !== 'sending') return
+    this.#change(key, { status: 'stopped', speed: undefined, problem })
+  }
+
   #progress(key: number, sent: number) {
     const entry = this.#find(key)
-    if (entry === undefined) return
+    if (entry?.shown.status !== 'sending') return
     const now = performance.now()
     entry.samples.push({ at: now, sent })
     while (entry.samples.length > 2 && now - (entry.samples[0]?.at ?? now) > SPEED_WINDOW_MS) entry.samples.shift()
@@ -150,8 +180,19 @@ const tusOptions = {
       throw new Error(`the server cannot tell now what it has of this upload (HTTP ${response.getStatus()})`)
     }
   },
-  fingerprint: (file: File) => Promise.resolve(`heaptrail-${file.name}-${file.size}-${file.lastModified}`),
+  fingerprint: (file: File) => Promise.resolve(fingerprintOf(file)),
 } satisfies UploadOptions
+
+/** What the server said, when it answered in its own words. */
+function problemOf(error: Error | DetailedError): string | undefined {
+  const response = 'originalResponse' in error ? error.originalResponse : null
+  if (response === null) return undefined
+  try {
+    return ErrorBody.parse(JSON.parse(response.getBody())).message
+  } catch {
+    return undefined
+  }
+}
 
 function uploadIdOf(url: string | null): string | undefined {
   return url

@@ -19,6 +19,7 @@ import { errorSentence, problemText } from '../../widgets/states.tsx'
 import table from '../../widgets/table.module.css'
 import { AnalyseAgain } from './analyse-again.tsx'
 import styles from './case-page.module.css'
+import { DeleteFile } from './delete-file.tsx'
 
 export function ArtifactTable({ artifacts }: { artifacts: readonly Artifact[] }) {
   const { t } = useTranslation()
@@ -104,6 +105,7 @@ function State({ artifact }: { artifact: Artifact }) {
       </span>
       {state.status === 'ready' && state.partial !== null && <Problem problem={state.partial} tone="warning" />}
       {state.status === 'failed' && <Problem problem={state.problem} tone="danger" />}
+      {state.status === 'ready' && !artifact.contentKept && <p className={styles['problem']}>{t('case.file.gone')}</p>}
       {state.status === 'skipped' && <p className={styles['problem']}>{state.reason}</p>}
     </>
   )
@@ -134,6 +136,8 @@ function Actions({ artifact }: { artifact: Analysed }) {
   const [asking, setAsking] = useState(false)
   const canRetry = artifact.state.status === 'failed' || artifact.state.status === 'cancelled'
   const { options } = artifact
+  const isWholeDump =
+    artifact.kind === 'heap-dump' && options === undefined && isReady(artifact) && artifact.contentKept
   const name = options === undefined ? artifact.name : `${artifact.name} (${optionsText(t, options)})`
   function retry() {
     const others = queryClient.getQueryData(caseQuery(artifact.caseId).queryKey)?.artifacts ?? []
@@ -154,10 +158,11 @@ function Actions({ artifact }: { artifact: Analysed }) {
           {t('case.retry')}
         </Button>
       )}
-      {artifact.kind === 'heap-dump' && options === undefined && isReady(artifact) && (
-        <AnalyseAgain artifact={artifact} />
+      {isWholeDump && <AnalyseAgain artifact={artifact} />}
+      {isWholeDump && <DeleteFile artifact={artifact} />}
+      {options === undefined && artifact.kind !== 'unknown' && artifact.contentKept && (
+        <DownloadButton artifact={artifact} />
       )}
-      {options === undefined && artifact.kind !== 'unknown' && <DownloadButton artifact={artifact} />}
       {asking ? (
         <>
           <Button {...button} color="red" onClick={() => act.mutate(deleteArtifact)}>

@@ -6,7 +6,18 @@ const caseId = 'c'.repeat(22)
 const createdAt = '2026-01-01T00:00:00Z'
 
 function artifact(id: string, kind: Artifact['kind'], state: Artifact['state']): Artifact {
-  return { id: id.repeat(22), caseId, name: id, archive: null, kind, size: 1, createdAt, state, analyses: [] }
+  return {
+    id: id.repeat(22),
+    caseId,
+    name: id,
+    archive: null,
+    kind,
+    size: 1,
+    contentKept: true,
+    createdAt,
+    state,
+    analyses: [],
+  }
 }
 const ready = { status: 'ready', partial: null } as const
 const upload: Upload = {

@@ -6,11 +6,13 @@ import { casesQuery } from '../../server/cases.ts'
 import { useRunningUploads, useTakeFiles } from '../../server/intake.tsx'
 import { useNavigation } from '../../url/navigation.tsx'
 import { ChooseFiles } from '../../widgets/choose-files.tsx'
+import { useSay } from '../../widgets/notice.tsx'
 import { PasteButton } from '../../widgets/paste-dialog.tsx'
 import { ErrorState, Waiting } from '../../widgets/states.tsx'
 import { UploadRows } from '../../widgets/upload-rows.tsx'
 import { CasesTable } from './cases-table.tsx'
 import styles from './home.module.css'
+import { ImportFolder } from './import-folder.tsx'
 
 export function Home() {
   const { t } = useTranslation()
@@ -18,7 +20,14 @@ export function Home() {
   const take = useTakeFiles()
   const cases = useQuery(casesQuery)
   const running = useRunningUploads()
-  const files = useMutation({ mutationFn: take.intoNewCase, onSuccess: open })
+  const say = useSay()
+  const files = useMutation({
+    mutationFn: take.intoNewCase,
+    onSuccess({ place, alreadyThere }, given) {
+      open(place)
+      if (alreadyThere) say(t('upload.alreadyThere', { name: given[0]?.name, count: given.length }))
+    },
+  })
   const demo = useMutation({ mutationFn: take.demo, onSuccess: open })
   const unfinished = cases.data?.rows.flatMap(({ uploads }) => uploads) ?? []
   const failure = files.error ?? demo.error
@@ -38,6 +47,7 @@ export function Home() {
         {failure !== null && <ErrorState error={failure} />}
       </section>
       <UploadRows uploads={unfinished} running={running} />
+      <ImportFolder />
       {cases.data !== undefined && <CasesTable cases={cases.data} />}
       {cases.isPending && <Waiting />}
       {cases.error !== null && <ErrorState error={cases.error} retry={() => void cases.refetch()} />}
