@@ -57,7 +57,8 @@ function expectSizes(heap: Heap, truth: Truth): void {
 
 for (const name of truthNames(dumpsFolder)) {
   const packed = packedPath(dumpsFolder, name)
-  if (packed !== undefined) test(`${name} equals Eclipse MAT`, () => expectTruth(name, unpack(packed)))
+  if (packed !== undefined)
+    test(`${name} equals Eclipse MAT`, { timeout: 60_000 }, () => expectTruth(name, unpack(packed)))
 }
 
 /** With what no root reaches: all that MAT counts apart is among its objects then, and nothing is left out. */
@@ -81,7 +82,7 @@ async function expectKept(name: string, dump: Uint8Array): Promise<void> {
 for (const name of truthNames(dumpsFolder)) {
   const packed = packedPath(dumpsFolder, name)
   if (packed !== undefined && truthOf(name).info.unreachableObjects > 0)
-    test(`${name} with what is unreachable`, () => expectKept(name, unpack(packed)))
+    test(`${name} with what is unreachable`, { timeout: 60_000 }, () => expectKept(name, unpack(packed)))
 }
 
 /** Dumps of the large set that the small one does not have. */
