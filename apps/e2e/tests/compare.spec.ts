@@ -29,6 +29,17 @@ test('a leak that the second dump has no more is fixed, by name, with both paths
   await expect(main(page).getByRole('table').first()).toContainText('Objects')
   await expectLinkShowsTheSame(page, browser)
 
+  await test.step('what a static field frees is asked beside it', async () => {
+    await suspect.getByRole('link', { name: 'class Scenarios' }).first().click()
+    await idle(page)
+    await main(page).getByRole('link', { name: 'What if SM were cut?' }).click()
+    const answer = main(page).getByRole('region', { name: 'What if this reference were cut?' })
+    await expect(answer.getByRole('status')).toContainText('would be free.')
+    await page.goBack()
+    await page.goBack()
+    await idle(page)
+  })
+
   await page.getByRole('button', { name: 'Swap' }).click()
   await idle(page)
   await expect(suspect).toContainText('New leak: Scenarios$SessionManager#sessions')

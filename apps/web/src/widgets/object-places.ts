@@ -25,7 +25,7 @@ export function dominatorsPlace({ caseId, artifactId, objectId }: OfArtifact & {
   return { ...WHOLE_TREE, caseId, artifactId, selected: objectId }
 }
 
-export function pathsPlace({ caseId, artifactId, objectId }: OfObject): Place {
+export function pathsPlace({ caseId, artifactId, objectId }: OfObject): PlaceOf<'paths'> {
   return {
     kind: 'paths',
     caseId,
@@ -39,6 +39,11 @@ export function pathsPlace({ caseId, artifactId, objectId }: OfObject): Place {
     cut: undefined,
     selected: undefined,
   }
+}
+
+/** What would be free if `source` did not refer to the object. */
+export function cutPlace(of: OfObject, source: string): Place {
+  return { ...pathsPlace(of), cut: { source, target: of.objectId } }
 }
 
 export function histogramPlace(

@@ -1,14 +1,15 @@
 /** Fields with statics marked, or the elements of an array. */
+import { IconScissors } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FieldRow, HeapObject, ObjectDetail } from '@heaptrail/api/heap'
 import { fieldsQuery } from '../../server/heap.ts'
-import { useNavigation } from '../../url/navigation.tsx'
+import { PlaceLink, useNavigation } from '../../url/navigation.tsx'
 import type { PlaceOf } from '../../url/place-of.ts'
 import { DataGrid, type GridColumn } from '../../widgets/data-grid.tsx'
 import { useObjectMenu } from '../../widgets/object-menu.tsx'
 import { ClassName } from '../../widgets/object-label.tsx'
-import { objectPlace } from '../../widgets/object-places.ts'
+import { cutPlace, objectPlace } from '../../widgets/object-places.ts'
 import { useLinkedRow, usePagedRows } from '../../widgets/paged-rows.ts'
 import { Size } from '../../widgets/size.tsx'
 import { EmptyState, ErrorState, Waiting } from '../../widgets/states.tsx'
@@ -27,7 +28,7 @@ export function FieldsTab({ place, object }: { place: PlaceOf<'object'>; object:
   const page = (offset: number, limit: number) => fieldsQuery(artifactId, objectId, offset, limit)
   const rows = usePagedRows(objectId, page)
   const linkedRow = useLinkedRow(page, selected === undefined ? undefined : (row) => objectIn(row)?.id === selected)
-  const columns = useColumns(object)
+  const columns = useColumns(object, place)
   if (rows.error !== null) return <ErrorState error={rows.error} retry={rows.retry} />
   if (rows.total === undefined) return <Waiting />
   if (rows.total === 0)
@@ -52,8 +53,9 @@ export function FieldsTab({ place, object }: { place: PlaceOf<'object'>; object:
   )
 }
 
-function useColumns({ kind }: ObjectDetail): readonly GridColumn<FieldRow>[] {
+function useColumns({ kind }: ObjectDetail, place: PlaceOf<'object'>): readonly GridColumn<FieldRow>[] {
   const { t } = useTranslation()
+  const { caseId, artifactId, objectId } = place
   return useMemo(() => {
     const name: GridColumn<FieldRow> = {
       id: 'name',
@@ -80,7 +82,22 @@ function useColumns({ kind }: ObjectDetail): readonly GridColumn<FieldRow>[] {
       cell: (row) => row.value.kind === 'reference' && <Size bytes={row.value.object.retained} />,
     }
     if (kind === 'primitive-array') return [name, value]
-    if (kind === 'object-array') return [name, value, retained]
+    const cut: GridColumn<FieldRow> = {
+      id: 'cut',
+      title: '',
+      width: '2.25rem',
+      cell: (row) =>
+        row.value.kind === 'reference' && (
+          <PlaceLink
+            to={cutPlace({ caseId, artifactId, objectId: row.value.object.id }, objectId)}
+            title={t('cut.askOf', { edge: row.name })}
+            aria-label={t('cut.askOf', { edge: row.name })}
+          >
+            <IconScissors size={14} aria-hidden />
+          </PlaceLink>
+        ),
+    }
+    if (kind === 'object-array') return [name, value, retained, cut]
     const type: GridColumn<FieldRow> = { id: 'type', title: t('column.type'), width: '5.5rem', cell: (row) => row.type }
     const declaredIn: GridColumn<FieldRow> = {
       id: 'declared',
@@ -88,6 +105,6 @@ function useColumns({ kind }: ObjectDetail): readonly GridColumn<FieldRow>[] {
       width: 'minmax(5rem, 1.2fr)',
       cell: (row) => row.declaredIn !== null && <ClassName name={row.declaredIn} />,
     }
-    return [name, type, value, retained, declaredIn]
-  }, [t, kind])
+    return [name, type, value, retained, declaredIn, cut]
+  }, [t, kind, caseId, artifactId, objectId])
 }
