@@ -84,7 +84,7 @@ function useColumns({ kind }: ObjectDetail, place: PlaceOf<'object'>): readonly 
     if (kind === 'primitive-array') return [name, value]
     const cut: GridColumn<FieldRow> = {
       id: 'cut',
-      title: '',
+      title: '✂',
       width: '2.25rem',
       cell: (row) =>
         row.value.kind === 'reference' && (
