@@ -2,8 +2,9 @@
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { FoundFinding } from '@heaptrail/api/case-findings'
-import type { Dismissal, NewDismissal } from '@heaptrail/api/dismissals'
+import type { Dismissal } from '@heaptrail/api/dismissals'
 import { heapFindingText } from '@heaptrail/api/finding-texts/heap-text'
+import { findingText } from '@heaptrail/api/finding-texts/text'
 import type { Severity } from '@heaptrail/api/findings'
 import type { HeapFinding } from '@heaptrail/api/heap-findings'
 import { formatCount } from '../format/count.ts'
@@ -13,6 +14,7 @@ import { caseFindingsQuery } from '../server/evidence.ts'
 import { suspectsQuery } from '../server/heap.ts'
 import { PlaceLink } from '../url/navigation.tsx'
 import type { PlaceOf } from '../url/place-of.ts'
+import { type DismissalSubject, dismissalOf, subjectInDump } from './dismissal-subject.ts'
 import { DismissButton, Dismissed } from './dismissing.tsx'
 import { gcPlace } from './evidence-places.ts'
 import { type CardOfFinding, FindingCards, languageOf } from './finding-cards.tsx'
@@ -47,7 +49,8 @@ export function CaseFindings({ caseId, isShort = false, onShow }: CaseFindingsPr
   const { data: said } = useQuery(dismissalsQuery(caseId))
   if (error !== null && data === undefined) return <ErrorState error={error} retry={() => void refetch()} />
   const [holder] = inDumps.filter(({ finding }) => finding.severity !== 'info')
-  const ofDumps = inDumps.map((found) => dumpCard(caseId, found, t('finding.showSuspects')))
+  const full = (data?.findings ?? []).find(({ finding }) => OF_FULL_HEAP.includes(finding.id))
+  const ofDumps = inDumps.map((found) => dumpCard(caseId, found, t('finding.showSuspects'), full))
   const ofLogs = (data?.findings ?? []).map((found) => logCard(caseId, found, holder, onShow))
   const cards = [...ofDumps, ...ofLogs].toSorted(
     (a, b) => ORDER.indexOf(a.finding.severity) - ORDER.indexOf(b.finding.severity),
@@ -69,19 +72,13 @@ function useDumpFindings(caseId: string): InDump[] {
 }
 
 interface CaseCard extends CardOfFinding {
-  readonly subject: Omit<NewDismissal, 'reason'>
+  readonly subject: DismissalSubject
 }
 
 /** What is grave can be dismissed; what was is shown with the reason. */
 function withDismissal(caseId: string, card: CaseCard, dismissals: readonly Dismissal[]): CardOfFinding {
   const { subject, finding } = card
-  const dismissal = dismissals.find(
-    (said) =>
-      said.artifactId === subject.artifactId &&
-      said.part === subject.part &&
-      said.finding === subject.finding &&
-      said.about === subject.about,
-  )
+  const dismissal = dismissalOf(dismissals, subject)
   if (dismissal !== undefined) return { ...card, dismissed: <Dismissed caseId={caseId} dismissal={dismissal} /> }
   if (finding.severity === 'info') return card
   const actions = (
@@ -93,16 +90,24 @@ function withDismissal(caseId: string, card: CaseCard, dismissals: readonly Dism
   return { ...card, actions }
 }
 
-function dumpCard(caseId: string, { artifactId, name, finding }: InDump, action: string): CaseCard {
-  const { parameters } = finding
-  const holder = 'holder' in parameters ? parameters.holder.id : ''
-  const about = 'allocator' in parameters ? parameters.allocator.id : holder
+function dumpCard(
+  caseId: string,
+  { artifactId, name, finding }: InDump,
+  action: string,
+  full: FoundFinding | undefined,
+): CaseCard {
+  const subject = subjectInDump(artifactId, finding)
   return {
-    key: `${artifactId} ${finding.id} ${holder}`,
+    key: `${artifactId} ${finding.id} ${subject.about ?? ''}`,
     finding,
-    subject: { artifactId, part: 0, finding: finding.id, about: about === '' ? null : about },
+    subject,
     where: name,
-    actions: <PlaceLink to={suspectsPlace({ caseId, artifactId })}>{action}</PlaceLink>,
+    actions: (
+      <>
+        <PlaceLink to={suspectsPlace({ caseId, artifactId })}>{action}</PlaceLink>
+        {full !== undefined && finding.severity !== 'info' && <Seen caseId={caseId} found={full} />}
+      </>
+    ),
   }
 }
 
@@ -147,6 +152,17 @@ function HeldBy({ caseId, holder: { artifactId, name, finding } }: { caseId: str
   return (
     <PlaceLink to={suspectsPlace({ caseId, artifactId })}>
       {t('finding.dumpSays', { name, title: plainWords(title) })}
+    </PlaceLink>
+  )
+}
+
+/** What a log of the case says of the heap that this fills. */
+function Seen({ caseId, found }: { caseId: string; found: FoundFinding }) {
+  const { t, i18n } = useTranslation()
+  const { title } = findingText(found.finding, languageOf(i18n.language))
+  return (
+    <PlaceLink to={placeOfFinding(caseId, found)}>
+      {t('finding.dumpSays', { name: found.name, title: plainWords(title) })}
     </PlaceLink>
   )
 }

@@ -3,13 +3,12 @@ import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Dismissal, NewDismissal } from '@heaptrail/api/dismissals'
+import type { Dismissal } from '@heaptrail/api/dismissals'
 import { dismiss, takeBack } from '../server/dismissals.ts'
+import type { DismissalSubject } from './dismissal-subject.ts'
 import { errorSentence } from './states.tsx'
 
-type Subject = Omit<NewDismissal, 'reason'>
-
-export function DismissButton({ caseId, subject }: { caseId: string; subject: Subject }) {
+export function DismissButton({ caseId, subject }: { caseId: string; subject: DismissalSubject }) {
   const { t } = useTranslation()
   const queryClient = useQueryClient()
   const [reason, setReason] = useState<string>()

@@ -20,6 +20,12 @@ interface EvidenceProps {
 
 export function Evidence({ finding: { parameters }, of, usedHeap }: EvidenceProps) {
   if ('allocator' in parameters) return <PoolEvidence pool={parameters} of={of} />
+  if ('asked' in parameters)
+    return (
+      <div className={styles['evidence']}>
+        <PathSteps path={parameters.path} of={of} />
+      </div>
+    )
   return 'holder' in parameters ? <HolderEvidence holder={parameters} of={of} usedHeap={usedHeap} /> : undefined
 }
 

@@ -13,6 +13,10 @@ export function placesIn({ parameters }: HeapFinding, of: OfDump): ReadonlyMap<s
   }
   if ('allocator' in parameters) addPool(parameters, of, add)
   else if ('holder' in parameters) addHolder(parameters, of, add)
+  else if ('asked' in parameters) {
+    if (parameters.culprit !== null) addField(parameters.culprit, of, add)
+    addClass('java.nio.DirectByteBuffer', histogramPlace(of, 'java.nio.DirectByteBuffer'), add)
+  }
   return places
 }
 
@@ -25,6 +29,7 @@ function addHolder(holder: Holder, of: OfDump, add: Add): void {
   if (items !== null) addClass(items.className, objectsPlace(of, items.sample.classId), add)
   addClass(holder.holder.className, dominators(of, holder.holder.id), add)
   if (holder.threadLocal !== null) add(holder.threadLocal, histogramPlace(of, holder.threadLocal.split('#')[0]))
+  if (holder.nodes !== null) addClass(holder.nodes, histogramPlace(of, holder.nodes), add)
   for (const { className } of holder.content) addClass(className, histogramPlace(of, className), add)
   const end = holder.path.at(-1)?.object
   if (end?.label.kind === 'class') addClass(end.label.name, objectPlace({ ...of, objectId: end.id }), add)

@@ -9,7 +9,14 @@ import type { OfDump } from './of-dump.ts'
 import { placesIn } from './places-in.ts'
 import styles from './suspects.module.css'
 
-export function Story({ finding, of }: { finding: HeapFinding; of: OfDump }) {
+interface StoryProps {
+  readonly finding: HeapFinding
+  readonly of: OfDump
+  /** What people say to it. */
+  readonly children: ReactNode
+}
+
+export function Story({ finding, of, children }: StoryProps) {
   const { t, i18n } = useTranslation()
   const { title, explanation, freed, nextStep, against } = heapFindingText(finding, languageOf(i18n.language))
   const places = placesIn(finding, of)
@@ -37,6 +44,7 @@ export function Story({ finding, of }: { finding: HeapFinding; of: OfDump }) {
           <FindingWords text={against} places={places} />
         </Point>
       </dl>
+      {children}
     </div>
   )
 }

@@ -1,0 +1,42 @@
+/** A suspect is read, dismissed with a reason beside its evidence, seen dismissed in the case, and counts again. */
+import { demoPlaces } from '../harness/demo-places.ts'
+import { expect, test } from '../harness/heaptrail.ts'
+import { goto, main } from '../harness/page.ts'
+
+test('a suspect is dismissed where it is read, and the case knows', async ({ page, demo }) => {
+  const { suspects } = demoPlaces(demo)
+  const first = main(page).getByRole('list', { name: 'Who holds the heap' }).getByRole('article').first()
+  await test.step('names break behind their dots only', async () => {
+    await goto(page, suspects)
+    const option = first.getByText('-Dio.netty.leakDetection.level=paranoid', { exact: true })
+    await expect(option).toBeVisible()
+    const widths = await option.evaluate((code) =>
+      [...code.children].map((part) => part.getClientRects().length).filter((lines) => lines > 1),
+    )
+    expect(widths, 'parts of a name on more than one line').toEqual([])
+  })
+  await test.step('dismissed with a reason, it says so', async () => {
+    await first.getByRole('button', { name: 'Dismiss …' }).click()
+    await page.getByRole('textbox', { name: 'Why is it no problem?' }).fill('known, fixed in 2.1')
+    await page.keyboard.press('Enter')
+    const dismissed = main(page).getByRole('article').filter({ hasText: 'Dismissed: known, fixed in 2.1' })
+    await expect(dismissed).toContainText('Utils.bufPool')
+  })
+  await test.step('the case says so, and it counts again', async () => {
+    await goto(page, `/cases/${demo.caseId}`)
+    await main(page).getByText('1 dismissed: Netty buffers are never released').click()
+    await expect(main(page).getByText('Dismissed: known, fixed in 2.1')).toBeVisible()
+    await main(page).getByRole('button', { name: 'It counts after all' }).click()
+    await expect(main(page).getByText('1 dismissed')).toHaveCount(0)
+  })
+  await test.step('the log and the dump of the case lead to each other', async () => {
+    const findings = main(page).getByRole('list', { name: 'Findings' })
+    await expect(findings.getByRole('link', { name: /says: .*Utils\.bufPool/ }).first()).toBeVisible()
+    const back = findings.getByRole('article').filter({ hasText: 'Utils.bufPool' }).filter({ hasText: 'Who holds' })
+    await back
+      .first()
+      .getByRole('link', { name: /says: / })
+      .click()
+    await page.waitForURL(/\/gc\/.*finding=/)
+  })
+})
