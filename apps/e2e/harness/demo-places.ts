@@ -1,6 +1,8 @@
 /** Every view of the demo case, as a link that somebody was sent. */
 import type { DemoCase } from './demo-case.ts'
 
+/** The class byte[]. */
+const BYTES = '0xfd0be8a0'
 /** One of the four arenas, its class, and the class whose static field holds the allocator that it belongs to. */
 const ARENA = '0xfd59b668'
 const ARENA_CLASS = '0xfd59b120'
@@ -29,6 +31,7 @@ export type ViewName =
   | 'netty'
   | 'histogram'
   | 'objects'
+  | 'owners'
   | 'dominators'
   | 'icicle'
   | 'treemap'
@@ -76,6 +79,7 @@ export function demoPlaces({ caseId, ...ids }: DemoCase): Record<ViewName, strin
     netty: `${heap}/netty`,
     histogram: `${heap}/histogram?filter=PoolChunk`,
     objects: `${heap}/classes/${ARENA_CLASS}`,
+    owners: `${heap}/classes/${BYTES}/owners?filter=netty`,
     dominators: `${heap}/dominators?object=${ARENA}&open=${ARENA}&shown=10`,
     icicle: `${heap}/dominators?as=icicle&object=${ARENA}`,
     treemap: `${heap}/dominators?as=treemap&root=${ARENA}`,

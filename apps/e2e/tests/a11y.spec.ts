@@ -18,6 +18,7 @@ const VIEWS: readonly ViewName[] = [
   'netty',
   'histogram',
   'objects',
+  'owners',
   'dominators',
   'icicle',
   'treemap',

@@ -27,6 +27,8 @@ export interface RectangleMapProps {
   readonly sentence: (node: number) => string
   /** A click, or a step of the keyboard. */
   readonly onSelect: (node: number) => void
+  /** A click opens, where there is nothing to look at in between. */
+  readonly opensAtOnce?: boolean
   /** Enter, or a click on what is selected. */
   readonly onOpen: (node: number) => void
   readonly onMenu?: (node: number, at: { x: number; y: number }) => void
@@ -108,7 +110,7 @@ function parentsIn(layout: Layout, tree: WeighedTree): ReadonlySet<number> {
 }
 
 function useActs(
-  { arrangement, tree, selected, onSelect, onOpen, onMenu, onKey }: RectangleMapProps,
+  { arrangement, tree, selected, opensAtOnce = false, onSelect, onOpen, onMenu, onKey }: RectangleMapProps,
   layout: Layout,
   onHover: (rectangle: number, x: number, y: number) => void,
 ) {
@@ -150,7 +152,7 @@ function useActs(
     onClick: (event: MouseEvent<HTMLElement>) => {
       const { node } = at(event)
       if (node === undefined) return
-      if (node === selected) onOpen(node)
+      if (node === selected || opensAtOnce) onOpen(node)
       else onSelect(node)
     },
     onContextMenu: (event: MouseEvent<HTMLElement>) => {

@@ -20,7 +20,7 @@ export const GUIDE_STEPS: readonly GuideStep[] = [
   { view: 'top', controls: inTheList('top'), sights: [FIRST_ROW, 'main table'] },
   { view: 'gc', controls: inTheList('gc'), sights: ['main article'] },
   { view: 'class-histogram', controls: inTheList('class-histogram'), sights: [FIRST_ROW] },
-  { view: 'overview', controls: inTheList('overview'), sights: ['main [role=group]', 'main h2'] },
+  { view: 'overview', controls: inTheList('overview'), sights: ['main [role=tree]', 'main h2'] },
   { view: 'dominators', controls: inTheList('dominators'), sights: [FIRST_ROW] },
   {
     view: 'paths',

@@ -2,7 +2,7 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatCount } from '../../format/count.ts'
-import { legendOf, type PictureTree } from './slice-tree.ts'
+import { legendOf, type PictureTree } from '../../rectangles/slice-tree.ts'
 import styles from './picture.module.css'
 
 export function PictureLegend({ picture }: { picture: PictureTree }) {

@@ -1,12 +1,11 @@
 /** The dominator tree as an icicle or a treemap: its heaviest part below one object, zoomed by click and keyboard. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useMemo, useState, type KeyboardEvent } from 'react'
+import { useCallback, useMemo, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { formatBytes } from '../../format/bytes.ts'
-import { formatCount, formatShare } from '../../format/count.ts'
-import { objectSentence, objectText } from '../../format/object-text.ts'
-import { NO_COLOUR, packageColour } from '../../rectangles/package-colour.ts'
+import type { DominatorGroup } from '@heaptrail/api/heap-tree'
 import { RectangleMap } from '../../rectangles/rectangle-map.tsx'
+import { pictureTree, type PictureTree } from '../../rectangles/slice-tree.ts'
+import { useSliceWords } from '../../rectangles/slice-words.ts'
 import { heapSummaryQuery } from '../../server/heap.ts'
 import { ancestorsQuery, sliceQuery } from '../../server/heap-tree.ts'
 import { useNavigation } from '../../url/navigation.tsx'
@@ -17,7 +16,6 @@ import { EmptyState, ErrorState, Waiting } from '../../widgets/states.tsx'
 import { groupName } from './group-name.ts'
 import { PictureLegend } from './picture-legend.tsx'
 import { PictureTrail } from './picture-trail.tsx'
-import { pictureTree, type PictureTree } from './slice-tree.ts'
 
 /** Quick to get, and what most of the picture is made of; the rest fills in what is small. */
 const FIRST_NODES = 1500
@@ -49,38 +47,9 @@ function Drawing({ place, picture }: { place: DominatorsPlace; picture: PictureT
   const { t } = useTranslation()
   const acts = useActs(place, picture)
   const usedHeap = useQuery(heapSummaryQuery(place.artifactId)).data?.usedHeap ?? 0
-  const { node, packageOf } = picture
-  const rules = useMemo(() => {
-    const title = (at: number) => {
-      const { group, id, ...object } = node(at)
-      if (group !== undefined) return groupName(t, place.group, group)
-      if (id === '0x0') return t('tree.wholeHeap')
-      const { prefix, name, detail } = objectText(object)
-      return [prefix, name, detail].filter((word) => word !== '').join(' ')
-    }
-    return {
-      text: (at: number) => ({ title: title(at), detail: formatBytes(node(at).retained) }),
-      colour: (at: number) => {
-        const name = packageOf(at)
-        return name === undefined ? NO_COLOUR : packageColour(name)
-      },
-    }
-  }, [t, node, packageOf, place.group])
-  const sentence = useMemo(
-    () => (at: number) => {
-      const of = node(at)
-      const name = of.group === undefined && of.id !== '0x0' ? objectSentence(of) : rules.text(at).title
-      const words = {
-        name,
-        retained: formatBytes(of.retained),
-        share: formatShare(usedHeap > 0 ? of.retained / usedHeap : 0),
-        count: of.children,
-        formatted: formatCount(of.children),
-      }
-      return of.group === undefined ? t('tree.rectangle', words) : t('tree.groupRectangle', words)
-    },
-    [t, node, rules, usedHeap],
-  )
+  const { group } = place
+  const titleOfGroup = useCallback((of: DominatorGroup) => groupName(t, group, of), [t, group])
+  const { rules, sentence } = useSliceWords(picture, usedHeap, titleOfGroup)
   return (
     <RectangleMap
       label={t(`tree.label.${place.mode === 'icicle' ? 'icicle' : 'treemap'}`)}

@@ -1,96 +1,57 @@
-/** The biggest objects as a treemap. The list beside it says the same, for keyboards and screen readers. */
-import { useLayoutEffect, useMemo, useRef, useState } from 'react'
+/** The heaviest part of the dominator tree as a treemap; the list below it says the biggest ones again. */
+import { useQuery } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { HeapSummary } from '@heaptrail/api/heap'
-import { formatBytes } from '../../format/bytes.ts'
-import { formatShare } from '../../format/count.ts'
-import { objectSentence, objectText } from '../../format/object-text.ts'
-import { PlaceLink } from '../../url/navigation.tsx'
+import type { DominatorSlice } from '@heaptrail/api/heap-tree'
+import { RectangleMap } from '../../rectangles/rectangle-map.tsx'
+import { pictureTree } from '../../rectangles/slice-tree.ts'
+import { useSliceWords } from '../../rectangles/slice-words.ts'
+import { sliceQuery } from '../../server/heap-tree.ts'
+import { useNavigation } from '../../url/navigation.tsx'
 import type { PlaceOf } from '../../url/place-of.ts'
+import { useObjectMenu } from '../../widgets/object-menu.tsx'
 import { dominatorsPlace } from '../../widgets/object-places.ts'
-import { layOut, type Tile } from './treemap.ts'
-import styles from './overview.module.css'
+import { EmptyState, ErrorState, Waiting } from '../../widgets/states.tsx'
 
-export function BiggestPicture({ place, summary }: { place: PlaceOf<'overview'>; summary: HeapSummary }) {
+/** As many as the dominator tree draws first, which then has them already. */
+const NODES = 1500
+
+interface PictureProps {
+  readonly place: PlaceOf<'overview'>
+  readonly usedHeap: number
+}
+
+export function BiggestPicture({ place, usedHeap }: PictureProps) {
   const { t } = useTranslation()
-  const [frame, { width, height }] = useSize()
-  const tiles = useMemo(
-    () => (width === 0 ? [] : layOut(summary.biggestObjects, summary.usedHeap, width, height)),
-    [summary, width, height],
-  )
-  const count = tiles.filter((tile) => tile.object !== undefined).length
-  return (
-    <div ref={frame} className={styles['map']} role="group" aria-label={t('overview.pictureLabel', { count })}>
-      {tiles.map((tile) => (
-        <TileView key={tile.object?.id ?? 'rest'} tile={tile} place={place} usedHeap={summary.usedHeap} />
-      ))}
-    </div>
-  )
+  const tree = { artifactId: place.artifactId, filter: '', group: undefined }
+  const { data, error, refetch } = useQuery(sliceQuery(tree, undefined, NODES))
+  if (error !== null) return <ErrorState error={error} retry={() => void refetch()} />
+  if (data === undefined) return <Waiting />
+  if (data.ids.length === 1) return <EmptyState title={t('tree.none')}>{t('tree.noneHint')}</EmptyState>
+  return <Drawing place={place} usedHeap={usedHeap} slice={data} />
 }
 
-function TileView({ tile, place, usedHeap }: { tile: Tile; place: PlaceOf<'overview'>; usedHeap: number }) {
+function Drawing({ place, usedHeap, slice }: PictureProps & { slice: DominatorSlice }) {
   const { t } = useTranslation()
-  const { object, bytes, x, y, width, height } = tile
-  const style = { left: x, top: y, width, height }
-  // In a narrow tile the line breaks at the dot only.
-  const size = [formatBytes(bytes), formatShare(bytes / usedHeap)].map(unbroken).join(' · ')
-  if (object === undefined) {
-    return (
-      <div className={styles['rest']} style={style} title={`${t('overview.rest')} ${size}`}>
-        {hasText(tile) && (
-          <span className={styles['tileText']}>
-            {t('overview.rest')}
-            <br />
-            {size}
-          </span>
-        )}
-      </div>
-    )
-  }
-  const { prefix, name } = objectText(object)
-  const words = `${objectSentence(object)}: ${size}`
+  const { open } = useNavigation()
+  const openMenu = useObjectMenu()
+  const [selected, setSelected] = useState<number | undefined>(undefined)
+  const picture = useMemo(() => pictureTree(slice, undefined), [slice])
+  const { rules, sentence } = useSliceWords(picture, usedHeap)
+  const { caseId, artifactId } = place
+  const idOf = (node: number) => picture.node(node).id
   return (
-    // The list beside the picture is the way for the keyboard.
-    <PlaceLink
-      to={dominatorsPlace({ ...place, objectId: object.id })}
-      className={styles['tile']}
-      style={style}
-      title={words}
-      aria-label={hasText(tile) ? undefined : words}
-      tabIndex={-1}
-    >
-      {hasText(tile) && (
-        <span className={styles['tileText']}>
-          <b>
-            {prefix} {name}
-          </b>
-          <br />
-          {size}
-        </span>
-      )}
-    </PlaceLink>
+    <RectangleMap
+      label={t('overview.picture')}
+      tree={picture.tree}
+      arrangement="treemap"
+      selected={selected}
+      rules={rules}
+      sentence={sentence}
+      opensAtOnce
+      onSelect={setSelected}
+      onOpen={(node) => open(dominatorsPlace(node === 0 ? place : { caseId, artifactId, objectId: idOf(node) }))}
+      onMenu={(node, at) => node !== 0 && openMenu({ caseId, artifactId, objectId: idOf(node) }, at)}
+    />
   )
-}
-
-function unbroken(text: string): string {
-  return text.replaceAll(' ', '\u00a0')
-}
-
-/** Smaller tiles are named on hover and in the list only. */
-function hasText({ width, height }: Tile): boolean {
-  return width > 84 && height > 36
-}
-
-function useSize() {
-  const frame = useRef<HTMLDivElement>(null)
-  const [size, setSize] = useState({ width: 0, height: 0 })
-  useLayoutEffect(() => {
-    const element = frame.current
-    if (element === null) return undefined
-    const observer = new ResizeObserver(() => setSize({ width: element.clientWidth, height: element.clientHeight }))
-    observer.observe(element)
-    setSize({ width: element.clientWidth, height: element.clientHeight })
-    return () => observer.disconnect()
-  }, [])
-  return [frame, size] as const
 }

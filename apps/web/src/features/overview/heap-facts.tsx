@@ -1,45 +1,107 @@
 /** Totals and what is known of the JVM, as a definition list. */
+import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { HeapSummary } from '@heaptrail/api/heap'
+import type { JvmFacts } from '@heaptrail/api/heap-properties'
 import { formatCount } from '../../format/count.ts'
-import { formatInstant } from '../../format/time.ts'
+import { formatDuration, formatInstant } from '../../format/time.ts'
+import { jvmFactsQuery } from '../../server/heap-lists.ts'
+import { PlaceLink } from '../../url/navigation.tsx'
+import type { PlaceOf } from '../../url/place-of.ts'
 import { Fact, Facts } from '../../widgets/facts.tsx'
+import { propertiesPlace } from '../../widgets/list-places.ts'
 import { Size } from '../../widgets/size.tsx'
+import styles from './overview.module.css'
 
-export function HeapFacts({ summary }: { summary: HeapSummary }) {
+interface HeapFactsProps {
+  readonly place: PlaceOf<'overview'>
+  readonly summary: HeapSummary
+}
+
+export function HeapFacts({ place, summary }: HeapFactsProps) {
   const { t, i18n } = useTranslation()
   const { layout } = summary
+  const headers = t('overview.headers', {
+    instance: layout.instanceHeader,
+    array: layout.arrayHeader,
+    alignment: layout.alignment,
+  })
   return (
     <Facts>
       <Fact name={t('overview.fact.usedHeap')}>
         <Size bytes={summary.usedHeap} />
       </Fact>
       <Fact name={t('overview.fact.objects')}>{formatCount(summary.objects)}</Fact>
-      <Fact name={t('overview.fact.classes')}>{formatCount(summary.classes)}</Fact>
-      <Fact name={t('overview.fact.loaders')}>{formatCount(summary.classLoaders)}</Fact>
-      <Fact name={t('overview.fact.roots')}>{formatCount(summary.gcRoots)}</Fact>
+      <Fact name={t('overview.fact.classes')}>
+        {t('overview.classesOfLoaders', {
+          classes: formatCount(summary.classes),
+          loaders: formatCount(summary.classLoaders),
+          count: summary.classLoaders,
+        })}
+      </Fact>
       <Fact name={t('overview.fact.taken')}>
         {summary.takenAt === null ? t('unknown') : formatInstant(summary.takenAt, i18n.language)}
       </Fact>
-      <Fact name={t('overview.fact.jvm')}>{summary.jvm ?? t('unknown')}</Fact>
+      <Jvm place={place} summary={summary} />
       <Fact name={t('overview.fact.references')}>
-        <span title={t(`layout.explained.${layout.certainty}`)}>
+        <span title={`${t(`layout.explained.${layout.certainty}`)} ${headers}`}>
           {t(`layout.${layout.references}`)} ({t(`layout.${layout.certainty}`)})
         </span>
       </Fact>
-      <Fact name={t('overview.fact.headers')}>
-        {t('overview.headers', {
-          instance: layout.instanceHeader,
-          array: layout.arrayHeader,
-          alignment: layout.alignment,
-        })}
-      </Fact>
       <Fact name={t('overview.fact.file')}>
-        <Size bytes={summary.fileSize} />
-      </Fact>
-      <Fact name={t('overview.fact.format')}>
-        {summary.format}, {t('overview.identifiers', { bytes: summary.identifierSize })}
+        <Size bytes={summary.fileSize} />, {summary.format.replace('JAVA PROFILE ', 'HPROF ')},{' '}
+        {t('overview.identifiers', { bytes: summary.identifierSize })}
       </Fact>
     </Facts>
+  )
+}
+
+/** What the heap says of its process; the summary's line until that is here, and where it says nothing. */
+function Jvm({ place, summary }: HeapFactsProps) {
+  const { t } = useTranslation()
+  const { data } = useQuery(jvmFactsQuery(place.artifactId))
+  return (
+    <>
+      <Fact name={t('overview.fact.jvm')}>
+        <PlaceLink to={propertiesPlace(place)} className={styles['plain']} title={t('view.properties')}>
+          {(data && jvmText(data)) ?? summary.jvm ?? t('unknown')}
+        </PlaceLink>
+      </Fact>
+      {data !== undefined && (
+        <>
+          {data.command !== null && (
+            <Fact name={t('overview.fact.command')}>
+              <span className={styles['command']} title={data.command}>
+                {data.command}
+              </span>
+            </Fact>
+          )}
+          <Uptime summary={summary} startedAt={data.startedAt} />
+          {data.os !== null && <Fact name={t('overview.fact.os')}>{data.os}</Fact>}
+          {data.pid !== null && <Fact name={t('overview.fact.process')}>{data.pid}</Fact>}
+        </>
+      )}
+    </>
+  )
+}
+
+function jvmText({ version, vmName, vendor }: JvmFacts): string | undefined {
+  if (version === null) return undefined
+  return [version, ...(vmName === null ? [] : [vmName]), ...(vendor === null ? [] : [`(${vendor})`])].join(' ')
+}
+
+/** From the start of the process to the dump. */
+function Uptime({ summary, startedAt }: { summary: HeapSummary; startedAt: string | null }) {
+  const { t, i18n } = useTranslation()
+  if (startedAt === null || summary.takenAt === null) return undefined
+  const seconds = (Date.parse(summary.takenAt) - Date.parse(startedAt)) / 1000
+  // Clocks may have been set in between.
+  if (seconds < 0) return undefined
+  return (
+    <Fact name={t('overview.fact.uptime')}>
+      <span title={t('overview.started', { time: formatInstant(startedAt, i18n.language) })}>
+        {formatDuration(seconds)}
+      </span>
+    </Fact>
   )
 }

@@ -1,63 +1,55 @@
-/** What fills this heap? Totals, the biggest objects as a picture and as a list, classes, GC roots, notes: on one screen. */
+/** What fills this heap? Totals, what was found, the biggest objects as a picture, objects, classes, packages: on one screen. */
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { HeapSummary } from '@heaptrail/api/heap'
+import { WHOLE_TREE } from '@heaptrail/api/place-dominators'
 import { formatBytes, formatExactBytes } from '../../format/bytes.ts'
 import { formatCount } from '../../format/count.ts'
 import { heapSummaryQuery } from '../../server/heap.ts'
 import { PlaceLink } from '../../url/navigation.tsx'
 import type { PlaceOf } from '../../url/place-of.ts'
 import { Fact, Facts } from '../../widgets/facts.tsx'
-import { ClassName, ObjectLabel } from '../../widgets/object-label.tsx'
-import { dominatorsPlace, histogramPlace, objectsPlace } from '../../widgets/object-places.ts'
-import { ShareBar, Size } from '../../widgets/size.tsx'
+import { rootsPlace } from '../../widgets/list-places.ts'
+import { dominatorsPlace, histogramPlace } from '../../widgets/object-places.ts'
 import { ErrorState, Waiting, problemText } from '../../widgets/states.tsx'
-import table from '../../widgets/table.module.css'
-import { HeapFacts } from './heap-facts.tsx'
+import { BiggestClasses, BiggestObjects, BiggestPackages, packagesPlace } from './biggest-tables.tsx'
 import { BiggestPicture } from './biggest-picture.tsx'
+import { FirstSentences } from './first-sentences.tsx'
+import { HeapFacts } from './heap-facts.tsx'
 import styles from './overview.module.css'
 
-const OBJECTS_LISTED = 10
-const CLASSES_LISTED = 10
-
-type OverviewPlace = PlaceOf<'overview'>
-
-export function Overview({ place }: { place: OverviewPlace }) {
+export function Overview({ place }: { place: PlaceOf<'overview'> }) {
   const { t } = useTranslation()
+  const { caseId, artifactId } = place
   const { data, error, refetch } = useQuery(heapSummaryQuery(place.artifactId))
   if (error !== null) return <ErrorState whole error={error} retry={() => void refetch()} />
   if (data === undefined) return <Waiting />
   return (
     <div className={styles['overview']}>
       <h1 className="visually-hidden">{t('view.overview')}</h1>
-      {data.partial !== null && (
-        <p className={styles['partial']} role="note">
-          {problemText(t, data.partial)}
-        </p>
-      )}
-      <div className={styles['side']}>
-        <section>
-          <h2>{t('overview.facts')}</h2>
-          <HeapFacts summary={data} />
-        </section>
-        <section>
-          <h2>{t('overview.roots')}</h2>
-          <Roots summary={data} />
-        </section>
-        <section>
-          <h2>{t('overview.notes')}</h2>
-          <Notes summary={data} />
-        </section>
+      <div className={styles['above']}>
+        {data.partial !== null && (
+          <p className={styles['partial']} role="note">
+            {problemText(t, data.partial)}
+          </p>
+        )}
+        <FirstSentences place={place} />
       </div>
+      <Side place={place} summary={data} />
       <section className={styles['picture']}>
         <h2>
           {t('overview.picture')}
-          <PlaceLink to={dominatorsPlace(place)}>{t('view.dominators')}</PlaceLink>
+          <PlaceLink to={{ ...WHOLE_TREE, caseId, artifactId, mode: 'treemap' }}>{t('view.dominators')}</PlaceLink>
         </h2>
-        <BiggestPicture place={place} summary={data} />
+        <div className={styles['map']}>
+          <BiggestPicture place={place} usedHeap={data.usedHeap} />
+        </div>
       </section>
       <section className={styles['objects']}>
-        <h2>{t('overview.biggestObjects')}</h2>
+        <h2>
+          {t('overview.biggestObjects')}
+          <PlaceLink to={dominatorsPlace(place)}>{t('view.dominators')}</PlaceLink>
+        </h2>
         <BiggestObjects place={place} summary={data} />
       </section>
       <section className={styles['classes']}>
@@ -67,80 +59,42 @@ export function Overview({ place }: { place: OverviewPlace }) {
         </h2>
         <BiggestClasses place={place} summary={data} />
       </section>
+      <section className={styles['packages']}>
+        <h2>
+          {t('overview.biggestPackages')}
+          <PlaceLink to={packagesPlace(place)}>{t('overview.allPackages')}</PlaceLink>
+        </h2>
+        <BiggestPackages place={place} summary={data} />
+      </section>
     </div>
   )
 }
 
 interface PartProps {
-  readonly place: OverviewPlace
+  readonly place: PlaceOf<'overview'>
   readonly summary: HeapSummary
 }
 
-function BiggestObjects({ place, summary }: PartProps) {
+function Side({ place, summary }: PartProps) {
   const { t } = useTranslation()
   return (
-    <table className={table['table']}>
-      <caption className="visually-hidden">{t('overview.biggestObjects')}</caption>
-      <thead className="visually-hidden">
-        <tr>
-          <th scope="col">{t('column.object')}</th>
-          <th scope="col">{t('column.retained')}</th>
-          <th scope="col">{t('column.share')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {summary.biggestObjects.slice(0, OBJECTS_LISTED).map((object) => (
-          <tr key={object.id}>
-            <td className={styles['labelCell']}>
-              <PlaceLink to={dominatorsPlace({ ...place, objectId: object.id })} className={styles['rowLink']}>
-                <ObjectLabel object={object} />
-              </PlaceLink>
-            </td>
-            <td className={table['numeric']}>
-              <Size bytes={object.retained} />
-            </td>
-            <td className={styles['shareCell']}>
-              <ShareBar part={object.retained} whole={summary.usedHeap} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
-}
-
-function BiggestClasses({ place, summary }: PartProps) {
-  const { t } = useTranslation()
-  return (
-    <table className={table['table']}>
-      <caption className="visually-hidden">{t('overview.biggestClasses')}</caption>
-      <thead className="visually-hidden">
-        <tr>
-          <th scope="col">{t('column.class')}</th>
-          <th scope="col">{t('column.objects')}</th>
-          <th scope="col">{t('column.retained')}</th>
-          <th scope="col">{t('column.share')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {summary.biggestClasses.slice(0, CLASSES_LISTED).map((row) => (
-          <tr key={row.classId}>
-            <td className={styles['labelCell']}>
-              <PlaceLink to={objectsPlace(place, row.classId)} className={styles['rowLink']}>
-                <ClassName name={row.className} />
-              </PlaceLink>
-            </td>
-            <td className={table['numeric']}>{formatCount(row.objects)}</td>
-            <td className={table['numeric']}>
-              <Size bytes={row.retained} />
-            </td>
-            <td className={styles['shareCell']}>
-              <ShareBar part={row.retained} whole={summary.usedHeap} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <div className={styles['side']}>
+      <section>
+        <h2>{t('overview.facts')}</h2>
+        <HeapFacts place={place} summary={summary} />
+      </section>
+      <section>
+        <h2>
+          {t('overview.roots')}
+          <PlaceLink to={rootsPlace(place)}>{t('view.roots')}</PlaceLink>
+        </h2>
+        <Roots summary={summary} />
+      </section>
+      <section>
+        <h2>{t('overview.notes')}</h2>
+        <Notes summary={summary} />
+      </section>
+    </div>
   )
 }
 

@@ -1,9 +1,9 @@
 /** The heaviest part of the tree as the server gives it, made ready for a picture. */
 import type { ObjectLabel, TreeGrouping } from '@heaptrail/api/heap'
 import type { DominatorGroup, DominatorSlice } from '@heaptrail/api/heap-tree'
-import { splitClassName } from '../../format/class-name.ts'
-import { colourGroup, packageColour } from '../../rectangles/package-colour.ts'
-import { weighedTree, type WeighedTree } from '../../rectangles/weighed-tree.ts'
+import { splitClassName } from '../format/class-name.ts'
+import { colourGroup, packageColour } from './package-colour.ts'
+import { weighedTree, type WeighedTree } from './weighed-tree.ts'
 
 export interface PictureNode {
   readonly id: string
