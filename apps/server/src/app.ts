@@ -46,8 +46,8 @@ import type { Metrics } from './metrics.ts'
 import type { Blobs } from './storage/blobs.ts'
 import type { Disk } from './storage/disk.ts'
 import type { ReadingStore } from './cases/readings.ts'
+import type { Tus } from './uploads/tus.ts'
 import type { Uploads } from './uploads/uploads.ts'
-import type { Server as TusServer } from '@tus/server'
 import type { Kysely } from 'kysely'
 
 export interface AppNeeds extends CaseRouteNeeds, DemoRouteNeeds {
@@ -59,7 +59,7 @@ export interface AppNeeds extends CaseRouteNeeds, DemoRouteNeeds {
   readonly metrics: Metrics
   readonly disk: Disk
   readonly uploads: Uploads
-  readonly tus: TusServer
+  readonly tus: Tus
   /** Folder of the built page. */
   readonly webBuild: string
 }

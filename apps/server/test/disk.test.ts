@@ -79,6 +79,7 @@ describe.skipIf(!canMount)('a full disk (needs root, to mount one)', () => {
     const disk = await smallDisk(Math.ceil(dump.length / MIB) + 30)
     const { url, dataDirectory } = await startTestServer({ ...disk, minFreeBytes: 2 * MIB })
     const caseId = await newCase(url)
+    const other = await newCase(url)
     await upload({ url, caseId, name: 'chain.hprof', bytes: dump })
     await analyses.held()
     await disk.fillUpTo(4 * MIB)
@@ -89,6 +90,8 @@ describe.skipIf(!canMount)('a full disk (needs root, to mount one)', () => {
       problem: { message: expect.stringMatching(NO_SPACE) as string },
     })
     for (const name of ['temporary', 'snapshots']) await emptied(path.join(dataDirectory, name))
+    // What makes room needs none.
+    expect((await request(url, `/api/cases/${other}`, { method: 'DELETE' })).status).toBe(204)
 
     await disk.fillUpTo(100 * MIB)
     await request(url, `/api/artifacts/${artifact?.id}/retry`, { method: 'POST' })
@@ -134,5 +137,10 @@ test('a quota refuses what does not fit, before its first byte, and names the se
     code: 'quota-exceeded',
     message: expect.stringContaining('HEAPTRAIL_QUOTA_GIB') as string,
   })
-  expect((await begin(url, caseId, 1000)).status).toBe(201)
+  // What a running upload has announced is taken, until it is given up.
+  const running = await begin(url, caseId, 2 ** 29)
+  expect((await begin(url, caseId, 2 ** 29 + 1)).status).toBe(507)
+  const headers = { 'tus-resumable': '1.0.0' }
+  await request(url, running.headers.get('location') ?? '', { method: 'DELETE', headers })
+  expect((await begin(url, caseId, 2 ** 29 + 1)).status).toBe(201)
 })

@@ -17,6 +17,8 @@ export interface ArtifactFacts {
 
 /** Either `finish` or `discard` is called, once, as the last call. Errors thrown here end the unpacking. */
 export interface ArtifactWriter {
+  /** It reads no chunk any more once `write` is fulfilled. */
+  readonly keepsNothing?: boolean
   /** The chunk may be kept. The next one comes when the promise is fulfilled. */
   write(chunk: Uint8Array): Promise<void>
   finish(facts: ArtifactFacts): Promise<void>

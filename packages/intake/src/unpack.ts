@@ -8,6 +8,7 @@ import type { ArchiveEntry } from './archive-entry.ts'
 import type { Arrival } from './arrival.ts'
 import { ByteReader } from './byte-reader.ts'
 import { fileBytes } from './file-bytes.ts'
+import { giveBack } from './give-back.ts'
 import { gunzip } from './gzip.ts'
 import { KIND_HEAD, type Kind, kindOf } from './kind.ts'
 import { labelOf, withoutPacking } from './label.ts'
@@ -208,6 +209,7 @@ class Unpacking {
         hash.update(chunk)
         size += chunk.length
         await written
+        if (writer.keepsNothing === true) giveBack(chunk)
       }
     } catch (error) {
       await writer.discard()

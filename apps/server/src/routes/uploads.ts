@@ -1,16 +1,16 @@
 /** tus, streamed: the body of a request goes to its file without being held or parsed. */
-import { Readable } from 'node:stream'
+import type { IncomingMessage } from 'node:http'
 import { ErrorBody, type ErrorCode } from '@heaptrail/api/errors'
 import { EntityId } from '@heaptrail/api/ids'
 import { ROUTES } from '@heaptrail/api/routes'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod, ZodTypeProvider } from 'fastify-type-provider-zod'
-import type { Server } from '@tus/server'
 import { z } from 'zod'
 import { ApiError, uploadNotFound } from '../errors.ts'
+import type { Tus } from '../uploads/tus.ts'
 import type { Uploads } from '../uploads/uploads.ts'
 
-export const uploadRoutes: FastifyPluginAsyncZod<{ tus: Server; uploads: Uploads }> = async (app, { tus, uploads }) => {
+export const uploadRoutes: FastifyPluginAsyncZod<{ tus: Tus; uploads: Uploads }> = async (app, { tus, uploads }) => {
   app.delete(
     ROUTES.upload,
     {
@@ -30,8 +30,13 @@ export const uploadRoutes: FastifyPluginAsyncZod<{ tus: Server; uploads: Uploads
   await app.register(async (streamed) => {
     streamed.removeAllContentTypeParsers()
     streamed.addContentTypeParser('*', (_request, _payload, done) => done(null))
-    const handler = async (request: FastifyRequest, reply: FastifyReply) =>
-      answer(reply, await tus.handleWeb(toWebRequest(request)))
+    const handler = async (request: FastifyRequest, reply: FastifyReply) => {
+      try {
+        return await answer(reply, await tus.handle(toWebRequest(request), request.raw))
+      } finally {
+        letGo(request.raw)
+      }
+    }
     const one = `${ROUTES.uploads}/:uploadId`
     streamed.post(ROUTES.uploads, { schema: BEGIN }, handler)
     streamed.head(one, { schema: { ...ASK, params } }, handler)
@@ -71,9 +76,18 @@ function toWebRequest(request: FastifyRequest): Request {
   // The routes say what may be done; the tus library would do whatever this header asks for.
   headers.delete('x-http-method-override')
   const url = new URL(request.url, `http://${request.headers.host}`)
-  if (request.method === 'HEAD') return new Request(url, { method: 'HEAD', headers })
-  return new Request(url, { method: request.method, headers, body: Readable.toWeb(request.raw), duplex: 'half' })
+  return new Request(url, { method: request.method, headers })
 }
+
+/** Whoever still sends when the answer is known gets to read it: an end of the connection would take it away. */
+function letGo(body: IncomingMessage): void {
+  if (body.complete || body.destroyed) return
+  body.resume()
+  const timer = setTimeout(() => body.destroy(), LET_GO_MS)
+  body.once('close', () => clearTimeout(timer))
+}
+
+const LET_GO_MS = 5000
 
 async function answer(reply: FastifyReply, response: Response): Promise<FastifyReply> {
   if (response.status >= 400) throw await toCatalogue(response)

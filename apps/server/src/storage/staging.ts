@@ -42,6 +42,7 @@ export async function openStaging(
         const watcher = watch(label, label.isInput ? input : file)
         let written = 0
         return {
+          keepsNothing: label.isInput,
           async write(chunk) {
             await writer.write(chunk)
             written += chunk.length

@@ -1,7 +1,8 @@
 /** The tus protocol (https://tus.io, version 1.0.0) for resumable uploads, over the files of `UploadFiles`. */
+import type { Readable } from 'node:stream'
 import { ROUTES } from '@heaptrail/api/routes'
 import { UploadMetadata } from '@heaptrail/api/cases'
-import { EVENTS, Server, type Upload } from '@tus/server'
+import { EVENTS, type Locker, MemoryLocker, Server, type Upload } from '@tus/server'
 import type { FastifyBaseLogger } from 'fastify'
 import { ApiError, caseNotFound, toApiError } from '../errors.ts'
 import { newId } from '../ids.ts'
@@ -17,7 +18,16 @@ export interface TusNeeds {
   readonly log: FastifyBaseLogger
 }
 
-export function createTus({ files, uploads, caseExists, maxBytes, log }: TusNeeds): Server {
+export interface Tus {
+  /**
+   * Answers a request of the protocol.
+   * @param request without its body: the library would pass it through streams of the web and back, which takes longer
+   *   than writing it
+   */
+  handle(request: Request, body: Readable): Promise<Response>
+}
+
+export function createTus({ files, uploads, caseExists, maxBytes, log }: TusNeeds): Tus {
   const tus = new Server({
     path: ROUTES.uploads,
     datastore: files,
@@ -25,7 +35,7 @@ export function createTus({ files, uploads, caseExists, maxBytes, log }: TusNeed
     maxSize: maxBytes,
     // By default any origin would be allowed.
     allowedOrigins: () => false,
-    postReceiveInterval: 250,
+    locker: endingLocker(files),
     namingFunction: () => newId(),
     onUploadCreate: (_request, upload) => begin(upload).then(() => ({})),
     async onUploadFinish(_request, upload) {
@@ -60,5 +70,23 @@ export function createTus({ files, uploads, caseExists, maxBytes, log }: TusNeed
     if (!known.success || size === undefined) return
     uploads.progressed({ id, case_id: known.data.caseId, name: displayName(known.data.filename), size })
   })
-  return tus
+  return { handle: (request, body) => files.receiving(body, () => tus.handleWeb(request)) }
+}
+
+/** One request at a time writes into an upload; who comes later ends the one before, and goes on where it stood. */
+function endingLocker(files: UploadFiles): Locker {
+  const locker = new MemoryLocker()
+  return {
+    newLock(uploadId) {
+      const lock = locker.newLock(uploadId)
+      return {
+        unlock: () => lock.unlock(),
+        lock: (signal, release) =>
+          lock.lock(signal, async () => {
+            files.endWriting(uploadId)
+            await release()
+          }),
+      }
+    },
+  }
 }

@@ -1,18 +1,32 @@
 /** The files of running uploads: `<id>` grows as bytes arrive, its size is where a broken upload goes on. */
-import { createWriteStream } from 'node:fs'
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { copyFile, readdir, rm, stat, symlink } from 'node:fs/promises'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { FileStore } from '@tus/file-store'
+import { EVENTS } from '@tus/server'
 import { diskFull, hasCode, isDiskFull, uploadNotFound } from '../errors.ts'
 import type { Disk } from '../storage/disk.ts'
+import { pour } from '../storage/pour.ts'
+
+/** So often others are told how far an upload is. */
+const TELL_MS = 250
+
+/** What ends a request that is writing into the file of an upload. */
+interface Writing {
+  /** Nothing of it counts. */
+  readonly stop: AbortController
+  /** What has come counts. */
+  readonly enough: AbortController
+}
 
 export class UploadFiles extends FileStore {
-  /** Ends the request that is writing into the file of an upload. */
-  readonly #writing = new Map<string, AbortController>()
+  readonly #writing = new Map<string, Writing>()
 
   readonly #disk: Disk
+
+  /** The body of the request at hand. */
+  readonly #body = new AsyncLocalStorage<Readable>()
 
   constructor(directory: string, disk: Disk) {
     super({ directory })
@@ -49,27 +63,53 @@ export class UploadFiles extends FileStore {
 
   /** Deletes what there is of an upload, and takes nothing more of it. */
   async forget(uploadId: string): Promise<void> {
-    this.#writing.get(uploadId)?.abort()
+    this.#writing.get(uploadId)?.stop.abort(uploadNotFound())
     for (const file of [this.path(uploadId), `${this.path(uploadId)}.json`]) await rm(file, { force: true })
   }
 
-  /** As its parent, but telling apart a full disk. What arrived before an error stays. */
+  /** Whatever `work` writes into a file comes from there, and not from the stream that it gives. */
+  receiving<T>(body: Readable, work: () => Promise<T>): Promise<T> {
+    return this.#body.run(body, work)
+  }
+
+  /** Ends the request that is writing into the file of an upload; what has come counts. */
+  endWriting(uploadId: string): void {
+    this.#writing.get(uploadId)?.enough.abort()
+  }
+
+  /**
+   * As its parent, but straight from the socket, and telling apart a full disk. What arrived before an error stays.
+   * @param stream ends at once: the library gets requests without their bodies
+   */
   override async write(stream: Readable, uploadId: string, offset: number): Promise<number> {
-    const file = createWriteStream(this.path(uploadId), { flags: 'r+', start: offset })
-    const stop = new AbortController()
+    stream.resume()
+    const body = this.#body.getStore()
+    if (body === undefined) return offset
+    const upload = await this.getUpload(uploadId)
+    const writing = { stop: new AbortController(), enough: new AbortController() }
     const room = this.#disk.guard()
-    this.#writing.set(uploadId, stop)
-    try {
-      await pipeline(stream, file, { signal: AbortSignal.any([stop.signal, room.signal]) })
-    } catch (error) {
-      if (stop.signal.aborted) throw uploadNotFound()
-      if (room.signal.aborted || isDiskFull(error)) throw diskFull()
-      throw error
-    } finally {
-      room.release()
-      if (this.#writing.get(uploadId) === stop) this.#writing.delete(uploadId)
+    this.#writing.set(uploadId, writing)
+    let timer: NodeJS.Timeout | undefined
+    const tell = () => {
+      timer = undefined
+      this.emit(EVENTS.POST_RECEIVE, undefined, upload)
     }
-    return offset + file.bytesWritten
+    try {
+      const bytes = await pour(body, this.path(uploadId), {
+        from: offset,
+        most: (upload.size ?? 0) - offset,
+        stop: AbortSignal.any([writing.stop.signal, room.signal]),
+        enough: writing.enough.signal,
+        onBytes: () => void (timer ??= setTimeout(tell, TELL_MS)),
+      })
+      return offset + bytes
+    } catch (error) {
+      throw isDiskFull(error) ? diskFull() : error
+    } finally {
+      clearTimeout(timer)
+      room.release()
+      if (this.#writing.get(uploadId) === writing) this.#writing.delete(uploadId)
+    }
   }
 
   async #stat(uploadId: string) {

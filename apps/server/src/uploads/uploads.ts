@@ -13,6 +13,9 @@ import type { UploadFiles } from './upload-files.ts'
 /** Uploads on which nobody went on for so long are given up. */
 const STALE_MS = 7 * 24 * 3600 * 1000
 
+/** Room is kept for an upload that pauses, but not for ever: whoever goes on later may find that there is none. */
+const RESERVED_MS = 3600 * 1000
+
 /** PostgreSQL's code: here, the case was deleted a moment ago. */
 const FOREIGN_KEY_VIOLATION = '23503'
 
@@ -35,18 +38,27 @@ interface NewUpload {
 export class Uploads {
   readonly #needs: UploadsNeeds
 
+  /** One after the other, so that two do not get the same room. */
+  #beginning: Promise<unknown> = Promise.resolve()
+
   constructor(needs: UploadsNeeds) {
     this.#needs = needs
   }
 
   /**
-   * Another upload of the case begins.
+   * Another upload of the case begins. What running ones have announced and not sent yet counts as taken.
    * @param room bytes that it will take of the disk
    * @throws ApiError `disk-full` or `quota-exceeded` when there is no room for it, `case-not-found`
    */
-  async begin({ id, caseId, name, size }: NewUpload, room = size): Promise<void> {
+  begin(upload: NewUpload, room = upload.size): Promise<void> {
+    const begun = this.#beginning.then(() => this.#begin(upload, room))
+    this.#beginning = begun.catch(() => undefined)
+    return begun
+  }
+
+  async #begin({ id, caseId, name, size }: NewUpload, room: number): Promise<void> {
     const { db, disk, changes } = this.#needs
-    await disk.requireRoom(room)
+    await disk.requireRoom(room === 0 ? 0 : room + (await this.#announced()))
     const created_at = new Date().toISOString()
     await db
       .insertInto('uploads')
@@ -58,7 +70,17 @@ export class Uploads {
     changes.changed(caseId)
   }
 
-  /** More of its bytes have come in. */
+  /** Bytes that are on their way; an upload without a file has just begun. */
+  async #announced(): Promise<number> {
+    const { db, files } = this.#needs
+    const rows = await db.selectFrom('uploads').select(['id', 'size']).where('status', '=', 'uploading').execute()
+    const counted = rows.map(async ({ id, size }) => {
+      const isRunning = ((await files.lastChange(id)) ?? Infinity) > Date.now() - RESERVED_MS
+      return isRunning ? size - (await files.receivedBytes(id)) : 0
+    })
+    return (await Promise.all(counted)).reduce((sum, bytes) => sum + bytes, 0)
+  }
+
   /** A file of this machine becomes artifacts of the case without being copied; what is packed is unpacked. */
   async readInPlace({ path, name, size }: LocalFile, caseId: string): Promise<void> {
     const upload = { id: newId(), caseId, name: displayName(name), size }
@@ -72,6 +94,7 @@ export class Uploads {
     await this.complete(upload.id)
   }
 
+  /** More of its bytes have come in. */
   progressed(upload: Incoming): void {
     this.#needs.changes.changed(upload.case_id)
     this.#needs.takeIn.follow(upload)
