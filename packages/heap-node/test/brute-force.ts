@@ -3,7 +3,7 @@ import { type OracleHeap, oracleHeap, shortestPathLengths } from '@heaptrail/fix
 import { randomHeap } from '@heaptrail/fixtures/random-heap'
 import type { PassRunner } from '@heaptrail/heap/parse/pass-runner'
 import { type Heap, printId } from '@heaptrail/heap/query/heap'
-import { pathsToRoots } from '@heaptrail/heap/query/paths'
+import { pathsToRoots } from '@heaptrail/heap/query/paths/paths'
 import { NO_OBJECT, type Snapshot, VIRTUAL_ROOT } from '@heaptrail/heap/snapshot/snapshot'
 import { bytesSource } from '@heaptrail/hprof/byte-source'
 import { expect } from 'vitest'

@@ -1,6 +1,6 @@
 /** Collections as JDK 17 lays them out: their number of members is that of the members found. */
 import { smallDump } from '@heaptrail/fixtures/packed'
-import { contents } from '@heaptrail/heap/query/contents'
+import { contents } from '@heaptrail/heap/query/object/contents'
 import { type Heap, printId } from '@heaptrail/heap/query/heap'
 import type { ContentsRow, FieldValue } from '@heaptrail/heap/query/messages'
 import { analysed } from '@heaptrail/heap/query/testing/analysed'

@@ -1,19 +1,19 @@
 /** Threads, GC roots, class loaders, properties and what is unreachable, of dumps of real JVMs; compared with Eclipse MAT's answers. */
 import { testWithLarge } from '@heaptrail/fixtures/large'
 import { fixtureText, smallDump } from '@heaptrail/fixtures/packed'
-import { gcRoots } from '@heaptrail/heap/query/gc-roots'
+import { gcRoots } from '@heaptrail/heap/query/lists/gc-roots'
 import type { Heap } from '@heaptrail/heap/query/heap'
-import { jvmFacts } from '@heaptrail/heap/query/jvm-facts'
+import { jvmFacts } from '@heaptrail/heap/query/lists/jvm-facts'
 import { classLoaders } from '@heaptrail/heap/query/loaders/class-loaders'
 import { duplicateClasses } from '@heaptrail/heap/query/loaders/duplicate-classes'
 import { loadedClasses } from '@heaptrail/heap/query/loaders/loaded-classes'
-import { properties } from '@heaptrail/heap/query/properties'
+import { properties } from '@heaptrail/heap/query/lists/properties'
 import { analysed } from '@heaptrail/heap/query/testing/analysed'
 import type { ThreadsQuery } from '@heaptrail/heap/query/threads/messages'
 import { threadDump } from '@heaptrail/heap/query/threads/thread-dump'
 import { threadStack } from '@heaptrail/heap/query/threads/thread-stack'
 import { threads } from '@heaptrail/heap/query/threads/threads'
-import { unreachable } from '@heaptrail/heap/query/unreachable'
+import { unreachable } from '@heaptrail/heap/query/lists/unreachable'
 import { describe, expect, test } from 'vitest'
 
 const ALL: ThreadsQuery = { offset: 0, limit: 1000, sort: 'retained', order: 'desc', filter: '' }

@@ -1,7 +1,7 @@
 /** The engine's answers beside the oracle's, as one line per object, so that a difference can be read. */
 import type { OracleHeap } from '@heaptrail/fixtures/oracle'
 import type { Heap } from '@heaptrail/heap/query/heap'
-import { listedClasses } from '@heaptrail/heap/query/summary'
+import { listedClasses } from '@heaptrail/heap/query/lists/summary'
 import { NO_OBJECT, type Snapshot, VIRTUAL_ROOT } from '@heaptrail/heap/snapshot/snapshot'
 
 function hex(id: number | bigint): string {

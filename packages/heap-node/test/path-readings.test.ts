@@ -2,7 +2,7 @@
 import { smallDump } from '@heaptrail/fixtures/packed'
 import { type Heap, printId } from '@heaptrail/heap/query/heap'
 import type { Path } from '@heaptrail/heap/query/messages'
-import { pathsToRoots } from '@heaptrail/heap/query/paths'
+import { pathsToRoots } from '@heaptrail/heap/query/paths/paths'
 import { analysed } from '@heaptrail/heap/query/testing/analysed'
 import { expect, test } from 'vitest'
 

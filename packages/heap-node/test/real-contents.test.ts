@@ -1,11 +1,11 @@
 /** Contents as real JVMs write them. */
 import { smallDump } from '@heaptrail/fixtures/packed'
-import { objectDetail } from '@heaptrail/heap/query/detail'
-import { fields } from '@heaptrail/heap/query/fields'
+import { objectDetail } from '@heaptrail/heap/query/object/detail'
+import { fields } from '@heaptrail/heap/query/object/fields'
 import { type Heap, printId } from '@heaptrail/heap/query/heap'
-import { histogram } from '@heaptrail/heap/query/histogram'
-import { objectsOfClass } from '@heaptrail/heap/query/objects-of-class'
-import { summary } from '@heaptrail/heap/query/summary'
+import { histogram } from '@heaptrail/heap/query/classes/histogram'
+import { objectsOfClass } from '@heaptrail/heap/query/classes/objects-of-class'
+import { summary } from '@heaptrail/heap/query/lists/summary'
 import { analysed } from '@heaptrail/heap/query/testing/analysed'
 import { expect, test } from 'vitest'
 

@@ -1,11 +1,11 @@
 /** The leak of Netty buffers, as MAT showed it: what keeps an arena alive. */
 import { smallDump } from '@heaptrail/fixtures/packed'
-import { dominators } from '@heaptrail/heap/query/dominators'
+import { dominators } from '@heaptrail/heap/query/dominators/dominators'
 import type { Heap } from '@heaptrail/heap/query/heap'
-import { histogram } from '@heaptrail/heap/query/histogram'
+import { histogram } from '@heaptrail/heap/query/classes/histogram'
 import type { Path, ReferenceStrength } from '@heaptrail/heap/query/messages'
-import { pathsToRoots } from '@heaptrail/heap/query/paths'
-import { summary } from '@heaptrail/heap/query/summary'
+import { pathsToRoots } from '@heaptrail/heap/query/paths/paths'
+import { summary } from '@heaptrail/heap/query/lists/summary'
 import { analysed } from '@heaptrail/heap/query/testing/analysed'
 import { expect, test } from 'vitest'
 

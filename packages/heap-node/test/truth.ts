@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { fixtureText } from '@heaptrail/fixtures/packed'
 import { exportObjects, exportReferences } from '@heaptrail/heap/query/export'
 import type { Heap } from '@heaptrail/heap/query/heap'
-import { summary } from '@heaptrail/heap/query/summary'
+import { summary } from '@heaptrail/heap/query/lists/summary'
 import type { Snapshot } from '@heaptrail/heap/snapshot/snapshot'
 
 export interface Truth {

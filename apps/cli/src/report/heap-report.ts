@@ -1,9 +1,9 @@
 /** What `analyze` says of a heap dump; as JSON it is documented in docs/cli.md. Sizes are bytes. */
-import { dominators } from '@heaptrail/heap/query/dominators'
+import { dominators } from '@heaptrail/heap/query/dominators/dominators'
 import type { Heap } from '@heaptrail/heap/query/heap'
-import { histogram } from '@heaptrail/heap/query/histogram'
+import { histogram } from '@heaptrail/heap/query/classes/histogram'
 import type { HeapObject, HeapSummary, HistogramRow } from '@heaptrail/heap/query/messages'
-import { summary } from '@heaptrail/heap/query/summary'
+import { summary } from '@heaptrail/heap/query/lists/summary'
 import type { Damage } from '@heaptrail/intake/report'
 import type { ArtifactFacts } from '../artifacts.ts'
 import { type HeapFinding, heapFindingsOf } from './heap-finding.ts'

@@ -1,5 +1,5 @@
 /** What the name of a class tells: its package, and whether it may be the user's own code. */
-import { JDK_PACKAGES, LIBRARY_PACKAGES, isBelow } from '@heaptrail/heap/query/known-libraries'
+import { JDK_PACKAGES, LIBRARY_PACKAGES, isBelow } from '@heaptrail/heap/query/own-code/known-libraries'
 
 const KNOWN = new Set([...JDK_PACKAGES, ...LIBRARY_PACKAGES])
 const PRIMITIVE = /^(?:boolean|byte|char|short|int|long|float|double)$/

@@ -9,7 +9,7 @@
  * is none any more, until it meets a settled one.
  */
 import type { Heap } from '../query/heap.ts'
-import type { IsExcluded } from '../query/long-path.ts'
+import type { IsExcluded } from '../query/paths/long-path.ts'
 import { VIRTUAL_ROOT } from '../snapshot/snapshot.ts'
 
 /** What is left keeps the object no more. */

@@ -3,7 +3,7 @@
  * chunks that are full: a chunk stays in the heap as long as a magazine, a queue or a buffer has it.
  */
 import type { Heap } from '../query/heap.ts'
-import { objectRow } from '../query/object-row.ts'
+import { objectRow } from '../query/object/object-row.ts'
 import { culpritOf } from '../suspects/describe.ts'
 import { holdingOf } from '../suspects/holding-paths.ts'
 import { type Buffer, type Counting, referencesOf } from './buffers.ts'

@@ -1,7 +1,7 @@
 /** Addresses of connections, as java.net keeps them. */
 import type { Heap } from '../query/heap.ts'
 import { reading } from '../query/reading.ts'
-import { stringText } from '../query/text.ts'
+import { stringText } from '../query/object/text.ts'
 import { bytesOfArray, fieldsIn } from './object-fields.ts'
 
 const LONGEST = 300

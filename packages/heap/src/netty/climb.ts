@@ -4,7 +4,7 @@ import type { Heap } from '../query/heap.ts'
 import { NO_OBJECT } from '../snapshot/snapshot.ts'
 import { isPlumbing } from '../suspects/plumbing.ts'
 import type { SuspectField } from '../suspects/messages.ts'
-import { objectRow } from '../query/object-row.ts'
+import { objectRow } from '../query/object/object-row.ts'
 import { fieldsIn } from './object-fields.ts'
 
 export type FirstHolder =

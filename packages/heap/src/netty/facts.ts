@@ -1,6 +1,6 @@
 /** What is told about each pooled allocator of a heap. */
 import type { Heap } from '../query/heap.ts'
-import { objectRow } from '../query/object-row.ts'
+import { objectRow } from '../query/object/object-row.ts'
 import type { NettyPool, PoolMemory } from '../suspects/messages.ts'
 import { culpritOf, shownPath } from '../suspects/describe.ts'
 import { holdingOf } from '../suspects/holding-paths.ts'

@@ -1,6 +1,6 @@
 /** Who holds the buffers that are alive: their first holders that are more than wrappers and collections, by field. */
 import type { Heap } from '../query/heap.ts'
-import { objectRow } from '../query/object-row.ts'
+import { objectRow } from '../query/object/object-row.ts'
 import type { SuspectField } from '../suspects/messages.ts'
 import type { Buffer } from './buffers.ts'
 import { type FirstHolder, fieldBetween, firstHolder } from './climb.ts'

@@ -1,6 +1,6 @@
 /** What a heap knows about Netty: its allocators piece by piece, its buffers and who holds them, its connections. */
 import { type Heap, indexOfObject, printId } from '../query/heap.ts'
-import { objectRow } from '../query/object-row.ts'
+import { objectRow } from '../query/object/object-row.ts'
 import type { Page } from '../query/messages.ts'
 import { maxHeapOf } from '../suspects/max-heap.ts'
 import { adaptiveAllocators } from './adaptive.ts'

@@ -1,6 +1,6 @@
 /** What waits to be written: the ChannelOutboundBuffer of each connection. */
 import type { Heap } from '../query/heap.ts'
-import { objectRow } from '../query/object-row.ts'
+import { objectRow } from '../query/object/object-row.ts'
 import { addressText } from './addresses.ts'
 import type { NettyFacts, NettyOutbound } from './messages.ts'
 import { nettyClasses, objectsOf } from './names.ts'

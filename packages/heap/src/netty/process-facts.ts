@@ -1,8 +1,8 @@
 /** What Netty and the JDK know about direct memory, and how closely Netty watches for leaks. */
-import { labelOf } from '../query/label.ts'
+import { labelOf } from '../query/object/label.ts'
 import type { Heap } from '../query/heap.ts'
 import { reading } from '../query/reading.ts'
-import { stringText } from '../query/text.ts'
+import { stringText } from '../query/object/text.ts'
 import { NO_OBJECT } from '../snapshot/snapshot.ts'
 import type { NettyFacts } from './messages.ts'
 import { nettyClasses } from './names.ts'

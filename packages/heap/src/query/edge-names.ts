@@ -1,5 +1,5 @@
 /** By what names one object refers to others: fields, statics, array elements, and what the JVM itself keeps. */
-import { findInArray } from './array-search.ts'
+import { findInArray } from './object/array-search.ts'
 import type { Heap } from './heap.ts'
 import type { EdgeName } from './messages.ts'
 import { readArray, readInstance, referenceIn } from './record.ts'

@@ -4,9 +4,9 @@ import type { LastMerged } from '../merged-paths/merged.ts'
 import { NO_OBJECT, type Snapshot, type SnapshotClass } from '../snapshot/snapshot.ts'
 import type { ClassFacts } from './class-facts.ts'
 import type { ObjectId } from './messages.ts'
-import type { OwnCode } from './own-code.ts'
+import type { OwnCode } from './own-code/own-code.ts'
 import { QueryError } from './query-error.ts'
-import type { Grouping, LastListed, TreeFilter } from './tree-memory.ts'
+import type { Grouping, LastListed, TreeFilter } from './dominators/tree-memory.ts'
 import type { ClassScan, PathSearch } from './unfinished.ts'
 
 export interface Heap {

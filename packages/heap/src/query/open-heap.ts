@@ -3,18 +3,14 @@ import type { ByteSource } from '@heaptrail/hprof/byte-source'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import { classFacts } from './class-facts.ts'
 import type { Heap } from './heap.ts'
-import { mainClassName } from './main-class.ts'
-import { type OwnCode, chosenOwnCode, learnOwnCode } from './own-code.ts'
+import { mainClassName } from './own-code/main-class.ts'
+import { type OwnCode, chosenOwnCode, learnOwnCode } from './own-code/own-code.ts'
 
 /**
  * @param dump the very dump that the snapshot was made from; every read checks that it is.
  * @param ownPackages whose code is the user's own, as prefixes; undefined: it is learned from the heap.
  */
-export function openHeap(
-  snapshot: Snapshot,
-  dump: ByteSource | undefined,
-  ownPackages?: readonly string[],
-): Heap {
+export function openHeap(snapshot: Snapshot, dump: ByteSource | undefined, ownPackages?: readonly string[]): Heap {
   const classes = snapshot.classes()
   const facts = classFacts(snapshot)
   let ownCode: OwnCode | undefined

@@ -1,5 +1,5 @@
 /** What a heap remembers of the last questions, so that their next pages go on where they stopped. */
-import type { LongPath } from './long-path.ts'
+import type { LongPath } from './paths/long-path.ts'
 import type { ScanValues } from './select-window.ts'
 
 export interface PathSearch {

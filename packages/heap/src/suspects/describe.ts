@@ -1,7 +1,7 @@
 /** From a gathering to the facts about it: the path that keeps it, the fields on that path, the collection and its bounds. */
 import type { Heap } from '../query/heap.ts'
 import type { EdgeName } from '../query/messages.ts'
-import { objectRow } from '../query/object-row.ts'
+import { objectRow } from '../query/object/object-row.ts'
 import { NO_OBJECT, VIRTUAL_ROOT } from '../snapshot/snapshot.ts'
 import { boundOf, limitAround, ringOf, sizeOf, superNames } from './bounds.ts'
 import { referenceOf } from './contents.ts'

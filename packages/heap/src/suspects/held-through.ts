@@ -1,7 +1,7 @@
 /** What fields hold, by their names: to see in one dump what was found in another. */
 import type { Heap } from '../query/heap.ts'
 import type { HeldThrough } from '../compare/messages.ts'
-import { objectRow } from '../query/object-row.ts'
+import { objectRow } from '../query/object/object-row.ts'
 import { NO_OBJECT } from '../snapshot/snapshot.ts'
 import { referenceOf } from './contents.ts'
 import { holdingOf } from './holding-paths.ts'

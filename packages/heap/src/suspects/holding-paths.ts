@@ -7,8 +7,8 @@
 import { type EdgeBudget, edgeBudget, edgeNames } from '../query/edge-names.ts'
 import type { Heap } from '../query/heap.ts'
 import type { EdgeName, ReferenceStrength } from '../query/messages.ts'
-import type { IsExcluded } from '../query/long-path.ts'
-import { exclusion } from '../query/strength.ts'
+import type { IsExcluded } from '../query/paths/long-path.ts'
+import { exclusion } from '../query/paths/strength.ts'
 import { NO_OBJECT, VIRTUAL_ROOT } from '../snapshot/snapshot.ts'
 import type { HoldKind } from './messages.ts'
 

@@ -1,6 +1,6 @@
 /** What gathers, in the words of people: which of the objects on the way down is named, and how many of it there are. */
 import type { Heap } from '../query/heap.ts'
-import { objectRow } from '../query/object-row.ts'
+import { objectRow } from '../query/object/object-row.ts'
 import { VIRTUAL_ROOT } from '../snapshot/snapshot.ts'
 import { countBelow } from './count-below.ts'
 import type { Gathering } from './explore.ts'

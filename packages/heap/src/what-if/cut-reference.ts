@@ -7,7 +7,7 @@
 import { edgeBudget, edgeNames } from '../query/edge-names.ts'
 import { type Heap, indexOfObject } from '../query/heap.ts'
 import type { EdgeName, HeapObject, ObjectId, ReferenceRow } from '../query/messages.ts'
-import { objectRow } from '../query/object-row.ts'
+import { objectRow } from '../query/object/object-row.ts'
 import { QueryError } from '../query/query-error.ts'
 import { VIRTUAL_ROOT } from '../snapshot/snapshot.ts'
 import { keepersOf } from './dominated.ts'

@@ -6,7 +6,7 @@
  */
 import { type Heap, printId } from '../query/heap.ts'
 import type { HeapObject, ObjectId } from '../query/messages.ts'
-import { objectRow } from '../query/object-row.ts'
+import { objectRow } from '../query/object/object-row.ts'
 import { VIRTUAL_ROOT } from '../snapshot/snapshot.ts'
 import { CHUNK, sweepDominators } from './marks.ts'
 import { type Selection, selectedIndices } from './selection.ts'

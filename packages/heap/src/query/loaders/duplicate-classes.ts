@@ -4,7 +4,7 @@ import { type Heap, printId } from '../heap.ts'
 import type { ObjectId } from '../messages.ts'
 import { nameFilter } from '../name-filter.ts'
 import { remembered } from '../remembered.ts'
-import { type TreeLevel, rowsIn, treeWindow } from '../tree-window.ts'
+import { type TreeLevel, rowsIn, treeWindow } from '../dominators/tree-window.ts'
 import { type LoaderFacts, allLoaders } from './loader-facts.ts'
 import type { DuplicateClassRow, DuplicateClasses, DuplicateClassesQuery } from './messages.ts'
 

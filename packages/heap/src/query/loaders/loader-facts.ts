@@ -1,12 +1,12 @@
 /** Class loaders with what they defined, read once: the rows of the tree of loaders are made of it. */
 import { NO_OBJECT, type SnapshotClass } from '../../snapshot/snapshot.ts'
 import type { Heap } from '../heap.ts'
-import { labelOf } from '../label.ts'
-import { listElements } from '../jdk-collections.ts'
+import { labelOf } from '../object/label.ts'
+import { listElements } from '../object/jdk-collections.ts'
 import { type ObjectReader, objectReader } from '../object-reader.ts'
 import { reading } from '../reading.ts'
 import { remembered } from '../remembered.ts'
-import { listedClasses } from '../summary.ts'
+import { listedClasses } from '../lists/summary.ts'
 
 export interface LoaderFacts {
   /** NO_OBJECT: the boot loader, where the dump has no pseudo object for it. */

@@ -1,6 +1,6 @@
 /** All threads as a text in the form of a thread dump, which people and other tools know how to read. */
 import { type Heap, printId } from '../heap.ts'
-import { labelOf } from '../label.ts'
+import { labelOf } from '../object/label.ts'
 import type { ThreadDump } from './messages.ts'
 import { type ThreadFacts, allThreads } from './thread-facts.ts'
 import type { WaitKind } from './thread-state.ts'

@@ -1,7 +1,7 @@
 /** One thread with its stack and what every frame holds. */
 import { type Heap, indexOfObject } from '../heap.ts'
 import type { ObjectId } from '../messages.ts'
-import { objectRow } from '../object-row.ts'
+import { objectRow } from '../object/object-row.ts'
 import { QueryError } from '../query-error.ts'
 import { isOwnFrame } from './frames.ts'
 import type { HeldLocal, StackFrameRow, ThreadStack } from './messages.ts'

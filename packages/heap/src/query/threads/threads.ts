@@ -1,7 +1,7 @@
 /** The threads of the heap: sorted by every column, filtered by name, state, class and frame. */
 import type { Heap } from '../heap.ts'
 import { nameFilter } from '../name-filter.ts'
-import { objectRow } from '../object-row.ts'
+import { objectRow } from '../object/object-row.ts'
 import { remembered } from '../remembered.ts'
 import { isOwnFrame } from './frames.ts'
 import type { ThreadRow, ThreadSort, Threads, ThreadsQuery } from './messages.ts'

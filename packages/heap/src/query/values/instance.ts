@@ -3,7 +3,7 @@ import { NO_OBJECT } from '../../snapshot/snapshot.ts'
 import type { RecordField } from '../class-facts.ts'
 import type { Heap } from '../heap.ts'
 import { type ArrayRecord, readArray, readElements, readInstance, referenceAt, referenceIn } from '../record.ts'
-import { nameText } from '../text.ts'
+import { nameText } from '../object/text.ts'
 
 const CHUNK = 1024
 const INT = 10

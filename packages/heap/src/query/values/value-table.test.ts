@@ -1,7 +1,7 @@
 import { Scene } from '@heaptrail/fixtures/scene'
 import type { TypeName } from '@heaptrail/hprof/writer-heap'
 import { describe, expect, test } from 'vitest'
-import { labelOf } from '../label.ts'
+import { labelOf } from '../object/label.ts'
 import { analysed } from '../testing/analysed.ts'
 
 /** A value: a number, a text, or an instance of the class with these fields. */

@@ -1,0 +1,66 @@
+/** What a heap tells about the JVM that it is of. */
+import type { Heap } from '../heap.ts'
+import { mainClassName } from '../own-code/main-class.ts'
+import { objectReader, staticReference } from '../object-reader.ts'
+import { systemProperties } from './properties.ts'
+import { reading } from '../reading.ts'
+import { masked } from './secrets.ts'
+
+/** Null where the heap does not tell. */
+export interface JvmFacts {
+  version: string | null
+  vendor: string | null
+  vmName: string | null
+  vmVersion: string | null
+  /** `Linux 6.1.0 (amd64)` */
+  os: string | null
+  timeZone: string | null
+  encoding: string | null
+  user: string | null
+  directory: string | null
+  javaHome: string | null
+  mainClass: string | null
+  /** Main class or archive with its arguments; what looks like a secret is left out. */
+  command: string | null
+  /** Of the process, when the program asked for it. */
+  pid: number | null
+  /** ISO 8601. */
+  startedAt: string | null
+}
+
+export function jvmFacts(heap: Heap): JvmFacts {
+  const all = systemProperties(heap)
+  const of = (...names: readonly string[]): string | null =>
+    names.map((name) => all.get(name)).find((value) => value !== undefined && value !== '') ?? null
+  const command = of('sun.java.command')
+  const process = reading(() => currentProcess(heap), undefined)
+  const started = process?.number('startTime') ?? 0
+  return {
+    version: of('java.version'),
+    vendor: of('java.vendor', 'java.vm.vendor'),
+    vmName: of('java.vm.name'),
+    vmVersion: of('java.vm.version'),
+    os: operatingSystem(of('os.name'), of('os.version'), of('os.arch')),
+    timeZone: of('user.timezone'),
+    encoding: of('file.encoding'),
+    user: of('user.name'),
+    directory: of('user.dir'),
+    javaHome: of('java.home'),
+    mainClass: mainClassName(heap) ?? null,
+    command: command === null ? null : masked('', command).text,
+    pid: process?.number('pid') ?? null,
+    startedAt: started > 0 && started < 8.64e15 ? new Date(started).toISOString() : null,
+  }
+}
+
+function currentProcess(heap: Heap) {
+  if (heap.dump === undefined) return undefined
+  const current = staticReference(heap, 'java.lang.ProcessHandleImpl', 'current')
+  return current === undefined ? undefined : objectReader(heap, current)
+}
+
+function operatingSystem(name: string | null, version: string | null, arch: string | null): string | null {
+  const text = [name, version].filter((part) => part !== null).join(' ')
+  if (text === '') return arch
+  return arch === null ? text : `${text} (${arch})`
+}

@@ -1,0 +1,26 @@
+/** Questions that are answered with lists and trees of a whole heap. */
+import { gcRoots } from './gc-roots.ts'
+import { jvmFacts } from './jvm-facts.ts'
+import { classLoaders } from '../loaders/class-loaders.ts'
+import { duplicateClasses } from '../loaders/duplicate-classes.ts'
+import { loadedClasses } from '../loaders/loaded-classes.ts'
+import { owners } from '../owners/owners.ts'
+import { properties } from './properties.ts'
+import { threadDump } from '../threads/thread-dump.ts'
+import { threadStack } from '../threads/thread-stack.ts'
+import { threads } from '../threads/threads.ts'
+import { unreachable } from './unreachable.ts'
+
+export const LIST_QUESTIONS = {
+  threads,
+  threadStack,
+  threadDump,
+  gcRoots,
+  classLoaders,
+  loadedClasses,
+  duplicateClasses,
+  owners,
+  properties,
+  jvmFacts,
+  unreachable,
+} as const

@@ -1,0 +1,72 @@
+/** Everything about one object but its fields and references. */
+import { NO_OBJECT, VIRTUAL_ROOT } from '../../snapshot/snapshot.ts'
+import { BASIC_TYPES } from '../basic-types.ts'
+import { type Heap, indexOfObject, printId } from '../heap.ts'
+import type { ObjectDetail, ObjectId } from '../messages.ts'
+import { objectRow } from './object-row.ts'
+import { QueryError } from '../query-error.ts'
+import { CONTENTS_MISSING } from '../record.ts'
+import { stringText } from './text.ts'
+
+const MOST_TEXT = 100_000
+const MOST_FRAMES = 2000
+const MOST_LOCALS_PER_FRAME = 200
+const OTHER_LOCALS = '(no frame)'
+
+export function objectDetail(heap: Heap, id: ObjectId): ObjectDetail {
+  const index = indexOfObject(heap, id)
+  const { snapshot } = heap
+  const dominator = snapshot.immediateDominator(index)
+  const isArray = heap.classes[snapshot.classOf(index)].kind !== 'instance'
+  return {
+    ...objectRow(heap, index),
+    immediateDominator: dominator === VIRTUAL_ROOT || dominator === NO_OBJECT ? null : objectRow(heap, dominator),
+    ...contentsOf(heap, index),
+    length: isArray ? snapshot.lengthOf(index) : null,
+    classFacts: classFactsOf(heap, snapshot.classNumberOfObject(index)),
+    stack: stackOf(heap, index),
+  }
+}
+
+function contentsOf(heap: Heap, index: number): Pick<ObjectDetail, 'text' | 'contentsMissing'> {
+  if (heap.dump === undefined) return { text: null, contentsMissing: CONTENTS_MISSING }
+  try {
+    return { text: stringText(heap, index, MOST_TEXT)?.text ?? null, contentsMissing: null }
+  } catch (error) {
+    if (error instanceof QueryError) return { text: null, contentsMissing: error.message }
+    throw error
+  }
+}
+
+function classFactsOf(heap: Heap, number: number): ObjectDetail['classFacts'] {
+  if (number < 0) return null
+  const type = heap.classes[number]
+  const superclass = type.superNumber < 0 ? undefined : heap.classes[type.superNumber]
+  const loader = type.loaderIndex === NO_OBJECT || type.loaderId === 0n ? null : objectRow(heap, type.loaderIndex)
+  return {
+    superclass: superclass === undefined ? null : { id: printId(superclass.id), className: superclass.name },
+    loader,
+    objects: type.instances,
+    instanceFields: heap.snapshot
+      .classDetails(number)
+      .fields.map((field) => ({ name: field.name, type: BASIC_TYPES[field.type].name })),
+  }
+}
+
+function stackOf(heap: Heap, index: number): ObjectDetail['stack'] {
+  const position = heap.snapshot.threadOfObject(index)
+  if (position < 0) return null
+  const thread = heap.snapshot.thread(position)
+  const frames = thread.frames.slice(0, MOST_FRAMES)
+  const locals = new Map<number, Set<number>>()
+  for (const local of thread.locals) {
+    const frame = local.frame < frames.length ? local.frame : -1
+    const inFrame = locals.get(frame) ?? new Set()
+    locals.set(frame, inFrame)
+    if (inFrame.size < MOST_LOCALS_PER_FRAME) inFrame.add(local.index)
+  }
+  const rows = (frame: number) => Array.from(locals.get(frame) ?? [], (local) => objectRow(heap, local))
+  const stack = frames.map((frame, number) => ({ frame, locals: rows(number) }))
+  const others = rows(-1)
+  return others.length === 0 ? stack : [...stack, { frame: OTHER_LOCALS, locals: others }]
+}
