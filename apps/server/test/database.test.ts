@@ -87,7 +87,7 @@ test('who listens is told', async () => {
 
 test('what is asked after the end fails', async () => {
   const other = startThreadedDatabase(path.join(folder, 'database', 'PG_VERSION'))
-  await expect(other.query('select 1')).rejects.toThrow()
+  await expect(other.query('select 1')).rejects.toThrow('ErrnoError')
   await other.close().catch(() => undefined)
   expect(other.closed).toBe(true)
   await expect(other.query('select 1')).rejects.toThrow('The database is closed.')

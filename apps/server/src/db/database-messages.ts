@@ -37,9 +37,12 @@ export type DatabaseReply =
   | { readonly kind: 'notice'; readonly channel: string; readonly payload: string }
 
 export function toPlain(error: unknown): PlainError {
-  if (!(error instanceof Error)) return { message: String(error), stack: undefined, facts: {} }
-  const facts = Object.entries(error).filter(([, value]) => typeof value === 'string' || typeof value === 'number')
-  return { message: error.message, stack: error.stack, facts: Object.fromEntries(facts) }
+  if (typeof error !== 'object' || error === null) return { message: String(error), stack: undefined, facts: {} }
+  const simple = Object.entries(error).filter(([, value]) => typeof value === 'string' || typeof value === 'number')
+  const facts: PlainError['facts'] = Object.fromEntries(simple)
+  if (error instanceof Error) return { message: error.message, stack: error.stack, facts }
+  // The file system below the database throws objects of its own: a name and a number.
+  return { message: simple.map(([name, value]) => `${name} ${value}`).join(', '), stack: undefined, facts }
 }
 
 export function fromPlain({ message, stack, facts }: PlainError): Error {
