@@ -1,20 +1,21 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { servePage } from './web.ts'
 
-async function appWithBuild(files: Record<string, string>): Promise<FastifyInstance> {
+async function appWithBuild(files: Record<string, string | Uint8Array>): Promise<FastifyInstance> {
   const folder = await mkdtemp(path.join(tmpdir(), 'heaptrail-web-'))
   const app = Fastify()
   onTestFinished(async () => {
     await app.close()
     await rm(folder, { recursive: true })
   })
-  for (const [name, text] of Object.entries(files)) {
+  for (const [name, content] of Object.entries(files)) {
     await mkdir(path.dirname(path.join(folder, name)), { recursive: true })
-    await writeFile(path.join(folder, name), text)
+    await writeFile(path.join(folder, name), content)
   }
   await servePage(app, folder)
   return app
@@ -22,6 +23,14 @@ async function appWithBuild(files: Record<string, string>): Promise<FastifyInsta
 
 const BUILD = { 'index.html': '<title>Heaptrail</title>', 'assets/main-1a2b3c.js': 'start()', 'icon.svg': '<svg/>' }
 const BROWSER = { accept: 'text/html,application/xhtml+xml' }
+
+const FOR_EVER = 'public, max-age=31536000, immutable'
+
+/** @param accepted encodings; what comes in one of them is decoded */
+async function answerTo(url: string, accepted: string): Promise<{ status: number; headers: Headers; text: string }> {
+  const answer = await fetch(url, { headers: { 'accept-encoding': accepted } })
+  return { status: answer.status, headers: answer.headers, text: await answer.text() }
+}
 
 describe('the page', () => {
   test('is there under every path that is a place, and never kept by the browser', async () => {
@@ -40,6 +49,28 @@ describe('the page', () => {
     const app = await appWithBuild(BUILD)
     expect((await app.inject('/assets/main-1a2b3c.js')).headers['cache-control']).toContain('immutable')
     expect((await app.inject('/icon.svg')).headers['cache-control']).toBe('no-cache')
+  })
+
+  test('sends its assets compressed to who takes that, over HTTP, and as they are to others', async () => {
+    const [script, name] = ['start()', 'assets/main-1a2b3c.js']
+    const app = await appWithBuild({
+      ...BUILD,
+      [`${name}.br`]: brotliCompressSync(script),
+      [`${name}.gz`]: gzipSync(script),
+      'assets/tiny-4d5e6f.css': 'a{}',
+    })
+    const address = await app.listen({ port: 0 })
+    async function ask(file: string, accepted: string): Promise<[encoding: string | null, content: string]> {
+      const { status, headers, text } = await answerTo(`${address}/${file}`, accepted)
+      expect([status, headers.get('vary'), headers.get('cache-control')]).toEqual([200, 'accept-encoding', FOR_EVER])
+      expect(headers.get('content-type')).toMatch(/^(application|text)\/(javascript|css); charset=utf-8$/)
+      return [headers.get('content-encoding'), text]
+    }
+    expect(await ask(name, 'gzip, deflate, br, zstd')).toEqual(['br', script])
+    expect(await ask(name, 'gzip, deflate')).toEqual(['gzip', script])
+    expect(await ask(name, 'identity')).toEqual([null, script])
+    expect(await ask(name, 'br;q=0, gzip;q=0')).toEqual([null, script])
+    expect(await ask('assets/tiny-4d5e6f.css', 'gzip, br')).toEqual([null, 'a{}'])
   })
 
   test('also shows a person a path that is none; a program gets an error', async () => {

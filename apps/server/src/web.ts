@@ -24,6 +24,8 @@ export async function servePage(app: FastifyInstance, folder: string): Promise<v
     root: folder,
     index: false,
     decorateReply: false,
+    // The build writes `x.js.br` and `x.js.gz` beside its files; nothing is compressed while somebody waits.
+    preCompressed: true,
     setHeaders(response, file) {
       const hashed = path.relative(folder, file).startsWith(`assets${path.sep}`)
       void response.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
