@@ -23,6 +23,11 @@ test('entries of a map, bytes, references in groups, and what a retained size is
   await page.reload()
   expect(await viewOf(page)).toBe(shown)
 
+  await goto(page, `/cases/${demo.caseId}/heap/${demo.dumpId}/dominators?object=${CACHE}`)
+  const inspector = page.getByRole('complementary', { name: 'Inspector' })
+  await expect(inspector.getByRole('link', { name: 'Contents (3,000)' })).toBeVisible()
+  await expect(inspector.getByRole('table').first().getByRole('row')).toHaveCount(10)
+
   await goto(page, `${heap}/${BYTES}?tab=hex`)
   await expect(main(page).getByRole('row').nth(1)).toContainText('00000000')
   expect(await download(page, 'Download bytes')).toHaveLength(262_144)

@@ -2,9 +2,9 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import type { FieldRow, ObjectDetail } from '@heaptrail/api/heap'
+import type { ObjectDetail } from '@heaptrail/api/heap'
 import { formatCount, formatShare } from '../../format/count.ts'
-import { objectSentence, objectText, quote } from '../../format/object-text.ts'
+import { objectSentence, objectText } from '../../format/object-text.ts'
 import { fieldsQuery, heapSummaryQuery, objectQuery } from '../../server/heap.ts'
 import { useNavigation } from '../../url/navigation.tsx'
 import { Fact, Facts } from '../../widgets/facts.tsx'
@@ -13,7 +13,9 @@ import { ObjectId, OwnMark } from '../../widgets/object-label.tsx'
 import { objectsPlace } from '../../widgets/object-places.ts'
 import { Size } from '../../widgets/size.tsx'
 import { ErrorState, Waiting } from '../../widgets/states.tsx'
+import { FirstMembers } from './first-members.tsx'
 import styles from './inspector.module.css'
+import { valueText } from './value-text.ts'
 
 const FIELDS_SHOWN = 20
 
@@ -35,6 +37,7 @@ export function InspectedObject({ place, objectId }: { place: OfDump; objectId: 
         <ObjectActions object={{ caseId, artifactId, objectId }} />
       </div>
       <ObjectFacts artifactId={artifactId} object={data} />
+      <FirstMembers caseId={caseId} artifactId={artifactId} object={data} />
       <FirstFields artifactId={artifactId} object={data} />
     </div>
   )
@@ -110,7 +113,7 @@ function FirstFields({ artifactId, object }: { artifactId: string; object: Objec
           {data.rows.map((row) => (
             <tr key={`${row.declaredIn ?? ''} ${row.name}`}>
               <th scope="row">{row.name}</th>
-              <td title={valueText(row)}>{valueText(row)}</td>
+              <td title={valueText(row.value)}>{valueText(row.value)}</td>
             </tr>
           ))}
         </tbody>
@@ -125,21 +128,4 @@ function FirstFields({ artifactId, object }: { artifactId: string; object: Objec
       )}
     </>
   )
-}
-
-function valueText({ value }: FieldRow): string {
-  switch (value.kind) {
-    case 'null':
-      return 'null'
-    case 'primitive':
-      return value.text
-    case 'dangling':
-      return value.id
-    case 'reference': {
-      const { label } = value.object
-      if (label.kind === 'string') return quote(label.text)
-      const { prefix, name, detail } = objectText(value.object)
-      return [prefix, name, detail].filter((part) => part !== '').join(' ')
-    }
-  }
 }

@@ -3,9 +3,10 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LoadedClassSort, type LoadedClassRow } from '@heaptrail/api/heap-loaders'
 import type { Order } from '@heaptrail/api/page'
+import { ALL_CLASSES } from '@heaptrail/api/place-histogram'
 import { formatCount } from '../../format/count.ts'
 import { loadedClassesQuery } from '../../server/heap-lists.ts'
-import { useNavigation } from '../../url/navigation.tsx'
+import { PlaceLink, useNavigation } from '../../url/navigation.tsx'
 import type { PlaceOf } from '../../url/place-of.ts'
 import { DataGrid, type GridColumn } from '../../widgets/data-grid.tsx'
 import { useObjectMenu } from '../../widgets/object-menu.tsx'
@@ -41,7 +42,10 @@ export function LoadedClassesPanel({ place, loader }: LoadedClassesPanelProps) {
     <section className={styles['panel']} aria-label={t('loaders.classes')}>
       <h2>
         {t('loaders.classes')}
-        {rows.total !== undefined && ` (${formatCount(rows.total)})`}
+        {rows.total !== undefined && ` (${formatCount(rows.total)})`}{' '}
+        <PlaceLink to={{ ...ALL_CLASSES, caseId, artifactId, group: 'loader', open: [`loader ${loader}`] }}>
+          {t('view.histogram')}
+        </PlaceLink>
       </h2>
       {rows.error !== null && <ErrorState error={rows.error} retry={rows.retry} />}
       {rows.error === null && rows.total === undefined && <Waiting />}
