@@ -9,3 +9,12 @@ export async function expectNoViolations(page: Page): Promise<void> {
   )
   expect(found).toEqual([])
 }
+
+/** For views that take a while to get to. The page is left in the light theme. */
+export async function expectNoViolationsInBothThemes(page: Page): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
+    await expectNoViolations(page)
+  }
+}

@@ -1,3 +1,4 @@
+import { expectNoViolationsInBothThemes } from '../harness/accessibility.ts'
 import { DEMO_DUMP } from '../harness/files.ts'
 import { expect, test } from '../harness/heaptrail.ts'
 import { chooseFiles, evidence, goto, main } from '../harness/page.ts'
@@ -61,6 +62,11 @@ test('an upload pauses and goes on; its file is not sent twice, and can be delet
   // The same button, still with the focus.
   const goOn = page.getByRole('button', { name: 'Go on with the upload of fetch.tar.gz' })
   await expect(goOn).toBeFocused()
+  await page.getByRole('banner').getByRole('link', { name: 'Heaptrail: all cases' }).click()
+  await expect(row).toContainText('paused')
+  await expectNoViolationsInBothThemes(page)
+  await page.goBack()
+  await expect(row).toContainText('paused')
   await goOn.press('Enter')
   await page.waitForURL(/\/overview$/, { timeout: SECOND_PAGE_MS })
 
