@@ -1,5 +1,6 @@
 /** Is the fix good? Two dumps in one case, beside each other. */
 import { pathToFileURL } from 'node:url'
+import { expectNoViolationsInBothThemes } from '../harness/accessibility.ts'
 import { smallDump } from '../harness/files.ts'
 import { expect, test } from '../harness/heaptrail.ts'
 import { expectLinkShowsTheSame } from '../harness/links.ts'
@@ -28,6 +29,7 @@ test('a leak that the second dump has no more is fixed, by name, with both paths
   await expect(main(page)).toContainText('The dumps are of two processes')
   await expect(main(page).getByRole('table').first()).toContainText('Objects')
   await expectLinkShowsTheSame(page, browser)
+  await expectNoViolationsInBothThemes(page)
 
   await test.step('what a static field frees is asked beside it', async () => {
     await suspect.getByRole('link', { name: 'class Scenarios' }).first().click()
@@ -100,6 +102,7 @@ test('a leak that the second dump has no more is fixed, by name, with both paths
     await expect(sessions).toContainText('10,000')
     await expect(page).toHaveURL(/figure=objects&filter=/)
     await expectLinkShowsTheSame(page, browser)
+    await expectNoViolationsInBothThemes(page)
     await sessions.getByRole('link').click()
     await expect(main(page).getByRole('heading', { name: 'Histogram' })).toBeVisible()
   })
