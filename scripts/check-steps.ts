@@ -14,6 +14,11 @@ export const CHECK_STEPS: readonly Step[] = [
     command: ['tsc', '--noEmit', '-p', 'bench/browser'],
     help: 'npx tsc --noEmit -p bench/browser',
   },
+  {
+    name: 'types of the bench of the page',
+    command: ['tsc', '--noEmit', '-p', 'bench/page'],
+    help: 'npx tsc --noEmit -p bench/page',
+  },
   { name: 'types of chaos', command: ['tsc', '--noEmit', '-p', 'chaos'], help: 'npx tsc --noEmit -p chaos' },
   { name: 'types of fuzz', command: ['tsc', '--noEmit', '-p', 'fuzz'], help: 'npx tsc --noEmit -p fuzz' },
   {

@@ -15,8 +15,15 @@ export interface BenchServer {
   end(): Promise<void>
 }
 
-/** @param program announces its address as `npm start` does */
-export async function startServer(program = PROGRAM, args: readonly string[] = []): Promise<BenchServer> {
+/**
+ * @param program announces its address as `npm start` does
+ * @param settings environment variables
+ */
+export async function startServer(
+  program = PROGRAM,
+  args: readonly string[] = [],
+  settings: Readonly<Record<string, string>> = {},
+): Promise<BenchServer> {
   const folder = mkdtempSync(join(tmpdir(), 'heaptrail-bench-'))
   const child = spawn(process.execPath, [program, ...args], {
     env: {
@@ -25,6 +32,7 @@ export async function startServer(program = PROGRAM, args: readonly string[] = [
       HEAPTRAIL_DATA_DIR: folder,
       // All viewers have one address.
       HEAPTRAIL_REQUESTS_PER_MINUTE: '0',
+      ...settings,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
