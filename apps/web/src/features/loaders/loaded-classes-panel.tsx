@@ -43,7 +43,10 @@ export function LoadedClassesPanel({ place, loader }: LoadedClassesPanelProps) {
       <h2>
         {t('loaders.classes')}
         {rows.total !== undefined && ` (${formatCount(rows.total)})`}{' '}
-        <PlaceLink to={{ ...ALL_CLASSES, caseId, artifactId, group: 'loader', open: [`loader ${loader}`] }}>
+        <PlaceLink
+          className="in-text"
+          to={{ ...ALL_CLASSES, caseId, artifactId, group: 'loader', open: [`loader ${loader}`] }}
+        >
           {t('view.histogram')}
         </PlaceLink>
       </h2>
