@@ -30,8 +30,8 @@ const FIT = { padding: 0.06, maxZoom: 1, duration: 0 } as const
 /** Nothing can be read in a picture that is smaller. */
 const LEAST_ZOOM = 0.5
 const FIRST_ZOOM = 0.8
-/** From the object to the middle of what is seen first, px of the graph. */
-const UPWARDS = 360
+/** Between the object and the lower edge of what is seen first, px of the graph. */
+const BELOW = 24
 
 export function PathGraph(props: PathGraphProps) {
   const { t } = useTranslation()
@@ -69,7 +69,7 @@ function Picture(props: PathGraphProps & { layout: GraphLayout }) {
         edges={edges}
         nodeTypes={NODE_TYPES}
         edgeTypes={EDGE_TYPES}
-        onInit={(flow) => void showFirst(flow, graph, layout, target)}
+        onInit={(flow) => void showFirst(flow, graph, layout, { target, height: frame.current?.clientHeight ?? 0 })}
         minZoom={0.05}
         maxZoom={2}
         panOnScroll
@@ -107,17 +107,18 @@ function Picture(props: PathGraphProps & { layout: GraphLayout }) {
   )
 }
 
-/** The whole graph, or where that is too much to be read, the object with what is right above it. */
+/** The whole graph, or where that is too much to be read, the object at the lower edge with what is right above it. */
 async function showFirst(
   flow: ReactFlowInstance<PictureNode, PictureEdge>,
   { nodes }: Graph,
   layout: GraphLayout,
-  target: string | undefined,
+  { target, height }: { target: string | undefined; height: number },
 ): Promise<void> {
   await flow.fitView(FIT)
   const box = layout.nodes.get(target ?? nodes[0]?.id ?? '')
   if (box === undefined || flow.getZoom() >= LEAST_ZOOM) return
-  await flow.setCenter(box.x + box.width / 2, box.y - UPWARDS, { zoom: FIRST_ZOOM, duration: 0 })
+  const middle = box.y + box.height + BELOW - height / FIRST_ZOOM / 2
+  await flow.setCenter(box.x + box.width / 2, middle, { zoom: FIRST_ZOOM, duration: 0 })
 }
 
 /** Arrows walk along the references, Enter opens, `.` shows the actions. */

@@ -1,4 +1,5 @@
 /** The columns of the owners. */
+import { useMediaQuery } from '@mantine/hooks'
 import type { TFunction } from 'i18next'
 import { useMemo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -16,11 +17,13 @@ import styles from './owners.module.css'
 export function useOwnerColumns(place: PlaceOf<'owners'>, { sums }: Owners): readonly GridColumn<OwnerRow>[] {
   const { t } = useTranslation()
   const { caseId, artifactId, by } = place
+  // Beside the Inspector a small window has room for the figures or for what is on the way.
+  const isNarrow = useMediaQuery('(max-width: 75rem)')
   return useMemo(
     () => [
-      { id: 'owner', title: t('owners.column.owner'), width: 'minmax(14rem, 1fr)', cell: (row) => <Owner row={row} /> },
-      ...(by === 'direct' ? [] : [throughColumn(t)]),
-      ...figureColumns(t, sums.bytes),
+      { id: 'owner', title: t('owners.column.owner'), width: 'minmax(13rem, 1fr)', cell: (row) => <Owner row={row} /> },
+      ...(by === 'direct' || isNarrow ? [] : [throughColumn(t)]),
+      ...figureColumns(t, sums.bytes).filter(({ id }) => id !== 'shared' || !isNarrow),
       {
         id: 'largest',
         title: t('owners.column.largest'),
@@ -35,7 +38,7 @@ export function useOwnerColumns(place: PlaceOf<'owners'>, { sums }: Owners): rea
         ),
       },
     ],
-    [t, sums.bytes, caseId, artifactId, by],
+    [t, sums.bytes, caseId, artifactId, by, isNarrow],
   )
 }
 
@@ -106,7 +109,7 @@ function Through({ className, field }: NonNullable<OwnerRow['through']>) {
   const simple = className.slice(className.lastIndexOf('.') + 1)
   const name = field === null || field === '[]' ? simple : `${simple}#${oneLine(field)}`
   return (
-    <span className={styles['dim']} title={`${className}#${field ?? ''}`}>
+    <span className={styles['through']} title={`${className}#${field ?? ''}`}>
       {name}
     </span>
   )
