@@ -1,7 +1,7 @@
-/** Every text of the page. English is part of the page; Chinese is fetched when it is wanted. */
+/** Every text of the page. Each language is a file of its own, fetched when it is wanted; both have the same texts. */
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
-import en from './en.json'
+import type en from './en.json'
 
 export const LANGUAGES = ['en', 'zh-CN'] as const
 export type Language = (typeof LANGUAGES)[number]
@@ -17,9 +17,8 @@ declare module 'i18next' {
 /** Starts in the language chosen last, else in the browser's. */
 export async function startI18n(): Promise<void> {
   await i18next.use(initReactI18next).init({
-    lng: 'en',
-    fallbackLng: 'en',
-    resources: { en: { translation: en } },
+    resources: {},
+    fallbackLng: false,
     interpolation: { escapeValue: false },
     returnNull: false,
   })
@@ -27,12 +26,15 @@ export async function startI18n(): Promise<void> {
 }
 
 export async function changeLanguage(language: Language): Promise<void> {
-  if (language === 'zh-CN' && !i18next.hasResourceBundle('zh-CN', 'translation')) {
-    const texts = await import('./zh-CN.json')
-    i18next.addResourceBundle('zh-CN', 'translation', texts.default)
+  if (!i18next.hasResourceBundle(language, 'translation')) {
+    i18next.addResourceBundle(language, 'translation', await textsOf(language))
   }
   await i18next.changeLanguage(language)
   document.documentElement.lang = language
+}
+
+async function textsOf(language: Language): Promise<object> {
+  return (language === 'en' ? await import('./en.json') : await import('./zh-CN.json')).default
 }
 
 /** As `changeLanguage`, and remembered by this browser. */
