@@ -7,11 +7,11 @@ import { splitClassName } from '../../format/class-name.ts'
 import { formatCount } from '../../format/count.ts'
 import type { GridColumn } from '../../widgets/data-grid.tsx'
 import { OwnMark } from '../../widgets/object-label.tsx'
-import { ShareBar, Size } from '../../widgets/size.tsx'
+import { Size } from '../../widgets/size.tsx'
 import { ownerName, stateText } from './thread-words.ts'
 import styles from './threads.module.css'
 
-export function useThreadColumns(usedHeap: number | undefined): readonly GridColumn<ThreadRow>[] {
+export function useThreadColumns(): readonly GridColumn<ThreadRow>[] {
   const { t } = useTranslation()
   return useMemo(() => {
     const numeric = { numeric: true, sortable: true, width: '5.75rem' } as const
@@ -26,7 +26,7 @@ export function useThreadColumns(usedHeap: number | undefined): readonly GridCol
       {
         id: 'state',
         title: t('threads.column.state'),
-        width: 'minmax(10.5rem, 0.7fr)',
+        width: 'minmax(11.5rem, 0.5fr)',
         sortable: true,
         cell: (row) => <State t={t} row={row} />,
       },
@@ -56,14 +56,8 @@ export function useThreadColumns(usedHeap: number | undefined): readonly GridCol
         ...numeric,
         cell: ({ object }) => <Size bytes={object.retained} />,
       },
-      {
-        id: 'share',
-        title: t('column.share'),
-        width: 'var(--ht-share)',
-        cell: ({ object }) => usedHeap !== undefined && <ShareBar part={object.retained} whole={usedHeap} />,
-      },
     ]
-  }, [t, usedHeap])
+  }, [t])
 }
 
 function Name({ row: { name, number, object, virtual, daemon, live } }: { row: ThreadRow }) {

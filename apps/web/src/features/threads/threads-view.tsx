@@ -1,10 +1,8 @@
 /** The threads of a heap: what each does and holds; below, the stack of the one that is chosen. */
-import { useQuery } from '@tanstack/react-query'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { ThreadSort, type ThreadRow, type Threads } from '@heaptrail/api/heap-threads'
 import { formatCount } from '../../format/count.ts'
-import { heapSummaryQuery } from '../../server/heap.ts'
 import { threadsQuery } from '../../server/heap-lists.ts'
 import { useNavigation } from '../../url/navigation.tsx'
 import type { PlaceOf } from '../../url/place-of.ts'
@@ -69,8 +67,7 @@ function ThreadGrid({ place, rows, linkedRow }: ThreadGridProps) {
   const { open, replace } = useNavigation()
   const openMenu = useObjectMenu()
   const { caseId, artifactId, sort, order, thread } = place
-  const usedHeap = useQuery(heapSummaryQuery(artifactId)).data?.usedHeap
-  const columns = useThreadColumns(usedHeap)
+  const columns = useThreadColumns()
   function changeSort(column: string) {
     const next = ThreadSort.parse(column)
     const first = next === 'name' || next === 'state' ? 'asc' : 'desc'
