@@ -116,7 +116,7 @@ function SaveButton({ onSave }: { onSave: () => Promise<void> }) {
       title={saving.error === null ? t('histogram.csvHint') : errorSentence(t, saving.error)}
       onClick={() => saving.mutate()}
     >
-      CSV
+      {t('compare.csv')}
     </Button>
   )
 }
