@@ -56,6 +56,8 @@ export type ViewName =
   | 'hex'
   | 'incomingGroups'
   | 'histogramPackages'
+  | 'nettyChunks'
+  | 'nettyBuffers'
   | 'nettyConnections'
   | 'nowhere'
   | 'gone'
@@ -104,6 +106,8 @@ export function demoPlaces({ caseId, ...ids }: DemoCase): Record<ViewName, strin
     hex: `${heap}/objects/${BYTE_ARRAY}?tab=hex`,
     incomingGroups: `${heap}/objects/${APP_LOADER}?tab=incoming`,
     histogramPackages: `${heap}/histogram?group=package&open=io.`,
+    nettyChunks: `${heap}/netty?tab=chunks`,
+    nettyBuffers: `${heap}/netty?tab=buffers`,
     nettyConnections: `${heap}/netty?tab=connections`,
     nowhere: '/nowhere',
     gone: '/cases/aaaaaaaaaaaaaaaaaaaaaa',

@@ -43,6 +43,8 @@ const VIEWS: readonly ViewName[] = [
   'hex',
   'incomingGroups',
   'histogramPackages',
+  'nettyChunks',
+  'nettyBuffers',
   'nettyConnections',
   'nowhere',
   'gone',

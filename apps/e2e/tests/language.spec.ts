@@ -30,6 +30,12 @@ const MORE_VIEWS: readonly ViewName[] = [
   'mergedPaths',
   'retainedSet',
   'dominatorsOf',
+  'owners',
+  'histogramPackages',
+  'pathsGraph',
+  'nettyChunks',
+  'nettyBuffers',
+  'nettyConnections',
   'nowhere',
   'gone',
 ]
