@@ -7,8 +7,8 @@ export interface PathSearch {
   readonly paths: readonly LongPath[]
   /** There are no more. */
   readonly exhausted: boolean
-  /** Searches until there are `count` paths, there are no more, or `mayContinue` says no. */
-  findUpTo(count: number, mayContinue: () => boolean): void
+  /** Searches until there are `count` paths, there are no more, or `mayContinue` says no, which is told how many references this call has followed. */
+  findUpTo(count: number, mayContinue: (followed: number) => boolean): void
 }
 
 /** The sizes of all objects of a class. */

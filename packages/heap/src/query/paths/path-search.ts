@@ -13,7 +13,7 @@ import type { PathSearch } from '../unfinished.ts'
 const PAGE = 4096
 const FIRST_CAPACITY = 1024
 const NO_PARENT = 0xffff_ffff
-/** How many references are followed between two looks at the clock. */
+/** How many references are followed between two questions whether the search may go on. */
 const STRIDE = 16_384
 /** A search that has followed so many references in vain looks at the path that the snapshot keeps, and goes on then. */
 const PATIENCE = 200_000
@@ -68,13 +68,14 @@ export function pathSearch(snapshot: Snapshot, from: number, isExcluded?: IsExcl
       return exhausted
     },
     findUpTo(count, mayContinue) {
+      const before = followed
       let checked = followed
       while (paths.length < count && !exhausted) {
         if (head === queue.length) exhausted = true
         else step()
         if (followed - checked < STRIDE) continue
         checked = followed
-        if (!mayContinue()) return
+        if (!mayContinue(followed - before)) return
       }
     },
   }
