@@ -71,13 +71,16 @@ function isSorted(row: Uint32Array, from: number, to: number, size: Column, rank
 function sortLongRow(row: Uint32Array, { units }: Sizes, rank: Uint32Array) {
   const keys = new Uint32Array(row.length)
   const spare = { row: new Uint32Array(row.length), keys: new Uint32Array(row.length) }
-  const sortBy = (key: (v: number) => number) => {
-    for (let i = 0; i < row.length; i++) keys[i] = key(row[i])
+  if (!isAscending(row, rank)) {
+    for (let i = 0; i < row.length; i++) keys[i] = rank[row[i]]
     sortByDigits(row, keys, spare)
   }
-  if (!isAscending(row, rank)) sortBy((v) => rank[v])
-  sortBy((v) => 0xffffffff - (units[v] % 2 ** 32))
-  if (units instanceof Float64Array) sortBy((v) => 0xffffffff - Math.floor(units[v] / 2 ** 32))
+  // what is larger comes first
+  for (let i = 0; i < row.length; i++) keys[i] = ~units[row[i]]
+  sortByDigits(row, keys, spare)
+  if (!(units instanceof Float64Array)) return
+  for (let i = 0; i < row.length; i++) keys[i] = 0xffffffff - Math.floor(units[row[i]] / 2 ** 32)
+  sortByDigits(row, keys, spare)
 }
 
 /** Lists are often allocated in the order in which they are walked. */

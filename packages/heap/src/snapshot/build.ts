@@ -264,7 +264,7 @@ function sizePhase(
   write({ kind: 'objects', input: { reachable, sizes: retained, shallow, dominators } })
   onProgress('retained-sizes', 0.3)
   const rows = fillChildRows(dominators, memory)
-  const retainedMin = sumMinimumRetained(rows, classOf, retained, standsFor, totals.shallow)
+  const retainedMin = sumMinimumRetained(dominators, rows, classOf, retained, standsFor, totals.shallow, memory)
   onProgress('retained-sizes', 0.6)
   const part = Math.ceil((reachable + 1) / CHILD_PARTS / ROW_BLOCK) * ROW_BLOCK
   for (let from = 0; from <= reachable; from += part) {
