@@ -142,7 +142,7 @@ async function pressUntil(page: Page, key: string, target: Locator): Promise<voi
 
 /** Down from the first row of the list that has the focus. */
 async function walkTo(page: Page, text: string): Promise<void> {
-  const active = main(page).locator('[data-active]')
+  const active = main(page).locator('[role="row"][data-active]')
   for (let row = 0; row < 60; row++) {
     await page.keyboard.press(row === 0 ? 'Home' : 'ArrowDown')
     await expect(active).toHaveAttribute('data-index', String(row))
