@@ -54,7 +54,9 @@ export class Activity {
   async #upload(): Promise<void> {
     const serial = this.#serial++
     const title = `case ${serial}`
+    this.#ledger.asked.add(title)
     const id = await makeCase(this.#url, title)
+    this.#ledger.asked.delete(title)
     const entry: CaseEntry = { id, title, askedTitle: title, deleted: 'no', uploads: [] }
     this.#ledger.cases.push(entry)
     this.done.cases++

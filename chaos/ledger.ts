@@ -2,7 +2,7 @@
 import type { Evidence } from './evidence.ts'
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
-import { countObjects, offsetOf, readCase } from './requests.ts'
+import { countObjects, listCases, offsetOf, readCase } from './requests.ts'
 
 /** A small file in the making. */
 const UNFINISHED = /\.[0-9a-f]{12}$/
@@ -27,6 +27,8 @@ export interface CaseEntry {
 
 export class Ledger {
   readonly cases: CaseEntry[] = []
+  /** Titles of cases that were asked for and never acknowledged: they may be there or not. */
+  readonly asked = new Set<string>()
   /** Objects of a dump that are not nodes of its list; learned from the first, the same for all. */
   #otherObjects: number | undefined
 
@@ -54,6 +56,18 @@ export class Ledger {
 
   #forget(entry: CaseEntry): void {
     this.cases.splice(this.cases.indexOf(entry), 1)
+  }
+
+  /** At rest: takes up the cases whose making was never answered. @returns sentences about cases that nobody asked for */
+  async takeUpUnanswered(url: string): Promise<string[]> {
+    const faults: string[] = []
+    const known = new Set(this.cases.map(({ id }) => id))
+    for (const { id, title } of await listCases(url)) {
+      if (known.has(id)) continue
+      if (this.asked.delete(title)) this.cases.push({ id, title, askedTitle: title, deleted: 'no', uploads: [] })
+      else faults.push(`case ${id}, "${title}", was never asked for`)
+    }
+    return faults
   }
 
   /** When nothing goes on any more: every complete upload is an analysed dump with the right answer. */
@@ -98,7 +112,9 @@ export class Ledger {
       faults.push(...left.map((name) => `${folder}/${name} was left`))
     }
     const manifests = new Set(this.cases.filter(({ deleted }) => deleted === 'no').map(({ id }) => `${id}.json`))
-    faults.push(...names('manifests').flatMap((name) => (manifests.has(name) ? [] : [`manifests/${name} was left`])))
+    const written = new Set(names('manifests'))
+    faults.push(...[...written].filter((name) => !manifests.has(name)).map((name) => `manifests/${name} was left`))
+    faults.push(...[...manifests].filter((name) => !written.has(name)).map((name) => `manifests/${name} was lost`))
     for (const folder of ['.', 'backups'])
       faults.push(...names(folder).flatMap((name) => (UNFINISHED.test(name) ? [`${folder}/${name} was left`] : [])))
     const there = new Set(names('blobs'))

@@ -62,6 +62,18 @@ export async function readCase(url: string, caseId: string): Promise<CaseFacts |
   return JSON.parse(text) as CaseFacts
 }
 
+/** All that the server knows. */
+export async function listCases(url: string): Promise<CaseFacts[]> {
+  const cases: CaseFacts[] = []
+  for (;;) {
+    const { status, text } = await ask(url, `/api/cases?offset=${cases.length}`)
+    if (status !== 200) throw new Error(`the cases could not be listed: ${status} ${text}`)
+    const { rows, total } = JSON.parse(text) as { rows: CaseFacts[]; total: number }
+    cases.push(...rows)
+    if (cases.length >= total || rows.length === 0) return cases
+  }
+}
+
 /** @returns where its bytes go; undefined when its case is gone */
 export async function beginUpload(
   url: string,

@@ -124,6 +124,7 @@ async function checkAtRest(work: Work): Promise<void> {
   // Whether a deletion without an answer has happened is seen now.
   for (const entry of ledger.cases)
     if (entry.deleted === 'asked') entry.deleted = (await readCase(server.url, entry.id)) === undefined ? 'yes' : 'no'
+  for (const sentence of await ledger.takeUpUnanswered(server.url)) fault(sentence)
   await settled(work)
   for (const sentence of await ledger.checkSettled(server.url)) fault(sentence)
   const until = performance.now() + DISK_MS
