@@ -2,6 +2,7 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import type en from './en.json'
+import { type SentenceForms, sayServerSentencesIn } from './server-sentences.ts'
 
 export const LANGUAGES = ['en', 'zh-CN'] as const
 export type Language = (typeof LANGUAGES)[number]
@@ -29,12 +30,18 @@ export async function changeLanguage(language: Language): Promise<void> {
   if (!i18next.hasResourceBundle(language, 'translation')) {
     i18next.addResourceBundle(language, 'translation', await textsOf(language))
   }
+  sayServerSentencesIn(await sentencesOf(language))
   await i18next.changeLanguage(language)
   document.documentElement.lang = language
 }
 
 async function textsOf(language: Language): Promise<object> {
   return (language === 'en' ? await import('./en.json') : await import('./zh-CN.json')).default
+}
+
+/** The server speaks English. */
+async function sentencesOf(language: Language): Promise<SentenceForms | undefined> {
+  return language === 'en' ? undefined : (await import('./server.zh-CN.json')).default
 }
 
 /** As `changeLanguage`, and remembered by this browser. */

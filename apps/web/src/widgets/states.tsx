@@ -4,6 +4,7 @@ import { useEffect, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TFunction } from 'i18next'
 import { formatCount } from '../format/count.ts'
+import { serverSentence } from '../i18n/server-sentences.ts'
 import { RequestFailure } from '../server/request.ts'
 import styles from './states.module.css'
 
@@ -62,7 +63,8 @@ interface Problem {
 }
 
 /** The sentence with the place in the input behind it, unless it names that itself. */
-export function problemText(t: TFunction, { message, byte, line }: Problem): string {
+export function problemText(t: TFunction, { message: english, byte, line }: Problem): string {
+  const message = serverSentence(english)
   const position = byte ?? line
   const isNamed = position !== undefined && message.replaceAll(',', '').split(/\D+/).includes(String(position))
   return isNamed ? message : message + whereText(t, { byte, line })

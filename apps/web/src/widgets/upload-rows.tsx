@@ -7,6 +7,7 @@ import type { Upload } from '@heaptrail/api/cases'
 import { formatBytes } from '../format/bytes.ts'
 import { formatShare } from '../format/count.ts'
 import { formatDuration } from '../format/time.ts'
+import { serverSentence } from '../i18n/server-sentences.ts'
 import { dismissUpload } from '../server/cases.ts'
 import { useIntake } from '../server/intake.tsx'
 import type { RunningUpload } from '../server/uploads.ts'
@@ -107,7 +108,9 @@ function sendingFacts(t: TFunction, { size, sent, speed, status, problem }: Runn
   const facts = [t('upload.sent', { sent: formatBytes(sent), size: formatBytes(size) })]
   if (status === 'paused') facts.push(t('upload.paused'))
   if (status === 'stopped')
-    facts.push(problem === undefined ? t('upload.stopped') : t('upload.stoppedFor', { problem }))
+    facts.push(
+      problem === undefined ? t('upload.stopped') : t('upload.stoppedFor', { problem: serverSentence(problem) }),
+    )
   if (status === 'sending' && speed !== undefined) {
     facts.push(`${formatBytes(speed)}/s`)
     if (speed > 0) facts.push(t('upload.left', { time: formatDuration((size - sent) / speed) }))

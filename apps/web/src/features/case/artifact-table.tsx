@@ -8,6 +8,7 @@ import type { Place } from '@heaptrail/api/place'
 import { fillRoute } from '@heaptrail/api/routes'
 import { formatBytes, formatExactBytes } from '../../format/bytes.ts'
 import { formatDuration } from '../../format/time.ts'
+import { serverSentence } from '../../i18n/server-sentences.ts'
 import { type Analysed, withAnalyses } from '../../server/analyses.ts'
 import { cancelAnalysis, caseQuery, deleteArtifact, isReady, isUnderWay, retryAnalysis } from '../../server/cases.ts'
 import { useIntake } from '../../server/intake.tsx'
@@ -106,7 +107,7 @@ function State({ artifact }: { artifact: Artifact }) {
       {state.status === 'ready' && state.partial !== null && <Problem problem={state.partial} tone="warning" />}
       {state.status === 'failed' && <Problem problem={state.problem} tone="danger" />}
       {state.status === 'ready' && !artifact.contentKept && <p className={styles['problem']}>{t('case.file.gone')}</p>}
-      {state.status === 'skipped' && <p className={styles['problem']}>{state.reason}</p>}
+      {state.status === 'skipped' && <p className={styles['problem']}>{serverSentence(state.reason)}</p>}
     </>
   )
 }

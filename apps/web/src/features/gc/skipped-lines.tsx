@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next'
 import type { JstatSummary } from '@heaptrail/api/jstat'
 import { formatCount } from '../../format/count.ts'
+import { serverSentence } from '../../i18n/server-sentences.ts'
 import styles from './gc-view.module.css'
 
 export function SkippedLines({ summary }: { summary: JstatSummary }) {
@@ -14,7 +15,7 @@ export function SkippedLines({ summary }: { summary: JstatSummary }) {
       <ul>
         {skipped.map(({ line, text, reason }) => (
           <li key={line}>
-            {t('gc.skippedLine', { line: formatCount(line), reason })} <code>{text}</code>
+            {t('gc.skippedLine', { line: formatCount(line), reason: serverSentence(reason) })} <code>{text}</code>
           </li>
         ))}
       </ul>

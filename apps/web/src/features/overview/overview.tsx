@@ -5,6 +5,7 @@ import type { HeapSummary } from '@heaptrail/api/heap'
 import { WHOLE_TREE } from '@heaptrail/api/place-dominators'
 import { formatBytes, formatExactBytes } from '../../format/bytes.ts'
 import { formatCount } from '../../format/count.ts'
+import { serverSentence } from '../../i18n/server-sentences.ts'
 import { heapSummaryQuery } from '../../server/heap.ts'
 import { PlaceLink } from '../../url/navigation.tsx'
 import type { PlaceOf } from '../../url/place-of.ts'
@@ -116,7 +117,7 @@ function Notes({ summary }: { summary: HeapSummary }) {
   return (
     <ul className={styles['noteList']}>
       {notes.map((note) => (
-        <li key={note}>{note}</li>
+        <li key={note}>{serverSentence(note)}</li>
       ))}
       {unreachable.objects > 0 && (
         <li title={formatExactBytes(unreachable.bytes)}>

@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RootRow } from '@heaptrail/api/heap-roots'
 import { formatCount } from '../../format/count.ts'
+import { serverSentence } from '../../i18n/server-sentences.ts'
 import { heapSummaryQuery } from '../../server/heap.ts'
 import { gcRootsQuery } from '../../server/heap-lists.ts'
 import { useNavigation } from '../../url/navigation.tsx'
@@ -121,7 +122,7 @@ function Notes({ notes }: { notes: readonly string[] }) {
   return (
     <div className={styles['notes']} role="note">
       {notes.map((note) => (
-        <p key={note}>{note}</p>
+        <p key={note}>{serverSentence(note)}</p>
       ))}
     </div>
   )
