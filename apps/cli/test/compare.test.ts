@@ -103,17 +103,21 @@ test('buffers of a pool that nobody released are a leak that is fixed, by name, 
   expect(fatesIn(compareHeaps(released, unreleased))).toEqual(['new Utils.bufPool'])
 })
 
-test('the command line: exit 1 with a new suspect, 0 when it is fixed, and why as JSON', async () => {
-  const leaky = packedPath(dumpsFolder, 'leak-17') ?? ''
-  const fixed = packedPath(dumpsFolder, 'known-17') ?? ''
-  const worse = await runCli(['compare', '--json', fixed, leaky])
-  expect({ code: worse.code, left: worse.left }).toEqual({ code: 1, left: [] })
-  const { gate } = JSON.parse(worse.stdout) as { gate: { passed: boolean; worse: string[] } }
-  expect(gate).toMatchObject({ passed: false, worse: [`${SESSIONS} scen.Scenarios$Session`] })
-  const better = await runCli(['compare', leaky, fixed])
-  expect(better.code).toBe(0)
-  expect(better.stdout).toContain('Fixed: Scenarios$SessionManager#sessions')
-})
+test(
+  'the command line: exit 1 with a new suspect, 0 when it is fixed, and why as JSON',
+  { timeout: 60_000 },
+  async () => {
+    const leaky = packedPath(dumpsFolder, 'leak-17') ?? ''
+    const fixed = packedPath(dumpsFolder, 'known-17') ?? ''
+    const worse = await runCli(['compare', '--json', fixed, leaky])
+    expect({ code: worse.code, left: worse.left }).toEqual({ code: 1, left: [] })
+    const { gate } = JSON.parse(worse.stdout) as { gate: { passed: boolean; worse: string[] } }
+    expect(gate).toMatchObject({ passed: false, worse: [`${SESSIONS} scen.Scenarios$Session`] })
+    const better = await runCli(['compare', leaky, fixed])
+    expect(better.code).toBe(0)
+    expect(better.stdout).toContain('Fixed: Scenarios$SessionManager#sessions')
+  },
+)
 
 test.skipIf(largeFixtures === undefined)(
   'the leak of Netty buffers is fixed, by name',

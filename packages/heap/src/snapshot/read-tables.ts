@@ -87,6 +87,12 @@ export function readRoot(section: Section, place: number): SnapshotRoot {
   }
 }
 
+/** @returns what the virtual root refers to; searches ask it of every object that they meet, and there are few of them. */
+export function readRootIndices(section: Section): ReadonlySet<number> {
+  const roots = Array.from({ length: section.length / ROOT_RECORD.length }, (_, place) => readRoot(section, place))
+  return new Set(roots.flatMap(({ index, viaThread }) => (viaThread ? [] : [index])))
+}
+
 /** @returns place of the first record of that object, or of where it would stand. */
 export function findRoot(section: Section, index: number): number {
   let first = 0

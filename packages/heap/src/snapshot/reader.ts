@@ -13,6 +13,7 @@ import {
   readClassDetails,
   readClassTable,
   readRoot,
+  readRootIndices,
   readThread,
 } from './read-tables.ts'
 import { ROOT_RECORD, THREAD_RECORD } from './records.ts'
@@ -51,6 +52,7 @@ export class SnapshotReader implements Snapshot {
   /** Read on first use. */
   private classTable: (ClassTable & { readonly sizes: SizeTable }) | undefined
   private threadPositions: ReadonlyMap<number, number> | undefined
+  private rootIndices: ReadonlySet<number> | undefined
 
   constructor(directory: Directory, section: (name: SectionName) => Section) {
     const { objects, reachable, meta } = directory
@@ -359,9 +361,8 @@ export class SnapshotReader implements Snapshot {
 
   /** 1 when the row of incoming references starts with the virtual root. */
   private rootEntries(index: number): number {
-    if (index > this.reachableCount) return 0
-    const first = this.incomingRows.read(index, index, 0, 1)
-    return first.length === 1 && first[0] === VIRTUAL_ROOT ? 1 : 0
+    this.rootIndices ??= readRootIndices(this.rootTable)
+    return this.rootIndices.has(index) ? 1 : 0
   }
 
   /** How many instances refer to this object because it is their class object. */

@@ -59,7 +59,7 @@ export function describe(heap: Heap, gathering: Gathering): Suspect | undefined 
 }
 
 /** What gathers, and what that carries; of several alike that is the trail itself. */
-function lineOf(heap: Heap, { shape, trail, items }: Gathering): Group[] {
+function lineOf(heap: Heap, { shape, trail, items }: Gathering): readonly Group[] {
   if (items === undefined) return []
   return shape === 'group' ? trail.slice(trail.indexOf(items)) : contentLine(heap, items)
 }

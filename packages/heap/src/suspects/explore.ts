@@ -151,7 +151,17 @@ function heaviestIn(heap: Heap, above: Group, groups: readonly Group[], bytes: n
 const SHARE_OF_ENTRY = 0.2
 
 /** What the items are for people: nodes and entries lead to what they carry, as long as one class keeps half. */
-export function contentLine(heap: Heap, items: Group): Group[] {
+export function contentLine(heap: Heap, items: Group): readonly Group[] {
+  const known = LINES.get(items)
+  if (known !== undefined) return known
+  const line = lineBelow(heap, items)
+  LINES.set(items, line)
+  return line
+}
+/** Asked for while the walk goes on, and again when what was found is told. */
+const LINES = new WeakMap<Group, readonly Group[]>()
+
+function lineBelow(heap: Heap, items: Group): readonly Group[] {
   const line: Group[] = [items]
   for (let depth = 0; depth < 12; depth++) {
     const last = line[line.length - 1]

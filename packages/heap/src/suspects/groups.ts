@@ -22,6 +22,8 @@ const MOST_MEMBERS = 512
 /** Children of one group that are counted one by one; of more, so many are taken as an even sample. */
 const MOST_COUNTED = 40_000
 const SAMPLE = 4000
+/** Of a sample that are read at once. */
+const STRETCHES = 1000
 
 /** The virtual root as a group. */
 export function rootGroup(heap: Heap): Group {
@@ -67,9 +69,16 @@ function groupOf(className: string, { members, sizes, count, retained }: Sum, ex
 const SMALL_SHARE = 0.05
 const SMALL_SUM = 0.03
 
+interface Children {
+  readonly indices: Uint32Array
+  /** Each stands for so many. */
+  readonly weight: number
+}
+
 /** Totals per class name; class objects that are heavy by themselves are told apart. */
 class GroupSums {
   readonly #heap: Heap
+  readonly #children: Children[] = []
   readonly #sums = new Map<string, Sum>()
   readonly #heavyClass: number
 
@@ -79,39 +88,81 @@ class GroupSums {
   }
 
   addRange(parent: number, from: number, count: number, weight: number): void {
-    const { snapshot } = this.#heap
-    for (const child of snapshot.dominatorChildren(parent, from, count)) {
-      const size = snapshot.retainedSize(child)
-      const className = this.#heap.classes[snapshot.classOf(child)].name
-      const key = className === 'java.lang.Class' && size >= this.#heavyClass ? `${className} ${child}` : className
-      const sum = this.#sums.get(key)
-      if (sum === undefined)
-        this.#sums.set(key, { members: [child], sizes: [size], count: weight, retained: size * weight })
-      else {
-        if (sum.members.length < MOST_MEMBERS) {
-          sum.members.push(child)
-          sum.sizes.push(size)
-        }
-        sum.count += weight
-        sum.retained += size * weight
-      }
-    }
+    this.#children.push({ indices: this.#heap.snapshot.dominatorChildren(parent, from, count), weight })
   }
 
   /** The first quarter of the sample are the biggest children; the rest stands at even distances, each for its stretch. */
   addSample(parent: number, count: number, sample: number): void {
     const head = Math.ceil(sample / 4)
     this.addRange(parent, 0, head, 1)
+    const { snapshot } = this.#heap
     const stretch = Math.ceil((count - head) / (sample - head + 1))
-    for (let from = head; from < count; from += stretch) {
-      const length = Math.min(stretch, count - from)
-      this.addRange(parent, from + (length >> 1), 1, length)
+    // Reading all of a page of them is cheaper than to look for each in its place.
+    for (let page = head; page < count; page += stretch * STRETCHES) {
+      const children = snapshot.dominatorChildren(parent, page, Math.min(stretch * STRETCHES, count - page))
+      for (let from = 0; from < children.length; from += stretch) {
+        const length = Math.min(stretch, children.length - from)
+        const middle = from + (length >> 1)
+        this.#children.push({ indices: children.slice(middle, middle + 1), weight: length })
+      }
     }
   }
 
   groups(exact: boolean, scale: number): Group[] {
+    this.#readAll()
     return [...this.#sums]
       .map(([key, sum]) => groupOf(key.split(' ', 1)[0], sum, exact, scale))
       .toSorted((a, b) => b.retained - a.retained || (a.className < b.className ? -1 : 1))
   }
+
+  /** In the order in which they stand in the snapshot, so that each of its pages is read once for many of them. */
+  #readAll(): void {
+    const { snapshot } = this.#heap
+    const indices = concatenated(this.#children.map((each) => each.indices))
+    const sizes = new Float64Array(indices.length)
+    const classNumbers = new Uint32Array(indices.length)
+    const order = ascending(indices)
+    for (const place of order) sizes[place] = snapshot.retainedSize(indices[place])
+    for (const place of order) classNumbers[place] = snapshot.classOf(indices[place])
+    let place = 0
+    for (const { indices: own, weight } of this.#children)
+      for (const child of own) {
+        this.#add(child, sizes[place], classNumbers[place], weight)
+        place++
+      }
+  }
+
+  #add(child: number, size: number, classNumber: number, weight: number): void {
+    const className = this.#heap.classes[classNumber].name
+    const key = className === 'java.lang.Class' && size >= this.#heavyClass ? `${className} ${child}` : className
+    const sum = this.#sums.get(key)
+    if (sum === undefined) {
+      this.#sums.set(key, { members: [child], sizes: [size], count: weight, retained: size * weight })
+      return
+    }
+    if (sum.members.length < MOST_MEMBERS) {
+      sum.members.push(child)
+      sum.sizes.push(size)
+    }
+    sum.count += weight
+    sum.retained += size * weight
+  }
 }
+
+function concatenated(parts: readonly Uint32Array[]): Uint32Array {
+  const all = new Uint32Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
+}
+
+/** @returns the places of the values, those of the smallest first. */
+function ascending(values: Uint32Array): Uint32Array {
+  // Value and place in one number: numbers are sorted many times as fast as by a function.
+  const keys = Float64Array.from(values, (value, place) => value * MOST_PLACES + place).sort()
+  return Uint32Array.from(keys, (key) => key % MOST_PLACES)
+}
+const MOST_PLACES = 2 ** 21

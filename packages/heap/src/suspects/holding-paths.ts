@@ -76,7 +76,15 @@ function searchUp(heap: Heap, from: number, isExcluded: IsExcluded): Search {
   const queue = [from]
   const traces: number[][] = snapshot.isRoot(from) ? [[from]] : []
   let isCut = false
+  // Objects on a path that ends at what refers to the target, and where those with one more begin.
+  let length = 2
+  let levelEnd = 1
   for (let head = 0; head < queue.length; head++) {
+    if (head === levelEnd) {
+      length++
+      levelEnd = queue.length
+    }
+    if (traces.length > 0 && length > traces[0].length + DETOUR) return { traces, exhausted: true }
     const target = queue[head]
     for (let offset = 0; ; offset += PAGE) {
       const page = snapshot.incoming(target, offset, PAGE)
