@@ -1,4 +1,5 @@
 /** `heaptrail`: reads the arguments, runs the command, and turns what happened into an exit code. */
+import { AnalysisError } from '@heaptrail/heap-node/analyse'
 import { analyzeCommand } from './analyze.ts'
 import { USAGE, readArguments } from './arguments.ts'
 import { compareCommand } from './compare.ts'
@@ -48,7 +49,7 @@ async function main(args: readonly string[]): Promise<number> {
       process.stderr.write(`${error.message}\n`)
       return INPUT_AT_FAULT
     }
-    if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') {
+    if (isDiskFull(error)) {
       process.stderr.write('There is no space left: the temporary folder (TMPDIR) or the output needs more.\n')
       return OUR_FAULT
     }
@@ -56,6 +57,12 @@ async function main(args: readonly string[]): Promise<number> {
     process.stderr.write(`Heaptrail failed, which is its own fault and not that of the input:\n${details}\n`)
     return OUR_FAULT
   }
+}
+
+/** Also in the process that analyses a dump. */
+function isDiskFull(error: unknown): boolean {
+  if (error instanceof AnalysisError) return error.kind === 'disk'
+  return error instanceof Error && 'code' in error && error.code === 'ENOSPC'
 }
 
 /** The first Ctrl-C stops the work, which then cleans up; the second ends the process. */

@@ -33,9 +33,11 @@ export interface AnalysisResult {
   readonly peakMemoryBytes: number
 }
 
-/** `input`: the dump is at fault. `memory`: there was not enough. `crash`: we are. */
-/** `killed`: from outside, by the system for want of memory or by somebody. */
-export type AnalysisFailureKind = 'input' | 'memory' | 'killed' | 'crash' | 'cancelled'
+/**
+ * `input`: the dump is at fault. `memory`, `disk`: there was not enough. `crash`: we are.
+ * `killed`: from outside, by the system for want of memory or by somebody.
+ */
+export type AnalysisFailureKind = 'input' | 'memory' | 'disk' | 'killed' | 'crash' | 'cancelled'
 
 export interface MemoryShortage {
   readonly neededBytes: number

@@ -148,6 +148,10 @@ function failure(reason: unknown): AnalysisMessage {
   if (isOutOfMemory(reason)) {
     return { kind: 'failed', failure: 'memory', message: 'There is not enough memory to analyse this dump.' }
   }
+  if (isDiskFull(reason)) {
+    const message = 'The disk has no room for the snapshot of this dump. Make room there, then analyse the dump again.'
+    return { kind: 'failed', failure: 'disk', message }
+  }
   const text = reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)
   return { kind: 'failed', failure: 'crash', message: text }
 }
@@ -158,4 +162,9 @@ function isOutOfMemory(reason: unknown): boolean {
     /Array buffer allocation failed|Invalid (typed array|string) length/.test(reason.message) ||
     ('code' in reason && reason.code === 'ERR_WORKER_OUT_OF_MEMORY')
   )
+}
+
+/** Or the share of it that this user may take. */
+function isDiskFull(reason: unknown): boolean {
+  return reason instanceof Error && 'code' in reason && (reason.code === 'ENOSPC' || reason.code === 'EDQUOT')
 }

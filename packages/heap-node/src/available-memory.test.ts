@@ -1,13 +1,18 @@
+import type { FreeMemory } from '@heaptrail/heap/memory-needed'
 import { expect, test } from 'vitest'
 import { availableMemory } from './available-memory.ts'
 
 const GIB = 2 ** 30
 
 function system(files: Readonly<Record<string, string>>): number {
-  return availableMemory((path) => files[path])
+  return availableMemory((path) => files[path]).bytes
 }
 
-const machine = { '/proc/meminfo': `MemTotal: 9 kB\nMemAvailable:   ${8 * 2 ** 20} kB\n` }
+function limit(files: Readonly<Record<string, string>>): FreeMemory['within'] {
+  return availableMemory((path) => files[path]).within
+}
+
+const machine = { '/proc/meminfo': `MemTotal:       ${9 * 2 ** 20} kB\nMemAvailable:   ${8 * 2 ** 20} kB\n` }
 
 test('without limits all is free that the machine has', () => {
   expect(system(machine)).toBe(8 * GIB)
@@ -24,9 +29,11 @@ test('the limit of a container counts, less what is in use, page cache not being
     '/proc/self/cgroup': '0::/\n',
     '/sys/fs/cgroup/memory.max': `${4 * GIB}\n`,
     '/sys/fs/cgroup/memory.current': `${3 * GIB}\n`,
-    '/sys/fs/cgroup/memory.stat': `anon 1\ninactive_file ${2 * GIB}\n`,
+    '/sys/fs/cgroup/memory.stat': `anon 1\ninactive_file ${GIB}\nactive_file ${GIB}\n`,
   }
   expect(system({ ...machine, ...container })).toBe(3 * GIB)
+  expect(limit(machine)).toEqual({ what: 'machine', bytes: 9 * GIB })
+  expect(limit({ ...machine, ...container })).toEqual({ what: 'container', bytes: 4 * GIB })
 })
 
 test('the tightest limit of the groups above counts, also of the first version of groups', () => {
@@ -42,11 +49,11 @@ test('the tightest limit of the groups above counts, also of the first version o
     '/proc/self/cgroup': '8:pids:/\n4:cpu,memory:/docker/1\n',
     '/sys/fs/cgroup/memory/memory.limit_in_bytes': `${2 * GIB}\n`,
     '/sys/fs/cgroup/memory/memory.usage_in_bytes': `${2 * GIB}\n`,
-    '/sys/fs/cgroup/memory/memory.stat': `total_inactive_file ${GIB / 2}\n`,
+    '/sys/fs/cgroup/memory/memory.stat': `active_file 7\ntotal_inactive_file ${GIB / 4}\ntotal_active_file ${GIB / 4}\n`,
   }
   expect(system({ ...machine, ...first })).toBe(GIB / 2)
 })
 
 test('of this machine some memory is free', () => {
-  expect(availableMemory()).toBeGreaterThan(0)
+  expect(availableMemory().bytes).toBeGreaterThan(0)
 })

@@ -1,33 +1,55 @@
 /** How much memory this process may still take: what the machine has free, and what the limits of its groups leave. */
 import { readFileSync } from 'node:fs'
-import { freemem } from 'node:os'
+import { freemem, totalmem } from 'node:os'
 import { dirname, join } from 'node:path'
+import type { FreeMemory } from '@heaptrail/heap/memory-needed'
 
 /** Reads a file of the system; undefined where there is none. */
 export type ReadSystemFile = (path: string) => string | undefined
 
-/** Where control groups are, and how they call limit, use and the page cache that is given up first. */
+/** Where control groups are, and how they call limit, use and page cache, which goes when it is in the way. */
 const VERSIONS = [
-  { root: '/sys/fs/cgroup', controller: '', limit: 'memory.max', used: 'memory.current', cache: 'inactive_file' },
+  {
+    root: '/sys/fs/cgroup',
+    controller: '',
+    limit: 'memory.max',
+    used: 'memory.current',
+    cache: ['inactive_file', 'active_file'],
+  },
   {
     root: '/sys/fs/cgroup/memory',
     controller: 'memory',
     limit: 'memory.limit_in_bytes',
     used: 'memory.usage_in_bytes',
-    cache: 'total_inactive_file',
+    cache: ['total_inactive_file', 'total_active_file'],
   },
 ] as const
 
 /**
- * Bytes. Page cache counts as free: the dump itself fills it, and it goes when it is in the way.
+ * Page cache counts as free, also what of it was used twice: the dump itself, which was written, scanned and read, fills it.
  * @param read for tests
  */
-export function availableMemory(read: ReadSystemFile = systemFile): number {
-  const free = /^MemAvailable:\s+(\d+) kB$/m.exec(read('/proc/meminfo') ?? '')
-  const machine = free === null ? freemem() : Number(free[1]) * 1024
+export function availableMemory(read: ReadSystemFile = systemFile): FreeMemory {
   const groups = read('/proc/self/cgroup') ?? ''
-  const left = VERSIONS.flatMap((version) => folders(groups, version).map((folder) => leftIn(folder, version, read)))
-  return Math.max(0, Math.min(machine, ...left))
+  const left = VERSIONS.flatMap((version) =>
+    folders(groups, version).flatMap((folder) => leftIn(folder, version, read)),
+  )
+  const { bytes, within } = [machine(read), ...left].reduce((least, one) => (one.bytes < least.bytes ? one : least))
+  return { bytes: Math.max(0, bytes), within }
+}
+
+type Limited = Required<FreeMemory>
+
+function machine(read: ReadSystemFile): Limited {
+  const text = read('/proc/meminfo') ?? ''
+  const bytes = (name: string): number | undefined => {
+    const found = new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(text)
+    return found === null ? undefined : Number(found[1]) * 1024
+  }
+  return {
+    bytes: bytes('MemAvailable') ?? freemem(),
+    within: { what: 'machine', bytes: bytes('MemTotal') ?? totalmem() },
+  }
 }
 
 type Version = (typeof VERSIONS)[number]
@@ -41,15 +63,16 @@ function folders(groups: string, { root, controller }: Version): string[] {
   return found
 }
 
-/** Infinity where there is no limit; a group that is not visible from inside of a container has none for us. */
-function leftIn(folder: string, version: Version, read: ReadSystemFile): number {
+/** Nothing where there is no limit; a group that is not visible from inside of a container has none for us. */
+function leftIn(folder: string, version: Version, read: ReadSystemFile): Limited[] {
   const limit = Number(read(join(folder, version.limit)) ?? Number.NaN)
   const used = Number(read(join(folder, version.used)) ?? Number.NaN)
   // `max` is no number
-  if (!Number.isFinite(limit) || !Number.isFinite(used)) return Infinity
+  if (!Number.isFinite(limit) || !Number.isFinite(used)) return []
   const statistics = read(join(folder, 'memory.stat')) ?? ''
-  const cache = new RegExp(`^${version.cache} (\\d+)$`, 'm').exec(statistics)
-  return limit - used + Number(cache?.[1] ?? 0)
+  const cache = version.cache.map((name) => Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(statistics)?.[1] ?? 0))
+  const bytes = limit - used + cache.reduce((sum, part) => sum + part, 0)
+  return [{ bytes, within: { what: 'container', bytes: limit } }]
 }
 
 function systemFile(path: string): string | undefined {

@@ -7,14 +7,33 @@ export class NotEnoughMemoryError extends Error {
   readonly neededBytes: number
   readonly availableBytes: number
 
-  constructor(neededBytes: number, availableBytes: number, objects: number) {
+  constructor(neededBytes: number, free: FreeMemory, objects: number) {
     super(
-      `This dump holds ${objects.toLocaleString('en-US')} objects: its analysis needs about ${gigabytes(neededBytes)} GB of memory from here on, and ${gigabytes(availableBytes)} GB are free. Free memory or give this machine or container more, then analyse the dump again.`,
+      `This dump holds ${objects.toLocaleString('en-US')} objects. The rest of its analysis needs about ${gigabytes(neededBytes)} GB of memory, but only ${advice(neededBytes, free)}`,
     )
     this.name = 'NotEnoughMemoryError'
     this.neededBytes = neededBytes
-    this.availableBytes = availableBytes
+    this.availableBytes = free.bytes
   }
+}
+
+/** What may still be taken, page cache counted as free. */
+export interface FreeMemory {
+  readonly bytes: number
+  /** What sets the limit, and how much it has in all; absent where that is not known. */
+  readonly within?: { readonly what: 'machine' | 'container'; readonly bytes: number }
+}
+
+/** What is free, and what to do, as the end of a sentence. */
+function advice(neededBytes: number, { bytes, within }: FreeMemory): string {
+  if (within === undefined) return `${gigabytes(bytes)} GB are free. Close other programs, then analyse the dump again.`
+  const { what } = within
+  // rounded up, so that what is asked for is enough
+  const enough = (Math.ceil((within.bytes + neededBytes - bytes) / 1e8) / 10).toFixed(1)
+  const free = `${gigabytes(bytes)} GB of the ${gigabytes(within.bytes)} GB of this ${what} are free.`
+  return what === 'container'
+    ? `${free} Raise the memory limit of the container to ${enough} GB or more, then analyse the dump again.`
+    : `${free} Close other programs, or analyse the dump on a machine with ${enough} GB or more.`
 }
 
 export interface Counted {
@@ -45,23 +64,23 @@ function graphBytes({ objects, references }: Counted): number {
  * Before the second pass. Nearly every object is referred to, so there are about as many references at least.
  * @throws NotEnoughMemoryError
  */
-export function requireMemoryToParse(objects: number, availableBytes: number): void {
+export function requireMemoryToParse(objects: number, free: FreeMemory): void {
   const least = { objects, references: objects }
-  check(secondPassBytes(least) + graphBytes(least), availableBytes, objects)
+  check(secondPassBytes(least) + graphBytes(least), free, objects)
 }
 
 /**
  * After the second pass, when all is counted and its columns are there.
  * @throws NotEnoughMemoryError
  */
-export function requireMemoryForGraph(counted: Counted, availableBytes: number): void {
-  check(graphBytes(counted), availableBytes, counted.objects)
+export function requireMemoryForGraph(counted: Counted, free: FreeMemory): void {
+  check(graphBytes(counted), free, counted.objects)
 }
 
-function check(bytes: number, availableBytes: number, objects: number): void {
+function check(bytes: number, free: FreeMemory, objects: number): void {
   // small heaps are not worth a look, and fit into what an idle process has
   if (bytes < RESERVED) return
-  if (bytes + RESERVED > availableBytes) throw new NotEnoughMemoryError(bytes + RESERVED, availableBytes, objects)
+  if (bytes + RESERVED > free.bytes) throw new NotEnoughMemoryError(bytes + RESERVED, free, objects)
 }
 
 function gigabytes(bytes: number): string {

@@ -94,9 +94,12 @@ function problemOf(error: AnalysisError, log: FastifyBaseLogger): InputProblem {
       return { message: error.message, byte: error.byte }
     case 'memory':
     case 'killed':
+      // one that has figures says itself what to do
+      if (error.memory !== undefined) return { message: error.message }
       return { message: `${error.message} Close other programs or give the machine more memory, and try again.` }
+    case 'disk':
+      return { message: diskFull().message }
     case 'crash':
-      if (/\bENOSPC\b/.test(error.message)) return { message: diskFull().message }
       log.error({ detail: error.message }, 'an analysis process crashed')
       return { message: 'The analysis ended with an internal error. The log of the server has the details.' }
     case 'cancelled':

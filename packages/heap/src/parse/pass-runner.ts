@@ -1,4 +1,5 @@
 import type { ByteSource } from '@heaptrail/hprof/byte-source'
+import type { FreeMemory } from '../memory-needed.ts'
 import { type IdsInput, collectIds } from './collect-ids.ts'
 import type { PassThread } from './pass-thread.ts'
 import { type ReferencesInput, type ReferencesResult, readReferences } from './read-references.ts'
@@ -18,8 +19,8 @@ export interface PassRunner {
   readonly threads: number
   /** Zeroed memory that all threads of a pass can write. It is only taken where it is touched. */
   allocate(bytes: number): ArrayBufferLike
-  /** Bytes that may still be taken now; Infinity where that is not known. */
-  available(): number
+  /** What may be taken now; Infinity bytes where that is not known. */
+  available(): FreeMemory
   scan(input: ScanInput, report: Report): Promise<readonly ScanResult[]>
   collectIds(input: IdsInput, report: Report): Promise<readonly BigUint64Array[]>
   readReferences(input: ReferencesInput, report: Report): Promise<readonly ReferencesResult[]>
@@ -29,7 +30,10 @@ export interface PassRunner {
 export type Report = (bytes: number) => void
 
 /** The passes of one thread, in the thread that asks: for browsers without shared memory, and for tests. */
-export function inlineRunner(source: ByteSource, available: () => number = () => Infinity): PassRunner {
+export function inlineRunner(
+  source: ByteSource,
+  available: () => FreeMemory = () => ({ bytes: Infinity }),
+): PassRunner {
   function thread(report: Report): PassThread {
     let unit = 0
     let done = 0

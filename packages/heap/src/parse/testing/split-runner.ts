@@ -16,7 +16,7 @@ export function splitRunner(source: ByteSource, threads: number): PassRunner {
   return {
     threads,
     allocate: (bytes) => new SharedArrayBuffer(bytes),
-    available: () => Infinity,
+    available: () => ({ bytes: Infinity }),
     scan: async (input) => each(threads, (thread) => scanUnits(input, thread)),
     collectIds: async (input) => each(threads, (thread) => collectIds(input, thread)),
     // A dump that holds an object twice is read by one thread.
