@@ -233,8 +233,8 @@ export const ObjectDetail = HeapObject.extend({
       instanceFields: z.array(z.object({ name: z.string(), type: z.string() })),
     })
     .nullable(),
-  /** For thread objects: its stack, outermost last; null otherwise. */
-  stack: z.array(z.object({ frame: z.string(), locals: z.array(HeapObject) })).nullable(),
+  /** Of a thread that the dump lists as running: frames of its stack (`threads/{objectId}` has them); null otherwise. */
+  stackFrames: Count.nullable(),
   /** Why contents cannot be shown (e.g. the dump was deleted); null when they can. */
   contentsMissing: z.string().nullable(),
 })

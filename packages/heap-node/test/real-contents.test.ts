@@ -7,6 +7,7 @@ import { histogram } from '@heaptrail/heap/query/classes/histogram'
 import { objectsOfClass } from '@heaptrail/heap/query/classes/objects-of-class'
 import { summary } from '@heaptrail/heap/query/lists/summary'
 import { analysed } from '@heaptrail/heap/query/testing/analysed'
+import { threadStack } from '@heaptrail/heap/query/threads/thread-stack'
 import { expect, test } from 'vitest'
 
 function idOfClass(heap: Heap, name: string): string {
@@ -83,9 +84,10 @@ test('threads by name, with their stacks and locals', async () => {
   expect(names).toEqual(expect.arrayContaining(['main', 'deadlock-A', 'deadlock-B', 'lock-owner']))
   const rows = objectsOfClass(heap, { classId: idOfClass(heap, 'java.lang.Thread'), offset: 0, limit: 100 }).rows
   const deep = rows.find(({ label }) => label.kind === 'thread' && label.name === 'deep-stack')
-  const stack = objectDetail(heap, deep?.id ?? '').stack ?? []
-  expect(stack.length).toBeGreaterThanOrEqual(500)
-  expect(stack.at(-1)?.frame).toContain('java.lang.Thread.run')
+  const { frames } = threadStack(heap, deep?.id ?? '')
+  expect(frames.length).toBeGreaterThanOrEqual(500)
+  expect(frames.at(-1)?.text).toContain('java.lang.Thread.run')
+  expect(objectDetail(heap, deep?.id ?? '').stackFrames).toBe(frames.length)
 })
 
 test('five hundred virtual threads are roots with locals of their own', async () => {

@@ -135,7 +135,7 @@ export interface ObjectDetail extends HeapObject {
     objects: number
     instanceFields: { name: string; type: string }[]
   } | null
-  stack: { frame: string; locals: HeapObject[] }[] | null
+  stackFrames: number | null
   contentsMissing: string | null
 }
 

@@ -67,7 +67,7 @@ function Shown({ place, object }: { place: PlaceOf<'object'>; object: ObjectDeta
           {object.text.length > TEXT_SHOWN && '…'}
         </section>
       )}
-      {object.stack !== null && object.stack.length > 0 && <ThreadStack place={place} stack={object.stack} />}
+      {object.stackFrames !== null && <ThreadStack place={place} />}
       {object.contentsMissing !== null && (
         <p className={styles['missing']} role="note">
           {object.contentsMissing}

@@ -9,9 +9,6 @@ import { CONTENTS_MISSING } from '../record.ts'
 import { stringText } from './text.ts'
 
 const MOST_TEXT = 100_000
-const MOST_FRAMES = 2000
-const MOST_LOCALS_PER_FRAME = 200
-const OTHER_LOCALS = '(no frame)'
 
 export function objectDetail(heap: Heap, id: ObjectId): ObjectDetail {
   const index = indexOfObject(heap, id)
@@ -24,7 +21,7 @@ export function objectDetail(heap: Heap, id: ObjectId): ObjectDetail {
     ...contentsOf(heap, index),
     length: isArray ? snapshot.lengthOf(index) : null,
     classFacts: classFactsOf(heap, snapshot.classNumberOfObject(index)),
-    stack: stackOf(heap, index),
+    stackFrames: stackFramesOf(heap, index),
   }
 }
 
@@ -53,20 +50,7 @@ function classFactsOf(heap: Heap, number: number): ObjectDetail['classFacts'] {
   }
 }
 
-function stackOf(heap: Heap, index: number): ObjectDetail['stack'] {
-  const position = heap.snapshot.threadOfObject(index)
-  if (position < 0) return null
-  const thread = heap.snapshot.thread(position)
-  const frames = thread.frames.slice(0, MOST_FRAMES)
-  const locals = new Map<number, Set<number>>()
-  for (const local of thread.locals) {
-    const frame = local.frame < frames.length ? local.frame : -1
-    const inFrame = locals.get(frame) ?? new Set()
-    locals.set(frame, inFrame)
-    if (inFrame.size < MOST_LOCALS_PER_FRAME) inFrame.add(local.index)
-  }
-  const rows = (frame: number) => Array.from(locals.get(frame) ?? [], (local) => objectRow(heap, local))
-  const stack = frames.map((frame, number) => ({ frame, locals: rows(number) }))
-  const others = rows(-1)
-  return others.length === 0 ? stack : [...stack, { frame: OTHER_LOCALS, locals: others }]
+function stackFramesOf({ snapshot }: Heap, index: number): number | null {
+  const position = snapshot.threadOfObject(index)
+  return position < 0 ? null : snapshot.thread(position).frames.length
 }

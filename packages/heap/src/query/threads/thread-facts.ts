@@ -54,6 +54,15 @@ export const allThreads = remembered((heap): AllThreads => {
   return { threads: listed.map((index) => factsOf(heap, index)), omitted: indices.length - listed.length }
 })
 
+/** Also of a thread that is not listed. @returns undefined when the object is no thread */
+export function threadAt(heap: Heap, index: number): ThreadFacts | undefined {
+  const listed = allThreads(heap).threads.find((thread) => thread.index === index)
+  if (listed !== undefined) return listed
+  const { snapshot, facts } = heap
+  const isThread = snapshot.threadOfObject(index) >= 0 || facts.kindOf(snapshot.classOf(index)) === 'thread'
+  return isThread ? factsOf(heap, index) : undefined
+}
+
 /** The threads that the dump lists, in its order, then other reachable objects of subclasses of Thread. */
 function threadIndices(heap: Heap): number[] {
   const { snapshot } = heap

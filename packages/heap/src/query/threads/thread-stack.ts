@@ -5,7 +5,7 @@ import { objectRow } from '../object/object-row.ts'
 import { QueryError } from '../query-error.ts'
 import { isOwnFrame } from './frames.ts'
 import type { HeldLocal, StackFrameRow, ThreadStack } from './messages.ts'
-import { allThreads } from './thread-facts.ts'
+import { threadAt } from './thread-facts.ts'
 import { threadRow } from './threads.ts'
 
 const MOST_FRAMES = 2000
@@ -19,7 +19,7 @@ interface Held {
 /** @throws QueryError when the object is no thread */
 export function threadStack(heap: Heap, id: ObjectId): ThreadStack {
   const index = indexOfObject(heap, id)
-  const thread = allThreads(heap).threads.find((one) => one.index === index)
+  const thread = threadAt(heap, index)
   if (thread === undefined) throw new QueryError('object-not-found', `There is no thread ${id} in this dump.`)
   const row = (of: number | undefined) => (of === undefined ? null : objectRow(heap, of))
   const shown = thread.frames.slice(0, MOST_FRAMES)

@@ -57,7 +57,7 @@ export function threadRow(heap: Heap, thread: ThreadFacts): ThreadRow {
     group: thread.group ?? null,
     frames: frames.length,
     frame: tellingFrame(heap, frames),
-    locals: { objects: thread.localIndices.length, mostRetained: mostRetained(heap).get(thread) ?? 0 },
+    locals: { objects: thread.localIndices.length, mostRetained: mostRetainedOf(heap, thread) },
     blocker: row(thread.blockerIndex),
     owner: row(thread.ownerIndex),
   }
@@ -70,14 +70,16 @@ function tellingFrame(heap: Heap, frames: readonly string[]): ThreadRow['frame']
 }
 
 /** The most that one of its locals retains; the thread itself, which is a local of its own frames, is left out. */
+function mostRetainedOf({ snapshot }: Heap, { index, localIndices }: ThreadFacts): number {
+  return localIndices.reduce(
+    (most, local) => (local === index ? most : Math.max(most, snapshot.retainedSize(local))),
+    0,
+  )
+}
+
 const mostRetained = remembered(
   (heap): ReadonlyMap<ThreadFacts, number> =>
-    new Map(
-      allThreads(heap).threads.map((thread) => {
-        const held = thread.localIndices.filter((index) => index !== thread.index)
-        return [thread, Math.max(0, ...held.map((index) => heap.snapshot.retainedSize(index)))]
-      }),
-    ),
+    new Map(allThreads(heap).threads.map((thread) => [thread, mostRetainedOf(heap, thread)])),
 )
 
 /** Equal ones stand in the order of the dump. */
