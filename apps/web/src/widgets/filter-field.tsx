@@ -31,6 +31,7 @@ export function FilterInput({ text, label, hint, onType, onLeave }: FilterInputP
     <TextInput
       size="xs"
       w="18rem"
+      wrapperProps={{ 'data-filter-field': true }}
       data-filter
       aria-label={name}
       placeholder={hint}

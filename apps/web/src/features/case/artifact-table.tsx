@@ -118,12 +118,17 @@ function Problem({ problem, tone }: { problem: InputProblem; tone: 'warning' | '
 }
 
 function Elapsed({ since }: { since: string }) {
+  const { t } = useTranslation()
   const [now, setNow] = useState(() => Date.now())
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 1000)
     return () => clearInterval(timer)
   }, [])
-  return <span className={styles['dim']}>{formatDuration((now - Date.parse(since)) / 1000)}</span>
+  return (
+    <span className={styles['dim']}>
+      {t('case.elapsed', { time: formatDuration((now - Date.parse(since)) / 1000) })}
+    </span>
+  )
 }
 
 function Actions({ artifact }: { artifact: Analysed }) {

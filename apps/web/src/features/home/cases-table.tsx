@@ -6,7 +6,7 @@ import { formatBytes, formatExactBytes } from '../../format/bytes.ts'
 import { formatCount } from '../../format/count.ts'
 import { formatMinute } from '../../format/time.ts'
 import { PlaceLink, useNavigation, usePlace } from '../../url/navigation.tsx'
-import { StateIcon } from '../../widgets/artifact-state.tsx'
+import { StateIcon, stateText, timeLeft } from '../../widgets/artifact-state.tsx'
 import { FilterField } from '../../widgets/filter-field.tsx'
 import { SeverityIcon, languageOf } from '../../widgets/finding-cards.tsx'
 import { plainWords } from '../../widgets/finding-words.tsx'
@@ -129,19 +129,29 @@ function Finding({ severity, text, place, others }: BiggestFinding) {
   )
 }
 
+/** What says most, and takes longest to read, is not left to `2 more`. */
+function dumpsFirst(artifacts: readonly Artifact[]): readonly Artifact[] {
+  return artifacts.toSorted((a, b) => Number(b.kind === 'heap-dump') - Number(a.kind === 'heap-dump'))
+}
+
 function Evidence({ of }: { of: Case }) {
   const { t } = useTranslation()
   const more = of.artifacts.length - NAMED
   if (of.artifacts.length + of.uploads.length === 0) return <span className={styles['dim']}>{t('home.empty')}</span>
   return (
     <ul className={styles['evidence']}>
-      {of.artifacts.slice(0, NAMED).map((artifact: Artifact) => (
-        <li key={artifact.id}>
-          <StateIcon artifact={artifact} />
-          <span>{t(`kind.${artifact.kind}`)}</span>
-          <span className={styles['dim']}>{artifact.name}</span>
-        </li>
-      ))}
+      {dumpsFirst(of.artifacts)
+        .slice(0, NAMED)
+        .map((artifact: Artifact) => (
+          <li key={artifact.id} title={artifact.name}>
+            <StateIcon artifact={artifact} />
+            <span>{t(`kind.${artifact.kind}`)}</span>
+            {artifact.name !== of.title && <span className={styles['file']}>{artifact.name}</span>}
+            {artifact.state.status !== 'ready' && (
+              <span>{[stateText(t, artifact), timeLeft(t, artifact)].filter((text) => text !== '').join(' · ')}</span>
+            )}
+          </li>
+        ))}
       {more > 0 && <li>{t('home.moreEvidence', { count: more })}</li>}
       {of.uploads.length > 0 && <li>{t('home.uploads', { count: of.uploads.length })}</li>}
     </ul>

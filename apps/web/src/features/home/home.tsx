@@ -47,7 +47,7 @@ export function Home() {
         {failure !== null && <ErrorState error={failure} />}
       </section>
       <UploadRows uploads={unfinished} running={running} />
-      <ImportFolder />
+      {cases.data !== undefined && <ImportFolder open={cases.data.total === 0} />}
       {cases.data !== undefined && <CasesTable cases={cases.data} />}
       {cases.isPending && <Waiting />}
       {cases.error !== null && <ErrorState error={cases.error} retry={() => void cases.refetch()} />}

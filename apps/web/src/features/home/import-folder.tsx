@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import type { ImportableFiles } from '@heaptrail/api/local-files'
 import { formatBytes, formatExactBytes } from '../../format/bytes.ts'
 import { formatCount } from '../../format/count.ts'
 import { useIntake } from '../../server/intake.tsx'
@@ -11,9 +12,29 @@ import { ErrorState } from '../../widgets/states.tsx'
 import table from '../../widgets/table.module.css'
 import styles from './import-folder.module.css'
 
-export function ImportFolder() {
+/** @param open whether the files are shown at once */
+export function ImportFolder({ open }: { open: boolean }) {
   const { t } = useTranslation()
   const { data, error } = useQuery(importableQuery)
+  if (error !== null) return <ErrorState error={error} />
+  if (data === undefined || data.total === 0) return undefined
+  const more = data.total - data.rows.length
+  return (
+    <details className={styles['folder']} open={open}>
+      <summary>
+        <h2>{t('home.import.title')}</h2> <span className={styles['count']}>({formatCount(data.total)})</span>
+      </summary>
+      <p className={styles['hint']}>{t('home.import.hint')}</p>
+      <Files rows={data.rows} />
+      {more > 0 && (
+        <p className={styles['hint']}>{t('home.import.more', { count: more, formatted: formatCount(more) })}</p>
+      )}
+    </details>
+  )
+}
+
+function Files({ rows }: Pick<ImportableFiles, 'rows'>) {
+  const { t } = useTranslation()
   const { awaited } = useIntake()
   const { open } = useNavigation()
   const opening = useMutation({
@@ -23,13 +44,8 @@ export function ImportFolder() {
       open({ kind: 'case', caseId })
     },
   })
-  if (error !== null) return <ErrorState error={error} />
-  if (data === undefined || data.total === 0) return undefined
-  const more = data.total - data.rows.length
   return (
-    <section className={styles['folder']} aria-label={t('home.import.title')}>
-      <h2>{t('home.import.title')}</h2>
-      <p className={styles['hint']}>{t('home.import.hint')}</p>
+    <>
       {opening.error !== null && <ErrorState error={opening.error} />}
       <div className={styles['files']}>
         <table className={table['table']}>
@@ -42,7 +58,7 @@ export function ImportFolder() {
             </tr>
           </thead>
           <tbody>
-            {data.rows.map(({ path, size }) => (
+            {rows.map(({ path, size }) => (
               <tr key={path}>
                 <td>{path}</td>
                 <td className={table['numeric']} title={formatExactBytes(size)}>
@@ -64,9 +80,6 @@ export function ImportFolder() {
           </tbody>
         </table>
       </div>
-      {more > 0 && (
-        <p className={styles['hint']}>{t('home.import.more', { count: more, formatted: formatCount(more) })}</p>
-      )}
-    </section>
+    </>
   )
 }

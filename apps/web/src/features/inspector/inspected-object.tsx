@@ -1,6 +1,7 @@
 /** The selected object or class: its facts, its first fields, and where one can go from it. */
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { Fragment, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ObjectDetail } from '@heaptrail/api/heap'
 import { formatCount, formatShare } from '../../format/count.ts'
@@ -97,6 +98,16 @@ function ObjectFacts({ artifactId, object }: { artifactId: string; object: Objec
   )
 }
 
+/** `threadLocalRandomSeed` may break before each word of it: cut, three of them would look the same. */
+function breakable(name: string): ReactNode {
+  return name.split(/(?<=[a-z_])(?=[A-Z])/).map((word, place) => (
+    <Fragment key={place}>
+      {place > 0 && <wbr />}
+      {word}
+    </Fragment>
+  ))
+}
+
 function FirstFields({ artifactId, object }: { artifactId: string; object: ObjectDetail }) {
   const { t } = useTranslation()
   const { data } = useQuery({
@@ -112,7 +123,9 @@ function FirstFields({ artifactId, object }: { artifactId: string; object: Objec
         <tbody>
           {data.rows.map((row) => (
             <tr key={`${row.declaredIn ?? ''} ${row.name}`}>
-              <th scope="row">{row.name}</th>
+              <th scope="row" className={styles['field']}>
+                {breakable(row.name)}
+              </th>
               <td title={valueText(row.value)}>{valueText(row.value)}</td>
             </tr>
           ))}

@@ -17,6 +17,7 @@ import { useLinkedRow, usePagedRows } from '../../widgets/paged-rows.ts'
 import { ShareBar, Size } from '../../widgets/size.tsx'
 import { EmptyState, ErrorState, Waiting } from '../../widgets/states.tsx'
 import { TreeCell } from '../../widgets/tree-cell.tsx'
+import { useIsNarrow } from '../../widgets/view-width.ts'
 import { splitClassName } from '../../format/class-name.ts'
 import styles from './loaders.module.css'
 
@@ -74,9 +75,10 @@ function classIdOf(row: DuplicateClassRow): string | undefined {
 function useColumns(artifactId: string, tree: GridTree<DuplicateClassRow>): readonly GridColumn<DuplicateClassRow>[] {
   const { t } = useTranslation()
   const usedHeap = useQuery(heapSummaryQuery(artifactId)).data?.usedHeap ?? 0
+  const isNarrow = useIsNarrow()
   return useMemo(() => {
     const figure = { numeric: true, width: '5.75rem' } as const
-    return [
+    const columns: GridColumn<DuplicateClassRow>[] = [
       {
         id: 'class',
         title: t('column.class'),
@@ -96,7 +98,7 @@ function useColumns(artifactId: string, tree: GridTree<DuplicateClassRow>): read
         id: 'loaders',
         title: t('loaders.column.loaders'),
         ...figure,
-        width: '7rem',
+        width: '7.75rem',
         cell: (row) => row.kind === 'name' && formatCount(row.loaders),
       },
       { id: 'objects', title: t('column.objects'), ...figure, cell: (row) => formatCount(row.objects) },
@@ -109,7 +111,8 @@ function useColumns(artifactId: string, tree: GridTree<DuplicateClassRow>): read
         cell: (row) => <ShareBar part={row.retained} whole={usedHeap} />,
       },
     ]
-  }, [t, tree, usedHeap])
+    return isNarrow ? columns.filter(({ id }) => id !== 'shallow') : columns
+  }, [t, tree, usedHeap, isNarrow])
 }
 
 /** `plugin-7 PluginLoader 0x7f…` */

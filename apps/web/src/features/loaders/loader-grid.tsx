@@ -14,6 +14,7 @@ import { objectPlace } from '../../widgets/object-places.ts'
 import type { PagedRows } from '../../widgets/paged-rows.ts'
 import { ShareBar, Size } from '../../widgets/size.tsx'
 import { TreeCell } from '../../widgets/tree-cell.tsx'
+import { useIsNarrow } from '../../widgets/view-width.ts'
 import { LoaderName, loaderTitle } from './loader-name.tsx'
 import styles from './loaders.module.css'
 
@@ -21,9 +22,11 @@ interface LoaderGridProps {
   readonly place: PlaceOf<'loaders'>
   readonly rows: PagedRows<ClassLoaderRow>
   readonly linkedRow: number
+  /** Some class is there twice. */
+  readonly hasDuplicates: boolean
 }
 
-export function LoaderGrid({ place, rows, linkedRow }: LoaderGridProps) {
+export function LoaderGrid({ place, rows, linkedRow, hasDuplicates }: LoaderGridProps) {
   const { t } = useTranslation()
   const { replace, open } = useNavigation()
   const openMenu = useObjectMenu()
@@ -37,7 +40,7 @@ export function LoaderGrid({ place, rows, linkedRow }: LoaderGridProps) {
     }),
     [place, closed, replace],
   )
-  const columns = useColumns(place, shape === 'tree' ? tree : undefined)
+  const columns = useColumns(place, shape === 'tree' ? tree : undefined, hasDuplicates)
   function changeSort(column: string) {
     const next = LoaderSort.parse(column)
     const first = next === 'name' ? 'asc' : 'desc'
@@ -48,31 +51,35 @@ export function LoaderGrid({ place, rows, linkedRow }: LoaderGridProps) {
     if (object !== null) act(object.id)
   }
   return (
-    <DataGrid
-      label={t('view.loaders')}
-      columns={columns}
-      rows={rows}
-      linkedRow={linkedRow}
-      {...(shape === 'tree' ? { tree } : {})}
-      sorting={{ column: sort, order }}
-      onSort={changeSort}
-      isSelected={({ id }) => id === loader}
-      onSelect={({ id, object }) => replace({ ...place, loader: id, selected: object?.id })}
-      onOpen={(row) => withObject(row, (objectId) => open(objectPlace({ caseId, artifactId, objectId })))}
-      onMenu={(row, at) => withObject(row, (objectId) => openMenu({ caseId, artifactId, objectId }, at))}
-    />
+    <div className={styles['list']} style={{ '--rows': loader === undefined ? undefined : rows.total }}>
+      <DataGrid
+        label={t('view.loaders')}
+        columns={columns}
+        rows={rows}
+        linkedRow={linkedRow}
+        {...(shape === 'tree' ? { tree } : {})}
+        sorting={{ column: sort, order }}
+        onSort={changeSort}
+        isSelected={({ id }) => id === loader}
+        onSelect={({ id, object }) => replace({ ...place, loader: id, selected: object?.id })}
+        onOpen={(row) => withObject(row, (objectId) => open(objectPlace({ caseId, artifactId, objectId })))}
+        onMenu={(row, at) => withObject(row, (objectId) => openMenu({ caseId, artifactId, objectId }, at))}
+      />
+    </div>
   )
 }
 
 function useColumns(
   { artifactId }: PlaceOf<'loaders'>,
   tree: GridTree<ClassLoaderRow> | undefined,
+  hasDuplicates: boolean,
 ): readonly GridColumn<ClassLoaderRow>[] {
   const { t } = useTranslation()
   const usedHeap = useQuery(heapSummaryQuery(artifactId)).data?.usedHeap ?? 0
+  const isNarrow = useIsNarrow()
   return useMemo(() => {
-    const figure = { numeric: true, sortable: true, width: '6.25rem' } as const
-    return [
+    const figure = { numeric: true, sortable: true, width: '5.75rem' } as const
+    const columns: GridColumn<ClassLoaderRow>[] = [
       {
         id: 'name',
         title: t('loaders.column.loader'),
@@ -114,5 +121,6 @@ function useColumns(
         cell: (row) => <ShareBar part={row.retained} whole={usedHeap} />,
       },
     ]
-  }, [t, tree, usedHeap])
+    return columns.filter(({ id }) => (id !== 'duplicates' || hasDuplicates) && (id !== 'shallow' || !isNarrow))
+  }, [t, tree, usedHeap, hasDuplicates, isNarrow])
 }

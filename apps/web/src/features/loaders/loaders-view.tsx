@@ -63,7 +63,12 @@ export function LoadersView({ place }: { place: LoadersPlace }) {
             <EmptyState title={t('loaders.noMatch')}>{t('loaders.noMatchHint', { filter })}</EmptyState>
           )}
           {rows.error === null && rows.total !== undefined && rows.total > 0 && (
-            <LoaderGrid place={place} rows={rows} linkedRow={linkedRow} />
+            <LoaderGrid
+              place={place}
+              rows={rows}
+              linkedRow={linkedRow}
+              hasDuplicates={(shown?.counts.duplicateNames ?? 0) > 0}
+            />
           )}
         </>
       )}

@@ -3,12 +3,12 @@ import { IconScissors } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FieldRow, HeapObject, ObjectDetail } from '@heaptrail/api/heap'
+import { splitClassName } from '../../format/class-name.ts'
 import { fieldsQuery } from '../../server/heap.ts'
 import { PlaceLink, useNavigation } from '../../url/navigation.tsx'
 import type { PlaceOf } from '../../url/place-of.ts'
 import { DataGrid, type GridColumn } from '../../widgets/data-grid.tsx'
 import { useObjectMenu } from '../../widgets/object-menu.tsx'
-import { ClassName } from '../../widgets/object-label.tsx'
 import { cutPlace, objectPlace } from '../../widgets/object-places.ts'
 import { useLinkedRow, usePagedRows } from '../../widgets/paged-rows.ts'
 import { Size } from '../../widgets/size.tsx'
@@ -60,7 +60,7 @@ function useColumns({ kind }: ObjectDetail, place: PlaceOf<'object'>): readonly 
     const name: GridColumn<FieldRow> = {
       id: 'name',
       title: t('column.field'),
-      width: 'minmax(8rem, 1.6fr)',
+      width: 'minmax(8rem, 2.3fr)',
       cell: (row) => (
         <span className={styles['name']} title={row.name}>
           {row.static && <span className={styles['dim']}>{t('edge.static')} </span>}
@@ -71,7 +71,7 @@ function useColumns({ kind }: ObjectDetail, place: PlaceOf<'object'>): readonly 
     const value: GridColumn<FieldRow> = {
       id: 'value',
       title: t('column.value'),
-      width: 'minmax(11rem, 2.8fr)',
+      width: 'minmax(11rem, 2.6fr)',
       cell: (row) => <FieldValue value={row.value} />,
     }
     const retained: GridColumn<FieldRow> = {
@@ -102,8 +102,13 @@ function useColumns({ kind }: ObjectDetail, place: PlaceOf<'object'>): readonly 
     const declaredIn: GridColumn<FieldRow> = {
       id: 'declared',
       title: t('column.declaredIn'),
-      width: 'minmax(5rem, 1.2fr)',
-      cell: (row) => row.declaredIn !== null && <ClassName name={row.declaredIn} />,
+      width: 'minmax(5rem, 1.6fr)',
+      cell: (row) =>
+        row.declaredIn !== null && (
+          <b className={styles['name']} title={row.declaredIn}>
+            {splitClassName(row.declaredIn).simpleName}
+          </b>
+        ),
     }
     return [name, type, value, retained, declaredIn, cut]
   }, [t, kind, caseId, artifactId, objectId])

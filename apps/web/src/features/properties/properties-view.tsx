@@ -117,7 +117,7 @@ function useColumns(
       {
         id: 'name',
         title: t('properties.column.name'),
-        width: 'minmax(12rem, 1fr)',
+        width: 'minmax(14rem, 1.2fr)',
         cell: ({ name }) => (
           <b className={styles['name']} title={name}>
             {name}
@@ -127,7 +127,7 @@ function useColumns(
       {
         id: 'value',
         title: t('column.value'),
-        width: 'minmax(16rem, 2.4fr)',
+        width: 'minmax(14rem, 2.4fr)',
         cell: (row) => <Value row={row} reveal={reveal} />,
       },
       ...(withSource ? [source] : []),

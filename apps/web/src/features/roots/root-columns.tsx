@@ -47,7 +47,7 @@ export function useRootColumns(tree: GridTree<RootRow>, usedHeap: number): reado
       {
         id: 'share',
         title: t('column.share'),
-        width: 'var(--ht-share-wide)',
+        width: 'var(--ht-share)',
         cell: (row) => <ShareBar part={retainedOf(row)} whole={usedHeap} />,
       },
     ]

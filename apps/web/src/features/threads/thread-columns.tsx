@@ -3,23 +3,24 @@ import type { TFunction } from 'i18next'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ThreadRow } from '@heaptrail/api/heap-threads'
-import { splitClassName } from '../../format/class-name.ts'
 import { formatCount } from '../../format/count.ts'
 import type { GridColumn } from '../../widgets/data-grid.tsx'
 import { OwnMark } from '../../widgets/object-label.tsx'
 import { Size } from '../../widgets/size.tsx'
-import { ownerName, stateText } from './thread-words.ts'
+import { useIsNarrow } from '../../widgets/view-width.ts'
+import { ownerName, shortFrame, stateText } from './thread-words.ts'
 import styles from './threads.module.css'
 
 export function useThreadColumns(): readonly GridColumn<ThreadRow>[] {
   const { t } = useTranslation()
+  const isNarrow = useIsNarrow()
   return useMemo(() => {
     const numeric = { numeric: true, sortable: true, width: '5.75rem' } as const
-    return [
+    const columns: GridColumn<ThreadRow>[] = [
       {
         id: 'name',
         title: t('threads.column.thread'),
-        width: 'minmax(11rem, 1fr)',
+        width: 'minmax(11.5rem, 1fr)',
         sortable: true,
         cell: (row) => <Name row={row} />,
       },
@@ -33,7 +34,7 @@ export function useThreadColumns(): readonly GridColumn<ThreadRow>[] {
       {
         id: 'frame',
         title: t('threads.column.frame'),
-        width: 'minmax(9rem, 1.3fr)',
+        width: 'minmax(8rem, 1.3fr)',
         cell: ({ frame }) => frame !== null && <Where frame={frame} />,
       },
       {
@@ -57,14 +58,16 @@ export function useThreadColumns(): readonly GridColumn<ThreadRow>[] {
         cell: ({ object }) => <Size bytes={object.retained} />,
       },
     ]
-  }, [t])
+    // The stack below says both of the thread that is chosen.
+    return isNarrow ? columns.filter(({ id }) => id !== 'frames' && id !== 'locals') : columns
+  }, [t, isNarrow])
 }
 
 function Name({ row: { name, number, object, virtual, daemon, live } }: { row: ThreadRow }) {
   const { t } = useTranslation()
   const unnamed = t('threads.unnamed', { number: number === null ? object.id : `#${number}` })
   return (
-    <span className={styles['name']} title={`${object.className} ${object.id}`}>
+    <span className={styles['name']} title={`${name === '' ? unnamed : name}\n${object.className} ${object.id}`}>
       <b>{name === '' ? unnamed : name}</b>
       {virtual && <span className={styles['mark']}>{t('threads.virtual')}</span>}
       {daemon === true && !virtual && <span className={styles['mark']}>{t('threads.daemon')}</span>}
@@ -96,12 +99,4 @@ function State({ t, row }: { t: TFunction; row: ThreadRow }) {
       {lock !== '' && <span className={styles['mark']}>{lock}</span>}
     </span>
   )
-}
-
-/** `acme.shop.Cart.add(Cart.java:17)` → `Cart.add(Cart.java:17)` */
-function shortFrame(frame: string): string {
-  const [method = '', ...rest] = frame.split('(')
-  const dot = method.lastIndexOf('.')
-  const { simpleName } = splitClassName(method.slice(0, Math.max(0, dot)))
-  return [simpleName + method.slice(dot), ...rest].join('(')
 }

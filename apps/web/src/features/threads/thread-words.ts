@@ -1,6 +1,7 @@
 /** What a thread does, in words. */
 import type { TFunction } from 'i18next'
 import type { ThreadRow } from '@heaptrail/api/heap-threads'
+import { splitClassName } from '../../format/class-name.ts'
 
 /** `WAITING, parked` */
 export function stateText(t: TFunction, { state, wait }: Pick<ThreadRow, 'state' | 'wait'>): string {
@@ -12,4 +13,11 @@ export function stateText(t: TFunction, { state, wait }: Pick<ThreadRow, 'state'
 export function ownerName({ owner }: Pick<ThreadRow, 'owner'>): string | undefined {
   if (owner === null) return undefined
   return owner.label.kind === 'thread' && owner.label.name !== '' ? owner.label.name : owner.id
+}
+
+/** `acme.shop.Cart.add(Cart.java:17)` → `Cart.add:17`, `java.lang.Thread.sleep(Native Method)` → `Thread.sleep` */
+export function shortFrame(frame: string): string {
+  const { method = frame, line = '' } = /^(?<method>[^(]+)\((?:[^:)]*(?<line>:\d+))?/.exec(frame)?.groups ?? {}
+  const dot = Math.max(0, method.lastIndexOf('.'))
+  return splitClassName(method.slice(0, dot)).simpleName + method.slice(dot) + line
 }

@@ -75,18 +75,20 @@ function ThreadGrid({ place, rows, linkedRow }: ThreadGridProps) {
     replace({ ...place, sort: next, order: next === sort ? flipped : first })
   }
   return (
-    <DataGrid
-      label={t('view.threads')}
-      columns={columns}
-      rows={rows}
-      linkedRow={linkedRow}
-      sorting={{ column: sort, order }}
-      onSort={changeSort}
-      isSelected={({ object }) => object.id === thread}
-      onSelect={({ object }) => replace({ ...place, thread: object.id, selected: object.id })}
-      onOpen={({ object }) => open(objectPlace({ caseId, artifactId, objectId: object.id }))}
-      onMenu={({ object }, at) => openMenu({ caseId, artifactId, objectId: object.id }, at)}
-    />
+    <div className={styles['list']} style={{ '--rows': thread === undefined ? undefined : rows.total }}>
+      <DataGrid
+        label={t('view.threads')}
+        columns={columns}
+        rows={rows}
+        linkedRow={linkedRow}
+        sorting={{ column: sort, order }}
+        onSort={changeSort}
+        isSelected={({ object }) => object.id === thread}
+        onSelect={({ object }) => replace({ ...place, thread: object.id, selected: object.id })}
+        onOpen={({ object }) => open(objectPlace({ caseId, artifactId, objectId: object.id }))}
+        onMenu={({ object }, at) => openMenu({ caseId, artifactId, objectId: object.id }, at)}
+      />
+    </div>
   )
 }
 

@@ -1,3 +1,4 @@
+import { Scene } from '@heaptrail/fixtures/scene'
 import { heapFromText } from '@heaptrail/fixtures/text-heap'
 import { expect, test } from 'vitest'
 import { analysed } from '../testing/analysed.ts'
@@ -31,6 +32,16 @@ test('an open class shows its unreachable objects, and no others', async () => {
   const { rows, total } = unreachable(heap, { ...ALL, filter: 'Both', open: [both] })
   expect(total).toBe(2)
   expect(rows[1]).toMatchObject({ kind: 'object', object: { id: printId(BigInt(text.id('O'))), reachable: false } })
+})
+
+test('of arrays the largest comes first', async () => {
+  const scene = new Scene()
+  const [small, large, equal] = [1, 9, 1].map((length) => scene.primitiveArray('int', Array(length).fill(0)))
+  const heap = await analysed(scene.bytes())
+  const ints = heap.classes.find(({ name }) => name === 'int[]')
+  const { rows } = unreachable(heap, { ...ALL, filter: '/^int/', open: [printId(ints?.id ?? 0n)] })
+  const ids = rows.map((row) => row.kind === 'object' && row.object.id)
+  expect(ids.slice(1)).toEqual([large, small, equal].map((id) => printId(BigInt(id))))
 })
 
 test('an analysis that keeps unreachable objects has none, and says that it keeps them', async () => {

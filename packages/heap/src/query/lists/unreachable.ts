@@ -4,6 +4,7 @@ import { type Heap, printId } from '../heap.ts'
 import type { HeapObject, ObjectId, Page, Window } from '../messages.ts'
 import { nameFilter } from '../name-filter.ts'
 import { objectRow } from '../object/object-row.ts'
+import { remembered } from '../remembered.ts'
 import { type TreeLevel, rowsIn, treeWindow } from '../dominators/tree-window.ts'
 
 export type UnreachableSort = 'class' | 'objects' | 'shallow'
@@ -96,15 +97,32 @@ function classLevel(
   }
 }
 
-/** In the order of their addresses. Of the objects of a class the unreachable ones come last. */
+/** The largest first. Of the objects of a class the unreachable ones come last. */
 function objectLevel(heap: Heap, type: SnapshotClass): TreeLevel<UnreachableRow> {
   const first = heap.snapshot.objectsOfClassCount(type.number) - type.unreachableInstances
+  const largest = type.kind === 'instance' || type.unreachableInstances > MOST_SORTED ? undefined : bySize(heap, type)
   return {
     count: type.unreachableInstances,
     row(at) {
-      const [index] = heap.snapshot.objectsOfClass(type.number, first + at, 1)
+      const index = largest?.[at] ?? heap.snapshot.objectsOfClass(type.number, first + at, 1)[0]
       return { kind: 'object', object: objectRow(heap, index) }
     },
     open: [],
   }
+}
+
+/** Instances of a class are of one size; of more arrays than this the order is that of their addresses. */
+const MOST_SORTED = 1_000_000
+const sortedOf = remembered(() => new Map<number, Uint32Array>())
+
+function bySize(heap: Heap, { number, unreachableInstances: count }: SnapshotClass): Uint32Array {
+  const known = sortedOf(heap).get(number)
+  if (known !== undefined) return known
+  const { snapshot } = heap
+  const indices = snapshot.objectsOfClass(number, snapshot.objectsOfClassCount(number) - count, count)
+  const sizes = Float64Array.from(indices, (index) => snapshot.shallowSize(index))
+  const order = Uint32Array.from(indices, (_, place) => place).sort((a, b) => sizes[b] - sizes[a] || a - b)
+  const sorted = order.map((place) => indices[place])
+  sortedOf(heap).set(number, sorted)
+  return sorted
 }
