@@ -1,4 +1,4 @@
-import { expectNoViolations } from '../harness/accessibility.ts'
+import { expectNoViolationsInBothThemes } from '../harness/accessibility.ts'
 import { type ViewName, demoPlaces } from '../harness/demo-places.ts'
 import { expect, test } from '../harness/heaptrail.ts'
 import { goto, idle, main } from '../harness/page.ts'
@@ -50,36 +50,32 @@ const VIEWS: readonly ViewName[] = [
   'gone',
 ]
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`${colorScheme} theme`, () => {
-    test.use({ colorScheme })
+test.use({ contextOptions: { reducedMotion: 'reduce' } })
 
-    for (const view of VIEWS) {
-      test(`${view} can be read by everybody`, async ({ page, demo }) => {
-        await goto(page, demoPlaces(demo)[view])
-        await expectNoViolations(page)
-      })
-    }
-
-    test('what opens over a view can be read by everybody', async ({ page, demo }) => {
-      await goto(page, demoPlaces(demo).dominators)
-      await page.keyboard.press('?')
-      await expect(page.getByRole('dialog')).toBeVisible()
-      await expectNoViolations(page)
-      await page.keyboard.press('Escape')
-      await page.getByRole('banner').getByRole('button', { name: 'Copy link' }).click()
-      await expect(page.getByRole('textbox', { name: 'Link to this view' })).toBeVisible()
-      await expectNoViolations(page)
-      await page.keyboard.press('Escape')
-      await main(page).getByRole('row').nth(2).click({ button: 'right' })
-      await expect(page.getByRole('menu')).toBeVisible()
-      await idle(page)
-      await expectNoViolations(page)
-      await page.keyboard.press('Escape')
-      await page.keyboard.press('Control+k')
-      await page.keyboard.type('pool')
-      await expect(page.getByRole('option', { name: /PoolChunk / })).toBeVisible()
-      await expectNoViolations(page)
-    })
+for (const view of VIEWS) {
+  test(`${view} can be read by everybody, in both themes`, async ({ page, demo }) => {
+    await goto(page, demoPlaces(demo)[view])
+    await expectNoViolationsInBothThemes(page)
   })
 }
+
+test('what opens over a view can be read by everybody, in both themes', async ({ page, demo }) => {
+  await goto(page, demoPlaces(demo).dominators)
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await expectNoViolationsInBothThemes(page)
+  await page.keyboard.press('Escape')
+  await page.getByRole('banner').getByRole('button', { name: 'Copy link' }).click()
+  await expect(page.getByRole('textbox', { name: 'Link to this view' })).toBeVisible()
+  await expectNoViolationsInBothThemes(page)
+  await page.keyboard.press('Escape')
+  await main(page).getByRole('row').nth(2).click({ button: 'right' })
+  await expect(page.getByRole('menu')).toBeVisible()
+  await idle(page)
+  await expectNoViolationsInBothThemes(page)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('pool')
+  await expect(page.getByRole('option', { name: /PoolChunk / })).toBeVisible()
+  await expectNoViolationsInBothThemes(page)
+})
