@@ -78,15 +78,19 @@ function addStateGauges(registry: Registry, db: Kysely<Tables>): void {
 }
 
 function addDiskGauges(registry: Registry, disk: Disk): void {
-  const free = new Gauge({ name: 'heaptrail_disk_free_bytes', help: 'Free on the disk', registers: [registry] })
+  const free: Gauge = new Gauge({
+    name: 'heaptrail_disk_free_bytes',
+    help: 'Free on the disk',
+    registers: [registry],
+    collect: async () => free.set(await disk.free()),
+  })
   const used: Gauge = new Gauge({
     name: 'heaptrail_disk_used_bytes',
     help: 'Taken by Heaptrail, by what for',
     labelNames: ['part'],
     registers: [registry],
     async collect() {
-      const { free: bytes, uploads, contents, snapshots, database } = await disk.use()
-      free.set(bytes)
+      const { uploads, contents, snapshots, database } = await disk.use()
       for (const [part, size] of Object.entries({ uploads, contents, snapshots, database })) used.set({ part }, size)
     },
   })

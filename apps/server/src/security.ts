@@ -87,12 +87,12 @@ function checkHost(request: FastifyRequest, hosts: ReadonlySet<string>): void {
   )
 }
 
-/** Who is addressed: what `Host` says, each of them when there are several, and a request target that is a whole URL. */
+/** Who is addressed: what `Host` says, nobody when it says several things, and a request target that is a whole URL. */
 function namesOf({ raw }: FastifyRequest): string[] {
   const { rawHeaders, url = '' } = raw
   const names = rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === 'host')
   const target = url.startsWith('/') || url === '*' ? [] : [hostOf(url)]
-  return names.length === 0 ? [''] : [...names, ...target]
+  return names.length === 1 ? [...names, ...target] : ['']
 }
 
 function checkOrigin(request: FastifyRequest, hosts: ReadonlySet<string>): void {

@@ -53,6 +53,7 @@ describe('a request', () => {
       text('GET /api/cases HTTP/1.1', [key]),
       text('GET /api/cases HTTP/1.1', [`Host: ${host}`, 'Host: evil.example', key]),
       text('GET /api/cases HTTP/1.1', ['Host: evil.example', `Host: ${host}`, key]),
+      text('GET /api/cases HTTP/1.1', [`Host: ${host}`, `Host: ${host}`, key]),
       text('GET http://evil.example/api/cases HTTP/1.1', [`Host: ${host}`, key]),
       text(`GET http://${host}/api/cases HTTP/1.1`, ['Host: evil.example', key]),
       text('GET /api/cases HTTP/1.1', [`Host: evil.example@${host}`, key]),

@@ -44,9 +44,10 @@ describe('the import folder', () => {
     await mkdir(path.join(importDirectory, 'tuesday'))
     await writeFile(path.join(importDirectory, 'tuesday', 'chain.hprof'), chainDump(1000))
     await writeFile(path.join(importDirectory, 'bundle.tar.gz'), await archive('tar-bundle-all-artifacts.tar.gz'))
+    await writeFile(path.join(importDirectory, 'two\nlines.log'), jstatLog())
     const { url, dataDirectory } = await startTestServer({ importDirectory })
     const listed = await expectAnswer(await request(url, '/api/import'), 200, ImportableFiles)
-    expect(listed.rows.map((row) => row.path)).toEqual(['bundle.tar.gz', 'tuesday/chain.hprof'])
+    expect(listed.rows.map((row) => row.path)).toEqual(['bundle.tar.gz', 'tuesday/chain.hprof', 'two\nlines.log'])
 
     const { caseId } = await expectAnswer(await open(url, 'tuesday/chain.hprof'), 201, OpenedFile)
     const { title, artifacts } = await settledCase(url, caseId)
@@ -56,6 +57,8 @@ describe('the import folder', () => {
 
     const bundle = await expectAnswer(await open(url, 'bundle.tar.gz'), 201, OpenedFile)
     expect((await settledCase(url, bundle.caseId)).artifacts).toHaveLength(4)
+    const log = await expectAnswer(await open(url, 'two\nlines.log'), 201, OpenedFile)
+    expect((await settledCase(url, log.caseId)).title).toBe('twolines.log')
     await request(url, `/api/cases/${caseId}`, { method: 'DELETE' })
     expect(await readdir(path.join(importDirectory, 'tuesday'))).toEqual(['chain.hprof'])
     expect(await readdir(path.join(dataDirectory, 'blobs'))).not.toContain(blob)

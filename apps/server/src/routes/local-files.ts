@@ -8,6 +8,7 @@ import type { CaseStore } from '../cases/cases.ts'
 import type { Config } from '../env.ts'
 import { ApiError, caseNotFound } from '../errors.ts'
 import { filesBelow, fileOfFolder, localFile, type LocalFile } from '../storage/in-place.ts'
+import { displayName } from '../uploads/display-name.ts'
 import type { Uploads } from '../uploads/uploads.ts'
 
 const tags = ['uploads']
@@ -53,7 +54,7 @@ export const localFileRoutes: FastifyPluginAsyncZod<LocalFileRouteNeeds> = async
       const { path, caseId: given } = request.body
       const file = await allowedFile(path, access.isOwner(request))
       if (given !== undefined && !(await cases.exists(given))) throw caseNotFound()
-      const caseId = given ?? (await cases.create(file.name.slice(0, 200)))
+      const caseId = given ?? (await cases.create(displayName(file.name)))
       await uploads.readInPlace(file, caseId)
       return reply.code(201).send({ caseId })
     },

@@ -39,6 +39,8 @@ export interface Disk {
   guard(): Guard
   /** There is less free than has to stay free. */
   isNearlyFull(): Promise<boolean>
+  /** Bytes. */
+  free(): Promise<number>
   use(): Promise<DiskUse>
 }
 
@@ -81,6 +83,7 @@ export function createDisk(directory: DataDirectory, limits: DiskLimits): Disk {
   }
 
   return {
+    free,
     use,
     isNearlyFull: async () => (await free()) < limits.minFreeBytes,
     async requireRoom(bytes) {
