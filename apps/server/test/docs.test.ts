@@ -1,8 +1,19 @@
 import { ROUTES } from '@heaptrail/api/routes'
 import { Validator } from '@seriousme/openapi-schema-validator'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { request, startTestServer } from './running-server.ts'
+
+let url: string
+const endings: (() => Promise<void>)[] = []
+
+beforeAll(async () => {
+  url = (await startTestServer({}, (end) => endings.push(end))).url
+})
+
+afterAll(async () => {
+  for (const end of endings.toReversed()) await end()
+})
 
 const Document = z.looseObject({ openapi: z.string(), paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
 const Operation = z.looseObject({
@@ -12,7 +23,6 @@ const Operation = z.looseObject({
 })
 
 test('the API describes itself as valid OpenAPI 3.1, every route of the contract included', async () => {
-  const { url } = await startTestServer()
   const document = Document.parse(await (await request(url, '/api/docs/json')).json())
   expect(document.openapi).toMatch(/^3\.1\./)
   const { valid, errors } = await new Validator().validate(document)
@@ -24,7 +34,6 @@ test('the API describes itself as valid OpenAPI 3.1, every route of the contract
 })
 
 test('what is asked and what is answered is described', async () => {
-  const { url } = await startTestServer()
   const { paths } = Document.parse(await (await request(url, '/api/docs/json')).json())
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({
@@ -60,7 +69,6 @@ const WithExamples = z.looseObject({
 })
 
 test('every call has an example of what is asked and what is answered, which fits what it says of itself', async () => {
-  const { url } = await startTestServer()
   const { paths } = Document.parse(await (await request(url, '/api/docs/json')).json())
   const faults: string[] = []
   const check = (where: string, schema: unknown, example: unknown) => {
@@ -89,7 +97,6 @@ test('every call has an example of what is asked and what is answered, which fit
 })
 
 test('its page loads nothing from elsewhere and is allowed what it needs', async () => {
-  const { url } = await startTestServer()
   const page = await request(url, '/api/docs/')
   const html = await page.text()
   expect(page.status).toBe(200)

@@ -16,7 +16,15 @@ import { ErrorBody } from '@heaptrail/api/errors'
 import { ImportableFiles, OpenedFile } from '@heaptrail/api/local-files'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { archive, chainDump, jstatLog } from './evidence.ts'
-import { expectAnswer, newCase, request, settledCase, startTestServer, uploadAndWait } from './running-server.ts'
+import {
+  expectAnswer,
+  newCase,
+  request,
+  settledCase,
+  startTestServer,
+  temporaryDataDirectory,
+  uploadAndWait,
+} from './running-server.ts'
 
 async function temporaryFolder(): Promise<string> {
   const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'heaptrail-import-')))
@@ -84,6 +92,21 @@ describe('the import folder', () => {
     }
     const missing = await expectAnswer(await open(url, 'nothing-there'), 422, ErrorBody)
     expect(missing.message).not.toContain(importDirectory)
+  })
+
+  test('the data directory in it stays out, and so does what is hidden: their secrets are not for everybody', async () => {
+    const dataDirectory = await temporaryDataDirectory()
+    const importDirectory = path.dirname(dataDirectory)
+    await mkdir(path.join(importDirectory, '.ssh'))
+    await writeFile(path.join(importDirectory, '.ssh', 'id'), 'a key')
+    await writeFile(path.join(importDirectory, 'a.log'), jstatLog())
+    await symlink('.ssh/id', path.join(importDirectory, 'link'))
+    const { url } = await startTestServer({ importDirectory, dataDirectory })
+    const listed = await expectAnswer(await request(url, '/api/import'), 200, ImportableFiles)
+    expect(listed.rows.map((row) => row.path)).toEqual(['a.log'])
+    for (const file of ['data/server.json', 'data/../data/server.json', '.ssh/id', 'link'])
+      expect([file, (await open(url, file)).status]).toEqual([file, 400])
+    expect((await open(url, 'a.log')).status).toBe(201)
   })
 
   test('without one no path is taken', async () => {

@@ -17,15 +17,16 @@ export interface LocalFileRouteNeeds {
   readonly access: Access
   readonly cases: CaseStore
   readonly uploads: Uploads
-  readonly config: Pick<Config, 'importDirectory'>
+  readonly config: Pick<Config, 'importDirectory' | 'dataDirectory'>
 }
 
 export const localFileRoutes: FastifyPluginAsyncZod<LocalFileRouteNeeds> = async (app, needs) => {
   const { access, cases, uploads, config } = needs
+  const { importDirectory: folder, dataDirectory } = config
 
   async function allowedFile(file: string, isOwner: boolean): Promise<LocalFile> {
     if (isOwner) return localFile(file)
-    if (config.importDirectory !== undefined) return fileOfFolder(config.importDirectory, file)
+    if (folder !== undefined) return fileOfFolder({ folder, dataDirectory }, file)
     throw new ApiError('bad-request', 'This server opens no files of its machine: HEAPTRAIL_IMPORT_DIR is not set.')
   }
 
@@ -35,7 +36,7 @@ export const localFileRoutes: FastifyPluginAsyncZod<LocalFileRouteNeeds> = async
       schema: { tags, summary: 'Files of the import folder', querystring: Window, response: { 200: ImportableFiles } },
     },
     async ({ query: { offset, limit } }) => {
-      const files = config.importDirectory === undefined ? [] : await filesBelow(config.importDirectory)
+      const files = folder === undefined ? [] : await filesBelow({ folder, dataDirectory })
       return { total: files.length, offset, rows: files.slice(offset, offset + limit) }
     },
   )

@@ -25,13 +25,28 @@ export async function localFile(file: string): Promise<LocalFile> {
   }
 }
 
-/** A file of the import folder, whatever links lie in it. @throws ApiError `bad-request` for all others, there or not */
-export async function fileOfFolder(folder: string, relative: string): Promise<LocalFile> {
+export interface ImportFolder {
+  readonly folder: string
+  /** Stays out when it lies in there: its secret opens every file of the machine. */
+  readonly dataDirectory: string
+}
+
+/**
+ * A file of the import folder, whatever links lie in it.
+ * @throws ApiError `bad-request` for all others, there or not, and for hidden ones
+ */
+export async function fileOfFolder({ folder, dataDirectory }: ImportFolder, relative: string): Promise<LocalFile> {
   const outside = new ApiError('bad-request', 'Only files of the import folder can be opened.')
   if (!isInside(folder, path.resolve(folder, relative))) throw outside
   const found = await localFile(path.resolve(folder, relative))
-  if (!isInside(await realpath(folder), found.path)) throw outside
+  const [real, data] = await Promise.all([realpath(folder), realpath(dataDirectory)])
+  if (!isInside(real, found.path) || isHidden(path.relative(real, found.path))) throw outside
+  if (isInside(real, data) && isInside(data, found.path)) throw outside
   return found
+}
+
+function isHidden(relative: string): boolean {
+  return relative.split(path.sep).some((name) => name.startsWith('.'))
 }
 
 function isInside(folder: string, file: string): boolean {
@@ -39,14 +54,18 @@ function isInside(folder: string, file: string): boolean {
   return relative !== '' && !relative.startsWith('..') && !path.isAbsolute(relative)
 }
 
-/** Files of the import folder and below, by path; links are not followed. @throws when the folder cannot be read */
-export async function filesBelow(folder: string): Promise<{ path: string; size: number }[]> {
+/**
+ * Files of the import folder and below, by path, without hidden ones; links are not followed.
+ * @throws when the folder cannot be read
+ */
+export async function filesBelow({ folder, dataDirectory }: ImportFolder): Promise<{ path: string; size: number }[]> {
   const found: { path: string; size: number }[] = []
+  const data = path.relative(await realpath(folder), await realpath(dataDirectory))
   // Not by readdir's `recursive`, which walks through links to folders: what lies outside would be listed.
   async function look(below: string): Promise<void> {
     for (const entry of await readdir(path.join(folder, below), { withFileTypes: true })) {
       const file = path.join(below, entry.name)
-      if (entry.name.startsWith('.')) continue
+      if (isHidden(entry.name) || file === data) continue
       // What others remove meanwhile, or let nobody read, is not there.
       if (entry.isDirectory()) await look(file).catch(() => undefined)
       else if (entry.isFile()) {
