@@ -1,7 +1,6 @@
 /** The selected object or class: its facts, its first fields, and where one can go from it. */
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Fragment, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ObjectDetail } from '@heaptrail/api/heap'
 import { formatCount, formatShare } from '../../format/count.ts'
@@ -98,16 +97,6 @@ function ObjectFacts({ artifactId, object }: { artifactId: string; object: Objec
   )
 }
 
-/** `threadLocalRandomSeed` may break before each word of it: cut, three of them would look the same. */
-function breakable(name: string): ReactNode {
-  return name.split(/(?<=[a-z_])(?=[A-Z])/).map((word, place) => (
-    <Fragment key={place}>
-      {place > 0 && <wbr />}
-      {word}
-    </Fragment>
-  ))
-}
-
 function FirstFields({ artifactId, object }: { artifactId: string; object: ObjectDetail }) {
   const { t } = useTranslation()
   const { data } = useQuery({
@@ -124,7 +113,7 @@ function FirstFields({ artifactId, object }: { artifactId: string; object: Objec
           {data.rows.map((row) => (
             <tr key={`${row.declaredIn ?? ''} ${row.name}`}>
               <th scope="row" className={styles['field']}>
-                {breakable(row.name)}
+                {row.name}
               </th>
               <td title={valueText(row.value)}>{valueText(row.value)}</td>
             </tr>

@@ -64,13 +64,13 @@ function useColumns(kind: Contents['kind']): readonly GridColumn<ContentsRow>[] 
     const key: GridColumn<ContentsRow> = {
       id: 'key',
       title: t('column.key'),
-      width: 'minmax(10rem, 1fr)',
+      width: 'minmax(10rem, 1.4fr)',
       cell: (row) => row.key !== null && <FieldValue value={row.key} />,
     }
     const value: GridColumn<ContentsRow> = {
       id: 'value',
       title: t(kind === 'map' ? 'column.value' : 'column.member'),
-      width: 'minmax(11rem, 2fr)',
+      width: kind === 'map' ? 'minmax(11rem, 1.6fr)' : 'minmax(11rem, 2fr)',
       cell: (row) => <FieldValue value={row.value} />,
     }
     const retained: GridColumn<ContentsRow> = {
