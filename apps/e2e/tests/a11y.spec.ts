@@ -1,6 +1,7 @@
 import { expectNoViolationsInBothThemes } from '../harness/accessibility.ts'
 import { type ViewName, demoPlaces } from '../harness/demo-places.ts'
 import { expect, test } from '../harness/heaptrail.ts'
+import { onePage } from '../harness/one-page.ts'
 import { goto, idle, main } from '../harness/page.ts'
 
 const VIEWS: readonly ViewName[] = [
@@ -51,11 +52,12 @@ const VIEWS: readonly ViewName[] = [
 ]
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } })
+const opened = onePage({ locale: 'en-US', reducedMotion: 'reduce' })
 
 for (const view of VIEWS) {
-  test(`${view} can be read by everybody, in both themes`, async ({ page, demo }) => {
-    await goto(page, demoPlaces(demo)[view])
-    await expectNoViolationsInBothThemes(page)
+  test(`${view} can be read by everybody, in both themes`, async ({ demo }) => {
+    await goto(opened(), demoPlaces(demo)[view])
+    await expectNoViolationsInBothThemes(opened())
   })
 }
 

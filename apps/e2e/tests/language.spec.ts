@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { Page } from '@playwright/test'
 import { type ViewName, demoPlaces } from '../harness/demo-places.ts'
 import { expect, test } from '../harness/heaptrail.ts'
+import { onePage } from '../harness/one-page.ts'
 import { goto } from '../harness/page.ts'
 import { ROOT } from '../harness/server-process.ts'
 
@@ -44,9 +45,11 @@ const MORE_VIEWS: readonly ViewName[] = [
 const NAMES = new Set(['Thread', 'Object', 'daemon', 'Chunk'])
 
 test.use({ locale: 'zh-CN' })
+const opened = onePage({ locale: 'zh-CN' })
 
 for (const view of [...VIEWS, ...MORE_VIEWS]) {
-  test(`${view} is in Chinese, with no text left out`, async ({ page, demo }) => {
+  test(`${view} is in Chinese, with no text left out`, async ({ demo }) => {
+    const page = opened()
     const english = await catalogue('en')
     const chinese = await catalogue('zh-CN')
     const untranslated = new Set(
