@@ -1,7 +1,42 @@
-/** Reads the columns that are stored in blocks: addresses by rank, sizes and dominators by index. */
+/** Reads the columns by index and by rank: classes, and those stored in blocks, addresses, sizes and dominators. */
 import { ADDRESS_BLOCK, OBJECT_BLOCK } from './format.ts'
 import type { Section } from './section.ts'
 import { VarintReader } from './varint.ts'
+
+/** Objects that most scans ask for at once. */
+const SCANNED = 65_536
+
+/** Class numbers by index. */
+export class ClassReader {
+  private readonly column: Section
+  private readonly width: 2 | 4
+  /** For scans of no more than SCANNED objects: new buffers for each part would keep the garbage collector busy. */
+  private readonly scratch = new ArrayBuffer(SCANNED * 4)
+  private readonly numbers = new Uint32Array(SCANNED)
+
+  constructor(column: Section, width: 2 | 4) {
+    this.column = column
+    this.width = width
+  }
+
+  at(index: number): number {
+    return this.width === 2 ? this.column.uint16(index) : this.column.uint32(index)
+  }
+
+  read(from: number, target: Uint32Array) {
+    const { length } = target
+    const bytes = length <= SCANNED ? this.scratch : new ArrayBuffer(length * this.width)
+    this.column.copy(from * this.width, new Uint8Array(bytes, 0, length * this.width))
+    target.set(this.width === 2 ? new Uint16Array(bytes, 0, length) : new Uint32Array(bytes, 0, length))
+  }
+
+  /** Of `count` objects, until this is called again. */
+  readOnce(from: number, count: number): Uint32Array {
+    const numbers = count <= SCANNED ? this.numbers.subarray(0, count) : new Uint32Array(count)
+    this.read(from, numbers)
+    return numbers
+  }
+}
 
 /** Ids and dump positions by rank. */
 export class AddressReader {
@@ -132,10 +167,14 @@ export class ObjectReader {
     const block = Math.floor(index / OBJECT_BLOCK)
     const first = block * OBJECT_BLOCK
     this.startBlock(block)
-    for (let i = 0; i < OBJECT_BLOCK && first + i < this.count; i++) {
-      this.lengths[i] = this.varints.next()
-      this.extras[i] = this.varints.next()
-      this.dominatorDistances[i] = this.varints.next()
+    const { varints, lengths, extras, dominatorDistances } = this
+    const { bytes } = varints
+    const count = Math.min(OBJECT_BLOCK, this.count - first)
+    // Most lengths and sizes besides are of one byte, for which a call would take longest.
+    for (let i = 0; i < count; i++) {
+      lengths[i] = bytes[varints.at] < 128 ? bytes[varints.at++] : varints.next()
+      extras[i] = bytes[varints.at] < 128 ? bytes[varints.at++] : varints.next()
+      dominatorDistances[i] = varints.next()
     }
     return first
   }

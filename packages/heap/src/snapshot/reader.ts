@@ -4,7 +4,7 @@
  */
 import { LARGEST_KEPT } from '../graph/largest-of-class.ts'
 import { type SizeTable, shallowSizeOf, sizeTable } from '../graph/shallow-sizes.ts'
-import { AddressReader, ObjectReader } from './column-reader.ts'
+import { AddressReader, ClassReader, ObjectReader } from './column-reader.ts'
 import { type Directory, OBJECT_BLOCK, type RowsName, type SectionName } from './format.ts'
 import {
   type ClassTable,
@@ -31,13 +31,15 @@ import {
   VIRTUAL_ROOT,
 } from './snapshot.ts'
 
+const dominatorAt = (index: number, distance: number) => (distance === 0 ? NO_OBJECT : index - distance)
+
 export class SnapshotReader implements Snapshot {
   readonly meta: SnapshotMeta
   readonly objectCount: number
   readonly reachableCount: number
   private readonly directory: Directory
   private readonly section: (name: SectionName) => Section
-  private readonly classColumn: Section
+  private readonly classNumbers: ClassReader
   private readonly rankColumn: Section
   private readonly indexOfRank: Section
   private readonly addresses: AddressReader
@@ -61,7 +63,7 @@ export class SnapshotReader implements Snapshot {
     this.reachableCount = reachable
     this.directory = directory
     this.section = section
-    this.classColumn = section('class-of')
+    this.classNumbers = new ClassReader(section('class-of'), directory.classWidth)
     this.rankColumn = section('rank-of')
     this.indexOfRank = section('index-of-rank')
     this.addresses = new AddressReader(section('addresses'), section('addresses.blocks'), objects)
@@ -103,7 +105,7 @@ export class SnapshotReader implements Snapshot {
 
   classOf(index: number): number {
     this.check(index)
-    return this.directory.classWidth === 2 ? this.classColumn.uint16(index) : this.classColumn.uint32(index)
+    return this.classNumbers.at(index)
   }
 
   lengthOf(index: number): number {
@@ -266,10 +268,7 @@ export class SnapshotReader implements Snapshot {
 
   readClasses(from: number, target: Uint32Array) {
     this.checkOrRoot(from + target.length - 1)
-    const width = this.directory.classWidth
-    const bytes = new Uint8Array(target.length * width)
-    this.classColumn.copy(from * width, bytes)
-    target.set(width === 2 ? new Uint16Array(bytes.buffer) : new Uint32Array(bytes.buffer))
+    this.classNumbers.read(from, target)
   }
 
   readLengths(from: number, target: Uint32Array) {
@@ -287,14 +286,15 @@ export class SnapshotReader implements Snapshot {
 
   readDominators(from: number, target: Int32Array) {
     const { dominatorDistances } = this.objects
-    this.scan(from, target.length, (i, place) => {
-      const distance = dominatorDistances[place]
-      target[i] = distance === 0 ? NO_OBJECT : from + i - distance
-    })
+    this.scan(from, target.length, (i, place) => (target[i] = dominatorAt(from + i, dominatorDistances[place])))
+  }
+
+  readDominatorsAndSizes(from: number, measure: 'shallow' | 'retained', dominators: Int32Array, sizes: Float64Array) {
+    this.scanSizes(from, sizes, measure === 'shallow' ? 0 : this.directory.sizeUnit, dominators)
   }
 
   readPathParents(from: number, target: Uint32Array) {
-    this.incomingRows.scan(from, from + target.length, (row, entries, start) => (target[row - from] = entries[start]))
+    this.incomingRows.readFirsts(from, target)
     const { numberOfObject, pathParent } = this.tables()
     for (const [index, number] of numberOfObject)
       if (index >= from && index < from + target.length) target[index - from] = pathParent[number]
@@ -321,13 +321,13 @@ export class SnapshotReader implements Snapshot {
   }
 
   /** Shallow sizes, and `unit` times what is retained besides. */
-  private scanSizes(from: number, target: Float64Array, unit: number) {
-    const { lengths, extras } = this.objects
-    const classOf = new Uint32Array(target.length)
-    this.readClasses(from, classOf)
+  private scanSizes(from: number, target: Float64Array, unit: number, dominators?: Int32Array) {
+    const { lengths, extras, dominatorDistances } = this.objects
+    const classOf = this.classNumbers.readOnce(from, target.length)
     const { sizes, numberOfObject } = this.tables()
     this.scan(from, target.length, (i, place) => {
       target[i] = shallowSizeOf(sizes, classOf[i], lengths[place]) + extras[place] * unit
+      if (dominators !== undefined) dominators[i] = dominatorAt(from + i, dominatorDistances[place])
     })
     if (from === VIRTUAL_ROOT && target.length > 0) target[0] = unit === 0 ? 0 : this.retainedSize(VIRTUAL_ROOT)
     for (const [index, number] of numberOfObject) {

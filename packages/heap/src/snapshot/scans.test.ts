@@ -21,6 +21,14 @@ test('scans say of every object what is said when it is asked for alone, whereve
       snapshot.readRetainedSizes(from, retained)
       snapshot.readDominators(from, dominators)
       snapshot.readIds(from, ids)
+      const [withSizes, both] = [new Int32Array(count), new Float64Array(count)]
+      for (const [measure, sizes] of [
+        ['shallow', shallow],
+        ['retained', retained],
+      ] as const) {
+        snapshot.readDominatorsAndSizes(from, measure, withSizes, both)
+        expect([withSizes, both]).toEqual([dominators, sizes])
+      }
       expect([...lengths]).toEqual(indices.map((index) => snapshot.lengthOf(index)))
       expect([...shallow]).toEqual(indices.map((index) => snapshot.shallowSize(index)))
       expect([...retained]).toEqual(indices.map((index) => snapshot.retainedSize(index)))

@@ -177,6 +177,13 @@ export interface Snapshot {
   readRetainedSizes(from: number, target: Float64Array): void
   /** NO_OBJECT where there is none. */
   readDominators(from: number, target: Int32Array): void
+  /** Dominators and one of the sizes, in the time of one scan. */
+  readDominatorsAndSizes(
+    from: number,
+    measure: 'shallow' | 'retained',
+    dominators: Int32Array,
+    sizes: Float64Array,
+  ): void
   /** As `shortestPathParent`, of reachable objects only. */
   readPathParents(from: number, target: Uint32Array): void
   /**

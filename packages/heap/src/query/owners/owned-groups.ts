@@ -49,14 +49,13 @@ export function ownedGroups(
   for (let from = 0; from < total; from += PAGE) {
     const count = Math.min(PAGE, total - from)
     if (!hasSome(isOfClass, from, count)) continue
-    snapshot.readDominators(from, dominators.subarray(0, count))
-    if (measure === 'retained') snapshot.readRetainedSizes(from, sizes.subarray(0, count))
-    else snapshot.readShallowSizes(from, sizes.subarray(0, count))
+    snapshot.readDominatorsAndSizes(from, measure, dominators.subarray(0, count), sizes.subarray(0, count))
     for (let place = 0; place < count; place++) {
       const index = from + place
       if (!isOfClass(index)) continue
-      const isShared = dominators[place] !== columns.parentOf(index)
-      add(groupOf(index), index, { bytes: sizes[place], isShared, isHeavy: sizes[place] >= heavyFrom })
+      const group = groupOf(index)
+      if (dominators[place] !== columns.parentOf(index)) group.shared += sizes[place]
+      add(group, index, sizes[place], heavyFrom)
     }
   }
   return groupOf.all()
@@ -98,21 +97,15 @@ function emptyGroup(holder: number, direct: number): OwnedGroup {
   return { holder, direct, heavy: [], sample: [], ...nothing }
 }
 
-interface Weighed {
-  readonly bytes: number
-  readonly isShared: boolean
-  readonly isHeavy: boolean
-}
-
-function add(group: OwnedGroup, index: number, { bytes, isShared, isHeavy }: Weighed): void {
+/** @param heavyFrom bytes that make an object heavy */
+function add(group: OwnedGroup, index: number, bytes: number, heavyFrom: number): void {
   group.objects++
   group.bytes += bytes
-  if (isShared) group.shared += bytes
   if (bytes > group.largestBytes) {
     group.largest = index
     group.largestBytes = bytes
   }
-  if (isHeavy) {
+  if (bytes >= heavyFrom) {
     group.heavy.push(index)
     group.heavyBytes += bytes
     return
