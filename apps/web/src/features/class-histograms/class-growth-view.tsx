@@ -14,6 +14,7 @@ import { usePagedRows } from '../../widgets/paged-rows.ts'
 import { Size } from '../../widgets/size.tsx'
 import { EmptyState, ErrorState, Waiting } from '../../widgets/states.tsx'
 import { ViewFacts, ViewHead } from '../../widgets/view-head.tsx'
+import { useIsNarrow } from '../../widgets/view-width.ts'
 import { GrowsTogether } from './grows-together.tsx'
 import { HistogramNotes } from './histogram-notes.tsx'
 import { GroupChoice } from './group-choice.tsx'
@@ -90,6 +91,7 @@ function useColumns(
   growth: ClassGrowth | undefined,
 ): readonly GridColumn<ClassGrowthRow>[] {
   const { t } = useTranslation()
+  const isNarrow = useIsNarrow()
   return useMemo(() => {
     const histograms = growth?.columns ?? []
     const last = histograms.length - 1
@@ -113,7 +115,7 @@ function useColumns(
       numeric: true,
       cell: (row) => (row.bytesPerHour === null ? '–' : formatSignedBytes(Math.round(row.bytesPerHour))),
     }
-    return [
+    const columns: GridColumn<ClassGrowthRow>[] = [
       {
         id: 'name',
         title: t(group === 'class' ? 'column.class' : 'histo.column.package'),
@@ -130,7 +132,9 @@ function useColumns(
         cell: (row) => <Pattern row={row} ofMany={histograms.length > 2} />,
       },
     ]
-  }, [t, group, growth])
+    // What grew is what the rows are sorted by.
+    return isNarrow ? columns.filter(({ id }) => id !== 'instances' && id !== 'pattern') : columns
+  }, [t, group, growth, isNarrow])
 }
 
 function shownOf(histograms: readonly GrowthColumn[]): readonly number[] {

@@ -18,6 +18,12 @@ import styles from './inspector.module.css'
 import { valueText } from './value-text.ts'
 
 const FIELDS_SHOWN = 20
+const FIELDS_OF = {
+  class: 'statics',
+  instance: 'fields',
+  'object-array': 'elements',
+  'primitive-array': 'elements',
+} as const
 
 interface OfDump {
   readonly caseId: string
@@ -107,7 +113,7 @@ function FirstFields({ artifactId, object }: { artifactId: string; object: Objec
   if (data === undefined || data.total === 0) return undefined
   return (
     <>
-      <h3 className={styles['heading']}>{t(object.kind === 'class' ? 'object.tab.statics' : 'object.tab.fields')}</h3>
+      <h3 className={styles['heading']}>{t(`object.tab.${FIELDS_OF[object.kind]}`)}</h3>
       <table className={styles['fields']}>
         <tbody>
           {data.rows.map((row) => (

@@ -17,6 +17,7 @@ import { ShareBar, Size } from '../../widgets/size.tsx'
 import { PlaceLink } from '../../url/navigation.tsx'
 import { EmptyState, ErrorState } from '../../widgets/states.tsx'
 import { ViewFacts } from '../../widgets/view-head.tsx'
+import { useIsNarrow } from '../../widgets/view-width.ts'
 import { LongWait } from './long-wait.tsx'
 import { SelectionHead } from './selection-head.tsx'
 import styles from './selection.module.css'
@@ -88,15 +89,16 @@ function useColumns(place: DominatorsPlace, rows: readonly Row[]): readonly Grid
   const { t } = useTranslation()
   const { caseId, artifactId } = place
   const whole = rows.reduce((sum, row) => sum + row.dominated.shallow, 0)
+  const isNarrow = useIsNarrow()
   return useMemo(() => {
     const figure = (id: string, title: string, cell: (row: Row) => ReactNode) => ({
       id,
       title,
-      width: '5.75rem',
+      width: '6.5rem',
       numeric: true,
       cell,
     })
-    return [
+    const columns: GridColumn<Row>[] = [
       {
         id: 'class',
         title: t('selection.column.dominators'),
@@ -124,7 +126,8 @@ function useColumns(place: DominatorsPlace, rows: readonly Row[]): readonly Grid
           ),
       },
     ]
-  }, [t, whole, caseId, artifactId])
+    return isNarrow ? columns.filter(({ id }) => id !== 'dominated') : columns
+  }, [t, whole, caseId, artifactId, isNarrow])
 }
 
 function DominatorName({ row: { className, own, static: isStatic } }: { row: Row }) {

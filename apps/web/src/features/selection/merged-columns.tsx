@@ -35,7 +35,7 @@ export function useMergedColumns(
       {
         id: 'path',
         title: t('selection.column.path'),
-        width: 'minmax(14rem, 1fr)',
+        width: 'minmax(13rem, 1fr)',
         cell: (row) => <PathCell row={row} tree={tree} onMore={onMore} />,
       },
       figure('objects', t('selection.column.below'), '7rem', (row) => formatCount(row.objects)),
