@@ -32,6 +32,10 @@ test('a text that is nothing is refused with a sentence', async ({ page, folder 
   await expect(row).toContainText('not read')
   await expect(row).toContainText('It is no heap dump (HPROF), jstat log, class histogram')
   await expect(row.getByRole('link')).toHaveCount(0)
+  await page.getByRole('button', { name: '切换到中文' }).click()
+  await expect(row).toContainText('它不是堆转储（HPROF）、jstat 日志、类直方图')
+  await goto(page, '/cases/aaaaaaaaaaaaaaaaaaaaaa')
+  await expect(main(page)).toContainText('没有此 id 的案例：它已被删除，或链接不完整。')
 })
 
 test('in an archive, what cannot be read is named with the reason, and the rest goes on', async ({ page, folder }) => {
