@@ -1,19 +1,10 @@
 import { ROUTES } from '@heaptrail/api/routes'
 import { Validator } from '@seriousme/openapi-schema-validator'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { request, startTestServer } from './running-server.ts'
+import { request, sharedTestServer } from './running-server.ts'
 
-let url: string
-const endings: (() => Promise<void>)[] = []
-
-beforeAll(async () => {
-  url = (await startTestServer({}, (end) => endings.push(end))).url
-})
-
-afterAll(async () => {
-  for (const end of endings.toReversed()) await end()
-})
+const shared = sharedTestServer()
 
 const Document = z.looseObject({ openapi: z.string(), paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
 const Operation = z.looseObject({
@@ -23,7 +14,7 @@ const Operation = z.looseObject({
 })
 
 test('the API describes itself as valid OpenAPI 3.1, every route of the contract included', async () => {
-  const document = Document.parse(await (await request(url, '/api/docs/json')).json())
+  const document = Document.parse(await (await request(shared.url, '/api/docs/json')).json())
   expect(document.openapi).toMatch(/^3\.1\./)
   const { valid, errors } = await new Validator().validate(document)
   expect(errors).toBeUndefined()
@@ -34,7 +25,7 @@ test('the API describes itself as valid OpenAPI 3.1, every route of the contract
 })
 
 test('what is asked and what is answered is described', async () => {
-  const { paths } = Document.parse(await (await request(url, '/api/docs/json')).json())
+  const { paths } = Document.parse(await (await request(shared.url, '/api/docs/json')).json())
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({
       name: `${method} ${path}`,
@@ -69,7 +60,7 @@ const WithExamples = z.looseObject({
 })
 
 test('every call has an example of what is asked and what is answered, which fits what it says of itself', async () => {
-  const { paths } = Document.parse(await (await request(url, '/api/docs/json')).json())
+  const { paths } = Document.parse(await (await request(shared.url, '/api/docs/json')).json())
   const faults: string[] = []
   const check = (where: string, schema: unknown, example: unknown) => {
     // Patterns of JSON Schema are Unicode ones, which those that come of it here are not.
@@ -97,7 +88,7 @@ test('every call has an example of what is asked and what is answered, which fit
 })
 
 test('its page loads nothing from elsewhere and is allowed what it needs', async () => {
-  const page = await request(url, '/api/docs/')
+  const page = await request(shared.url, '/api/docs/')
   const html = await page.text()
   expect(page.status).toBe(200)
   expect(html).not.toMatch(/(?:src|href)="https?:/)

@@ -7,7 +7,7 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { Case, type Artifact } from '@heaptrail/api/cases'
 import { Upload } from 'tus-js-client'
-import { inject, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, inject, onTestFinished } from 'vitest'
 import type { z } from 'zod'
 import type { Config } from '../src/env.ts'
 import { createLog } from '../src/log.ts'
@@ -43,6 +43,23 @@ export async function startTestServer(
   const close = () => (closing ??= stop())
   finished(close)
   return { url, dataDirectory: config.dataDirectory, close }
+}
+
+/** One for all tests of a file that need none of their own; it is there when they begin. */
+export function sharedTestServer(): { readonly url: string } {
+  const ends: (() => Promise<void>)[] = []
+  let url = ''
+  beforeAll(async () => {
+    url = (await startTestServer({}, (end) => ends.unshift(end))).url
+  })
+  afterAll(async () => {
+    for (const end of ends) await end()
+  })
+  return {
+    get url() {
+      return url
+    },
+  }
 }
 
 export interface SpawnedServer {

@@ -1,7 +1,9 @@
 import http from 'node:http'
 import { ErrorBody } from '@heaptrail/api/errors'
 import { describe, expect, test } from 'vitest'
-import { newCase, request, startTestServer } from './running-server.ts'
+import { newCase, request, sharedTestServer, startTestServer } from './running-server.ts'
+
+const shared = sharedTestServer()
 
 /** fetch() forbids some headers that an attacker's browser or tool may well send. */
 function rawRequest(
@@ -23,7 +25,7 @@ function rawRequest(
 
 describe('Host and Origin', () => {
   test('a name that is not of this server gets no answer (DNS rebinding)', async () => {
-    const { url } = await startTestServer()
+    const { url } = shared
     const { port } = new URL(url)
     for (const host of [
       'evil.example',
@@ -45,7 +47,7 @@ describe('Host and Origin', () => {
   })
 
   test('a page of another origin can neither read nor write', async () => {
-    const { url } = await startTestServer()
+    const { url } = shared
     for (const origin of ['https://evil.example', 'null', 'http://127.0.0.1:1', 'http://localhost.evil.example']) {
       expect((await rawRequest(url, '/api/cases', { origin }, 'POST')).statusCode).toBe(403)
       expect((await rawRequest(url, '/api/uploads', { origin, 'tus-resumable': '1.0.0' }, 'POST')).statusCode).toBe(403)
@@ -59,7 +61,7 @@ describe('Host and Origin', () => {
   })
 
   test('what another page embeds is refused, a link that is followed is not', async () => {
-    const { url } = await startTestServer()
+    const { url } = shared
     const embedded = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }
     expect((await rawRequest(url, '/api/cases', embedded)).statusCode).toBe(403)
     const followed = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }
@@ -74,7 +76,7 @@ describe('Host and Origin', () => {
 })
 
 test('no answer lets other origins read it, and every answer is guarded', async () => {
-  const { url } = await startTestServer()
+  const { url } = shared
   const caseId = await newCase(url)
   const metadata = `filename ${btoa('a.txt')},caseId ${btoa(caseId)}`
   const tus = { 'tus-resumable': '1.0.0' }
@@ -103,13 +105,13 @@ test('no answer lets other origins read it, and every answer is guarded', async 
 })
 
 test('an address that cannot be decoded gets an error of the catalogue', async () => {
-  const { url } = await startTestServer()
+  const { url } = shared
   const { statusCode, text } = await rawRequest(url, '/api/%E0%A4%A', {})
   expect([statusCode, ErrorBody.parse(JSON.parse(text)).code]).toEqual([400, 'bad-request'])
 })
 
 test('a person with such an address is led to a page', async () => {
-  const { url } = await startTestServer()
+  const { url } = shared
   const { statusCode } = await rawRequest(url, '/%E0%A4%A', { accept: 'text/html' })
   expect(statusCode).toBe(302)
 })

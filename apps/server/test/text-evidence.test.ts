@@ -14,7 +14,9 @@ import { TopOutput } from '@heaptrail/api/top-output'
 import { readLog } from '@heaptrail/fixtures/logs'
 import { smallDump } from '@heaptrail/fixtures/packed'
 import { expect, test } from 'vitest'
-import { expectAnswer, newCase, readCase, request, startTestServer, uploadAndWait } from './running-server.ts'
+import { expectAnswer, newCase, readCase, request, sharedTestServer, uploadAndWait } from './running-server.ts'
+
+const shared = sharedTestServer()
 
 const words = (name: string) => new TextDecoder().decode(readLog(name))
 
@@ -33,7 +35,7 @@ ${words('story-jmap-histo.txt')}
 `
 
 test('a report of three tools becomes three artifacts, with findings, on one time axis', async () => {
-  const { url } = await startTestServer()
+  const { url } = shared
   const caseId = await newCase(url)
   const bytes = new TextEncoder().encode(REPORT)
   const artifacts = await uploadAndWait({ url, caseId, name: 'report.md', bytes })
@@ -75,7 +77,7 @@ test('a report of three tools becomes three artifacts, with findings, on one tim
 })
 
 test('what a person says of a log moves it, sets its pace, and turns percentages into bytes', async () => {
-  const { url } = await startTestServer()
+  const { url } = shared
   const caseId = await newCase(url)
   const bytes = readLog('leaky-17-serial.log')
   const [artifact] = await uploadAndWait({ url, caseId, name: 'gcutil.log', bytes })
@@ -126,7 +128,7 @@ test('what a person says of a log moves it, sets its pace, and turns percentages
 })
 
 test('several logs in a text are asked for by number, and a number too high is told', async () => {
-  const { url } = await startTestServer()
+  const { url } = shared
   const caseId = await newCase(url)
   const bytes = readLog('two-jvms-6-17.txt')
   const [artifact] = await uploadAndWait({ url, caseId, name: 'two.txt', bytes })
@@ -141,7 +143,7 @@ test('several logs in a text are asked for by number, and a number too high is t
 })
 
 test('histograms are compared with each other and with a dump of the case', async () => {
-  const { url } = await startTestServer()
+  const { url } = shared
   const caseId = await newCase(url)
   const row = (rank: number, instances: number, bytes: number, name: string) =>
     `   ${rank}:   ${instances}   ${bytes}  ${name}\n`

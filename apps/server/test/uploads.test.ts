@@ -11,6 +11,7 @@ import {
   readCase,
   request,
   settledCase,
+  sharedTestServer,
   spawnServer,
   startTestServer,
   temporaryDataDirectory,
@@ -22,13 +23,15 @@ import { waitFor } from './waiting.ts'
 const MEBIBYTE = 2 ** 20
 
 /** A text that no kind fits, so that nothing is analysed: `size` bytes. */
+const shared = sharedTestServer()
+
 function filler(size: number): Buffer {
   return Buffer.alloc(size, 'neither a dump nor a log\n')
 }
 
 describe('uploads', () => {
   test('a log becomes an artifact of its case by its content, whatever it is called', async () => {
-    const { url } = await startTestServer()
+    const { url } = shared
     const caseId = await newCase(url)
     const [artifact] = await uploadAndWait({ url, caseId, name: '../../etc/passwd', bytes: jstatLog() })
     expect(artifact).toMatchObject({
@@ -63,7 +66,7 @@ describe('uploads', () => {
   })
 
   test('a connection that is cut in the middle of a request loses nothing that arrived', async () => {
-    const { url } = await startTestServer()
+    const { url } = shared
     const caseId = await newCase(url)
     const bytes = filler(8 * MEBIBYTE)
     const location = await uploadPart(url, caseId, bytes, MEBIBYTE)
@@ -106,7 +109,7 @@ describe('uploads', () => {
   })
 
   test('what is neither dump nor log stays visible and says what was expected', async () => {
-    const { url } = await startTestServer()
+    const { url } = shared
     const [artifact] = await uploadAndWait({
       url,
       caseId: await newCase(url),
@@ -120,7 +123,7 @@ describe('uploads', () => {
   })
 
   test('an archive gives an artifact for each entry that is read', async () => {
-    const { url } = await startTestServer()
+    const { url } = shared
     const bytes = await archive('tar-bundle-all-artifacts.tar.gz')
     const artifacts = await uploadAndWait({ url, caseId: await newCase(url), name: 'incident.tar.gz', bytes })
     const told = artifacts.map(({ name, archive, kind, state }) => ({ name, archive, kind, status: state.status }))
@@ -133,7 +136,7 @@ describe('uploads', () => {
   })
 
   test('an archive may hold thousands of entries', async () => {
-    const { url } = await startTestServer()
+    const { url } = shared
     const caseId = await newCase(url)
     const artifacts = await uploadAndWait({ url, caseId, name: 'much.tar', bytes: tarOfEmptyFiles(5000) })
     expect(artifacts).toHaveLength(5000)
@@ -152,7 +155,7 @@ describe('uploads', () => {
   })
 
   test('more bytes than an upload announced are refused', async () => {
-    const { url } = await startTestServer()
+    const { url } = shared
     const { pathname } = new URL(await uploadPart(url, await newCase(url), filler(2 * MEBIBYTE), MEBIBYTE))
     const headers = {
       'tus-resumable': '1.0.0',
@@ -167,7 +170,7 @@ describe('uploads', () => {
   })
 
   test('a header cannot turn one request of the protocol into another', async () => {
-    const { url } = await startTestServer()
+    const { url } = shared
     const caseId = await newCase(url)
     const { pathname } = new URL(await uploadPart(url, caseId, filler(2 * MEBIBYTE), MEBIBYTE))
     const headers = { 'tus-resumable': '1.0.0', 'x-http-method-override': 'DELETE' }
@@ -194,7 +197,7 @@ describe('uploads', () => {
     ['more than the disk has left', undefined, 2 ** 39, 507, 'disk-full'],
   ])('an upload with %s is refused before its first byte', async (_what, metadata, length, status, code) => {
     // However large the disk of the machine is.
-    const { url } = await startTestServer({ minFreeBytes: code === 'disk-full' ? 2 ** 60 : 0 })
+    const { url } = code === 'disk-full' ? await startTestServer({ minFreeBytes: 2 ** 60 }) : shared
     const caseId = await newCase(url)
     const headers = {
       'tus-resumable': '1.0.0',
@@ -230,7 +233,7 @@ describe('the same content', () => {
 })
 
 test('two uploads at the same time do not disturb each other', async () => {
-  const { url } = await startTestServer()
+  const { url } = shared
   const caseId = await newCase(url)
   const log = jstatLog()
   await Promise.all([
