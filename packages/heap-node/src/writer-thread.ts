@@ -1,5 +1,6 @@
 import { PageWriter } from '@heaptrail/heap/snapshot/page-writer'
 import { jobRunner } from '@heaptrail/heap/snapshot/write-job'
+import { directSink } from './direct-sink.ts'
 import { type FileSinkBeside, fileSinkBeside } from './file-sink.ts'
 import type { WriterOrder, WriterReply } from './pass-messages.ts'
 
@@ -11,7 +12,7 @@ export function writerThread(): (order: WriterOrder) => WriterReply | undefined 
   return (order) => {
     switch (order.kind) {
       case 'write-into':
-        sink = order.path === undefined ? nowhere : fileSinkBeside(order.path)
+        sink = sinkOf(order)
         pages = new PageWriter(sink, order.pageCounter)
         run = jobRunner(pages)
         return undefined
@@ -25,6 +26,12 @@ export function writerThread(): (order: WriterOrder) => WriterReply | undefined 
       }
     }
   }
+}
+
+function sinkOf({ path, isDirect }: Extract<WriterOrder, { kind: 'write-into' }>): FileSinkBeside {
+  if (path === undefined) return nowhere
+  const ordinary = fileSinkBeside(path)
+  return isDirect ? directSink(path, ordinary) : ordinary
 }
 
 const nowhere: FileSinkBeside = { writeAt: () => undefined, close: () => undefined }

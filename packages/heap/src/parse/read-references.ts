@@ -40,7 +40,10 @@ export interface ReferencesResult {
 export function readReferences(input: ReferencesInput, thread: PassThread): ReferencesResult {
   const reader = new ReferenceReader(input, new HeapCursor(thread.source, input.identifierSize))
   const { first, bounds } = input.units
-  for (let unit = thread.next(); unit >= 0 && unit < unitCount(input.units); unit = thread.next()) {
+  const count = unitCount(input.units)
+  for (let next = thread.next(); next >= 0 && next < count; next = thread.next()) {
+    // What the first pass read last is read first: of a dump larger than the page cache that part is still there.
+    const unit = input.duplicates ? next : count - 1 - next
     for (let range = first[unit]; range < first[unit + 1]; range++) {
       reader.range(bounds[range * 2], bounds[range * 2 + 1])
       thread.advance(bounds[range * 2 + 1] - bounds[range * 2])
