@@ -10,6 +10,7 @@ import type { GridTree } from '../../widgets/grid-tree.ts'
 import { ClassName, ObjectLabel } from '../../widgets/object-label.tsx'
 import { ShareBar, Size } from '../../widgets/size.tsx'
 import { TreeCell } from '../../widgets/tree-cell.tsx'
+import { useIsNarrow } from '../../widgets/view-width.ts'
 import type { TreeRow } from './merged-rows.ts'
 import styles from './selection.module.css'
 
@@ -23,6 +24,7 @@ export function useMergedColumns(
   onMore: (row: TreeRow) => void,
 ): readonly GridColumn<TreeRow>[] {
   const { t } = useTranslation()
+  const isNarrow = useIsNarrow()
   return useMemo(() => {
     const figure = (id: string, title: string, width: string, cell: (row: MergedRow) => ReactNode) => ({
       id,
@@ -31,7 +33,7 @@ export function useMergedColumns(
       numeric: true,
       cell: (row: TreeRow) => row.kind === 'row' && cell(row.row),
     })
-    return [
+    const columns: GridColumn<TreeRow>[] = [
       {
         id: 'path',
         title: t('selection.column.path'),
@@ -50,7 +52,9 @@ export function useMergedColumns(
         object === null ? '' : <Size bytes={object.retained} />,
       ),
     ]
-  }, [t, tree, bytes, onMore])
+    // The share says it as well.
+    return isNarrow ? columns.filter(({ id }) => id !== 'bytes') : columns
+  }, [t, tree, bytes, onMore, isNarrow])
 }
 
 interface PathCellProps {
