@@ -20,7 +20,7 @@ test('suspects of a dump, and what became of them in another, as JSON, CSV and a
   const [leaky, fixed] = [await dumpOf(url, smallDump('leak-17')), await dumpOf(url, smallDump('known-17'))]
   const answer = await request(url, `/api/artifacts/${leaky}/heap/suspects`)
   const { findings } = await expectAnswer(answer, 200, HeapFindings)
-  expect(findings.map(({ id, severity }) => [severity, id])).toEqual([['critical', 'leak-suspect']])
+  expect(findings.map(({ id, severity }) => [severity, id])).toEqual([['warning', 'leak-suspect']])
 
   const path = `/api/artifacts/${leaky}/heap/compare/${fixed}`
   const { suspects } = await expectAnswer(await request(url, path), 200, Comparison)

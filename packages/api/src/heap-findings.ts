@@ -36,6 +36,13 @@ const PathStep = z.object({ object: HeapObject, edges: z.array(EdgeName) })
 export const Bound = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('limit'), field: z.string(), limit: z.number(), size: Count }),
   z.object({ kind: z.literal('capacity'), limit: z.number(), size: Count }),
+  z.object({
+    kind: z.literal('measured'),
+    field: z.string(),
+    limit: z.number(),
+    measure: z.string(),
+    used: z.number(),
+  }),
   z.object({ kind: z.literal('ring'), limit: z.number() }),
   z.object({ kind: z.literal('evicts'), byAccess: z.boolean() }),
   z.object({ kind: z.literal('expires'), field: z.string() }),

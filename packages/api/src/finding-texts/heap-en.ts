@@ -1,7 +1,8 @@
 /** English sentences of heap findings. */
-import type { Bound, Holder, InnocentReason } from '../heap-findings.ts'
+import type { Holder, InnocentReason } from '../heap-findings.ts'
 import type { HeapFindingCatalogue } from './catalogue.ts'
 import { count, plural } from './figures.ts'
+import { boundText } from './heap-bounds-en.ts'
 import { directText } from './heap-direct-en.ts'
 import { fullHeap, nettyLeak, poolFigures } from './heap-netty-en.ts'
 import {
@@ -11,6 +12,7 @@ import {
   fieldName,
   full,
   grown,
+  isHolder,
   isOneThing,
   isSame,
   isScattered,
@@ -62,8 +64,8 @@ export const HEAP_EN: HeapFindingCatalogue = {
   'class-loader-suspect': ({ parameters }) => ({
     title: `${count(parameters.items?.loaders ?? 0)} class loaders are kept alive, each with its own ${short(parameters.items?.className ?? '')}`,
     explanation: sentences(
-      `There are ${itemCount(parameters, atLeast)} objects whose classes are all called ${full(parameters.items?.className ?? '')}, each loaded by another class loader. They and their loaders hold ${bytes(parameters.retained)}, ${share(parameters.share)} of the heap.`,
-      keptBy(parameters),
+      `${count(parameters.items?.loaders ?? 0)} classes are all called ${full(parameters.items?.className ?? '')}, each loaded by another class loader. What belongs to them holds ${bytes(parameters.retained)}, ${share(parameters.share)} of the heap.`,
+      keptBy(parameters, 'One of them'),
       'A class loader stays, with all its classes and their static fields, as long as one object of one of its classes stays.',
     ),
     freed: freedText(parameters),
@@ -148,14 +150,15 @@ const ONE_DUMP =
   'One dump shows that it is there, not that it grows: the program may need it. A second dump, later, tells: compare the two.'
 
 const INNOCENT: Readonly<Record<InnocentReason, string>> = {
-  pool: 'These are few buffers of one size, kept in a queue or an array: a pool.',
+  pool: 'These are few buffers of one size, kept in a queue or an array, as in a pool.',
   'softly-held': 'Only soft or weak references hold it: the JVM frees it before memory runs out.',
   'thread-buffers': 'It is one buffer for each thread, which the thread uses again and again.',
   fixed: 'It is an array, or a few large ones: an array cannot grow.',
   spread: 'It consists of many small objects of many classes, and nothing in it gathers.',
   shared: 'Several structures of the program hold the same objects: data that is in use.',
   small: 'These are too few objects, or too little memory, to call it a leak as long as the heap is not full.',
-  library: 'No code of yours has to do with it, and it is not large enough to be a leak of a library.',
+  library:
+    'It grows inside a library and in no collection of your code, and it is not large enough to be a leak of that library.',
 }
 
 function atLeast(figure: string): string {
@@ -184,7 +187,7 @@ function holds(holder: Holder): string {
   const { collection, holderCount, shape, retained } = holder
   const amount = `${bytes(retained)}, ${share(holder.share)} of the heap`
   if (isScattered(holder)) return `${gathered(holder)} take ${amount}; several structures of the program hold them.`
-  if (collection !== null && holderCount === 1) {
+  if (collection !== null && isHolder(holder)) {
     const entries =
       collection.size === null ? '' : ` with ${plural(collection.size, 'entrie').replace(/entrie$/, 'entry')}`
     const name = short(collection.object.className)
@@ -200,14 +203,16 @@ function holds(holder: Holder): string {
   return `${name} holds ${amount}.`
 }
 
-function keptBy(holder: Holder): string {
+function keptBy(holder: Holder, it = 'It'): string {
   const { growsThrough, culprit, collection } = holder
   const named = collection === null ? culprit : (growsThrough ?? culprit)
-  if (named === null) return onStack(holder)
+  if (named === null) return onStack(holder, it)
   const first = named.own ? ', the first holder in your code' : ''
   const kind = named.static ? 'static field' : 'field'
-  const stands = holder.holderCount > 1 ? 'What they hold stands in' : 'It stands in'
-  const told = collection === null ? 'It is held by' : stands
+  const held =
+    holder.holderCount > 1 || holder.shape === 'structure' ? 'What they hold stands in' : 'What it holds stands in'
+  const stands = isHolder(holder) ? 'It stands in' : held
+  const told = collection === null ? `${it} is held by` : stands
   const subject = isScattered(holder) ? 'One of them is reached through' : told
   const place = `${subject} the ${kind} \`${named.field}\` of ${full(named.className)}${first}`
   const culpritText =
@@ -217,15 +222,15 @@ function keptBy(holder: Holder): string {
   const keeper = keeperOf(holder)
   const above =
     keeper === undefined ? '' : `, which the static field \`${keeper.field}\` of ${full(keeper.className)} keeps alive`
-  return `${place}${above}.${culpritText}${holder.thread === null ? '' : ` ${onStack(holder)}`}`
+  return `${place}${above}.${culpritText}${holder.thread === null ? '' : ` ${onStack(holder, it)}`}`
 }
 
-function onStack({ thread, threads, kept }: Holder): string {
+function onStack({ thread, threads, kept }: Holder, it = 'It'): string {
   if (thread === null) return ''
   const name = thread.object.label.kind === 'thread' ? `the thread "${thread.object.label.name}"` : 'a thread'
   const others = threads > 1 ? ` ${plural(threads - 1, 'other thread')} lead${threads === 2 ? 's' : ''} to it too.` : ''
   if (kept === 'thread-local') return `A thread that has one is ${name.replace('the thread ', '')}.`
-  if (kept === 'thread') return `It is kept by ${name}.${others}`
+  if (kept === 'thread') return `${it} is kept by ${name}.${others}`
   const frame = thread.frame === null ? '' : ` in \`${thread.frame}\``
   return `A local variable of ${name}${frame} keeps it.${others}`
 }
@@ -260,7 +265,7 @@ function lookFor({ growsThrough, culprit }: Holder): string {
   const field = growsThrough?.own === true ? growsThrough : (culprit ?? growsThrough)
   if (field === null)
     return 'Follow the path to what keeps it, and look for where the program adds to it and never removes.'
-  return `Look in ${full(field.className)} for where \`${field.field}\` is added to, and whether anything ever removes from it or limits it.`
+  return `Look in ${full(field.className)} for what is put in through \`${field.field}\`, and whether anything ever takes it out or limits it.`
 }
 
 function named(threadLocal: string | null): string {
@@ -273,25 +278,4 @@ function threadName({ thread }: Holder): string {
 
 function workers(holder: Holder): string {
   return holder.workers > 1 ? `${count(holder.workers)} threads` : threadName(holder)
-}
-
-function boundText(bound: Bound | null): string {
-  switch (bound?.kind) {
-    case undefined:
-      return ''
-    case 'limit':
-      return `Its limit is \`${bound.field}\` = ${count(bound.limit)}, and it has ${count(bound.size)}.`
-    case 'capacity':
-      return `Its capacity is ${count(bound.limit)}, and it has ${count(bound.size)}.`
-    case 'ring':
-      return `It is an array of ${count(bound.limit)} places that is used round and round.`
-    case 'evicts':
-      return bound.byAccess
-        ? 'It is a LinkedHashMap ordered by access: caches that drop what was not used for longest are made that way.'
-        : 'Its class extends LinkedHashMap: caches that drop their eldest entry are made that way.'
-    case 'expires':
-      return `Its entries expire: \`${bound.field}\` is set.`
-    case 'immutable':
-      return 'Its type cannot be changed after it was made.'
-  }
 }

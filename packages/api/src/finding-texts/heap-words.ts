@@ -82,6 +82,11 @@ export function isScattered({ exclusive, items, collection }: Holder): boolean {
   return !exclusive && items !== null && (collection?.size ?? 0) < items.count * 0.9
 }
 
+/** The collection itself is said to hold, and not something above it that has several such. */
+export function isHolder({ collection, holder, holderCount }: Holder): boolean {
+  return holderCount === 1 && collection?.object.id === holder.id
+}
+
 /** One thing that has grown by itself: a text, a buffer, an array. */
 export function isOneThing({ shape, items, holderCount }: Holder): boolean {
   return shape === 'array' && items === null && holderCount === 1

@@ -1,7 +1,8 @@
 /** Chinese sentences of heap findings. */
-import type { Bound, Holder, InnocentReason } from '../heap-findings.ts'
+import type { Holder, InnocentReason } from '../heap-findings.ts'
 import type { HeapFindingCatalogue } from './catalogue.ts'
 import { count } from './figures.ts'
+import { boundText } from './heap-bounds-zh.ts'
 import { directText } from './heap-direct-zh.ts'
 import { fullHeap, nettyLeak, poolFigures } from './heap-netty-zh.ts'
 import {
@@ -11,6 +12,7 @@ import {
   fieldName,
   full,
   grown,
+  isHolder,
   isOneThing,
   isSame,
   isScattered,
@@ -60,8 +62,8 @@ export const HEAP_ZH: HeapFindingCatalogue = {
   'class-loader-suspect': ({ parameters }) => ({
     title: `${count(parameters.items?.loaders ?? 0)} 个类加载器没有被回收，每个都有自己的 ${short(parameters.items?.className ?? '')}`,
     explanation: sentences(
-      `有 ${itemCount(parameters, atLeast)} 个对象，它们的类都叫 ${full(parameters.items?.className ?? '')}，却各由一个类加载器加载。它们连同类加载器占用 ${bytes(parameters.retained)}，是堆的 ${share(parameters.share)}。`,
-      keptBy(parameters),
+      `有 ${count(parameters.items?.loaders ?? 0)} 个类都叫 ${full(parameters.items?.className ?? '')}，却各由一个类加载器加载。属于它们的内容占用 ${bytes(parameters.retained)}，是堆的 ${share(parameters.share)}。`,
+      keptBy(parameters, '其中一个'),
       '只要某个类还有一个对象存活，它的类加载器以及其中所有的类和静态字段都会留下。',
     ),
     freed: freedText(parameters),
@@ -142,14 +144,14 @@ export const HEAP_ZH: HeapFindingCatalogue = {
 const ONE_DUMP = '一份转储只能说明它存在，不能说明它在增长：程序也许需要它。稍后再取一份转储进行比较即可知道。'
 
 const INNOCENT: Readonly<Record<InnocentReason, string>> = {
-  pool: '这是放在队列或数组中的少量同样大小的缓冲区：一个池。',
+  pool: '这是放在队列或数组中的少量同样大小的缓冲区，与池一样。',
   'softly-held': '只有软引用或弱引用持有它：内存耗尽之前 JVM 会释放它。',
   'thread-buffers': '每个线程一个缓冲区，由线程反复使用。',
   fixed: '这是一个数组，或少数几个大数组：数组不会增长。',
   spread: '它由许多类的许多小对象组成，其中没有堆积。',
   shared: '程序的多个结构持有同样的对象：这是使用中的数据。',
   small: '对象太少或内存太少，只要堆还没有满，就谈不上泄漏。',
-  library: '与您的代码无关，也没有大到像是库的泄漏。',
+  library: '它在库的内部增长，不在您代码的集合中，也没有大到像是库的泄漏。',
 }
 
 function atLeast(figure: string): string {
@@ -175,7 +177,7 @@ function holds(holder: Holder): string {
   const { collection, holderCount, shape, retained } = holder
   const amount = `占用 ${bytes(retained)}，是堆的 ${share(holder.share)}。`
   if (isScattered(holder)) return `${gathered(holder)}${amount}程序的多个结构持有它们。`
-  if (collection !== null && holderCount === 1) {
+  if (collection !== null && isHolder(holder)) {
     const entries = collection.size === null ? '' : `有 ${count(collection.size)} 个元素的 `
     return `一个${entries === '' ? ' ' : entries}${short(collection.object.className)} ${amount}`
   }
@@ -189,13 +191,14 @@ function holds(holder: Holder): string {
   return `${name} ${amount}`
 }
 
-function keptBy(holder: Holder): string {
+function keptBy(holder: Holder, it = '它'): string {
   const { growsThrough, culprit, collection } = holder
   const shown = collection === null ? culprit : (growsThrough ?? culprit)
-  if (shown === null) return onStack(holder)
+  if (shown === null) return onStack(holder, it)
   const first = shown.own ? '，这是您代码中的第一个持有者' : ''
-  const stands = holder.holderCount > 1 ? '它们持有的内容在' : '它在'
-  const told = collection === null ? '持有它的是' : stands
+  const held = holder.holderCount > 1 || holder.shape === 'structure' ? '它们持有的内容在' : '它持有的内容在'
+  const stands = isHolder(holder) ? '它在' : held
+  const told = collection === null ? `持有${it}的是` : stands
   const verb = isScattered(holder) ? '例如其中一个在' : told
   const place = `${verb} ${full(shown.className)} 的${shown.static ? '静态字段' : '字段'} \`${shown.field}\`${collection === null ? '' : ' 中'}${first}`
   const culpritText =
@@ -204,15 +207,15 @@ function keptBy(holder: Holder): string {
       : ''
   const keeper = keeperOf(holder)
   const above = keeper === undefined ? '' : `，由 ${full(keeper.className)} 的静态字段 \`${keeper.field}\` 保持存活`
-  return `${place}${above}。${culpritText}${holder.thread === null ? '' : onStack(holder)}`
+  return `${place}${above}。${culpritText}${holder.thread === null ? '' : onStack(holder, it)}`
 }
 
-function onStack({ thread, threads, kept }: Holder): string {
+function onStack({ thread, threads, kept }: Holder, it = '它'): string {
   if (thread === null) return ''
   const name = thread.object.label.kind === 'thread' ? `线程 "${thread.object.label.name}" ` : '一个线程'
   const others = threads > 1 ? `另外 ${count(threads - 1)} 个线程也能到达它。` : ''
   if (kept === 'thread-local') return `例如${name}就有一个。`
-  if (kept === 'thread') return `它由${name}保持存活。${others}`
+  if (kept === 'thread') return `${it}由${name}保持存活。${others}`
   const frame = thread.frame === null ? '' : `（\`${thread.frame}\`）`
   return `${name}的局部变量${frame}持有它。${others}`
 }
@@ -246,7 +249,7 @@ function freedText({ retained, exclusive }: Holder): string {
 function lookFor({ growsThrough, culprit }: Holder): string {
   const field = growsThrough?.own === true ? growsThrough : (culprit ?? growsThrough)
   if (field === null) return '沿引用路径查看是什么持有它，并在程序中查找只添加、不移除的地方。'
-  return `在 ${full(field.className)} 中查看哪里向 \`${field.field}\` 添加，是否有地方移除或限制它。`
+  return `在 ${full(field.className)} 中查看哪些对象经 \`${field.field}\` 放入，是否有地方移除或限制它们。`
 }
 
 function named(threadLocal: string | null): string {
@@ -259,25 +262,4 @@ function threadName({ thread }: Holder): string {
 
 function workers(holder: Holder): string {
   return holder.workers > 1 ? `${count(holder.workers)} 个线程` : threadName(holder)
-}
-
-function boundText(bound: Bound | null): string {
-  switch (bound?.kind) {
-    case undefined:
-      return ''
-    case 'limit':
-      return `它的上限是 \`${bound.field}\` = ${count(bound.limit)}，现有 ${count(bound.size)} 个。`
-    case 'capacity':
-      return `它的容量是 ${count(bound.limit)}，现有 ${count(bound.size)} 个。`
-    case 'ring':
-      return `它是一个有 ${count(bound.limit)} 个位置、循环使用的数组。`
-    case 'evicts':
-      return bound.byAccess
-        ? '它是按访问顺序排列的 LinkedHashMap，缓存用这种方式淘汰最久未使用的元素。'
-        : '它的类继承自 LinkedHashMap，缓存用这种方式淘汰最老的元素。'
-    case 'expires':
-      return `它的元素会过期：设置了 \`${bound.field}\`。`
-    case 'immutable':
-      return '它的类型在创建之后不能修改。'
-  }
 }

@@ -12,6 +12,7 @@ import {
   LIBRARY_SHARE,
   MANY_ITEMS,
   MOST_POOLED,
+  ROOMY,
   WARNING_SHARE,
   severityOf,
 } from './limits.ts'
@@ -34,9 +35,9 @@ function severityOfMany(holder: Holder): Severity {
   const count = items?.count ?? 0
   if (retained < LEAST_BYTES || count < fewest(holder)) return 'info'
   if (!isOwn(holder))
-    return share >= LIBRARY_SHARE && count >= MANY_ITEMS && retained >= LIBRARY_BYTES ? severityOf(share) : 'info'
+    return share >= LIBRARY_SHARE && count >= MANY_ITEMS && retained >= LIBRARY_BYTES ? urgencyOf(holder) : 'info'
   if (!exclusive) return share >= WARNING_SHARE && isComplete(holder) ? 'warning' : 'info'
-  if (share >= WARNING_SHARE) return severityOf(share)
+  if (share >= WARNING_SHARE) return urgencyOf(holder)
   return share >= LEAST_SHARE && count >= MANY_ITEMS ? 'warning' : 'info'
 }
 
@@ -51,8 +52,22 @@ function isComplete({ collection, items }: Holder): boolean {
   return items !== null && size >= items.count * 0.9
 }
 
-function isOwn({ culprit, items, thread }: Holder): boolean {
-  return culprit?.own === true || items?.own === true || thread?.ownFrame === true
+function isOwn(holder: Holder): boolean {
+  const { culprit, items, thread } = holder
+  if (items?.own === true || thread?.ownFrame === true) return true
+  return culprit?.own === true && !isInsideLibrary(holder)
+}
+
+/** Nodes of a library's own making, in objects of that library: a database, an index. The program only holds the outermost. */
+function isInsideLibrary({ shape, collection, growsThrough, items }: Holder): boolean {
+  return shape === 'structure' && collection === null && growsThrough?.own === false && items?.own === false
+}
+
+/** In a heap with much room nothing is urgent, unless it waits for somebody. */
+function urgencyOf(holder: Holder): Severity {
+  const { fullness, share, collection } = holder
+  if (isQueue(collection?.object.className)) return severityOf(share)
+  return (fullness !== null && fullness < ROOMY) || isInsideLibrary(holder) ? 'warning' : severityOf(share)
 }
 
 function reasonOf(holder: Holder): InnocentReason {
@@ -73,7 +88,7 @@ export function judgeGroup(holder: Holder): HeapFinding | undefined {
     retained >= LEAST_BYTES &&
     holder.items?.own === true
   )
-    return { id: 'leak-suspect', severity: severityOf(share), parameters: holder }
+    return { id: 'leak-suspect', severity: urgencyOf(holder), parameters: holder }
   if (shape === 'array' && isGrowable(holder) && share >= CRITICAL_SHARE && retained >= LEAST_BYTES)
     return { id: 'leak-suspect', severity: 'warning', parameters: holder }
   if (shape === 'spread')

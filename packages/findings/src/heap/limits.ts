@@ -19,6 +19,9 @@ export const MOST_POOLED = 1024
 /** Percent of the largest heap from which on it counts as full. */
 export const FULL = 85
 
+/** Below this many percent of the largest heap nothing is urgent, and what the program needs may well be most of it. */
+export const ROOMY = 50
+
 export function severityOf(share: number, mildest: Severity = 'warning'): Severity {
   return share >= CRITICAL_SHARE ? 'critical' : mildest
 }

@@ -73,9 +73,10 @@ function piledUp(holder: Holder): HeapFinding | undefined {
 function onStack(holder: Holder): HeapFinding | undefined {
   const { kept, thread, threads, collection, fullness, share } = holder
   if ((kept !== 'stack' && kept !== 'thread') || threads > 1) return undefined
-  if (isQueue(collection?.object.className)) return undefined
   const isLibrarysWork = thread !== null && thread.frame !== null && !thread.ownFrame
   const works = thread !== null && !thread.waits
+  // Whoever works on its own list of what is left to do is no consumer that is too slow.
+  if (isQueue(collection?.object.className) && !(works && thread.ownFrame)) return undefined
   const isCollection = holder.shape === 'many' || holder.shape === 'structure'
   if (!works && !isLibrarysWork && isCollection) return undefined
   const isGrave = works && !isLibrarysWork && fullness !== null && fullness >= FULL && share >= WARNING_SHARE

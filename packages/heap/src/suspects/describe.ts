@@ -4,6 +4,7 @@ import type { EdgeName } from '../query/messages.ts'
 import { objectRow } from '../query/object/object-row.ts'
 import { NO_OBJECT, VIRTUAL_ROOT } from '../snapshot/snapshot.ts'
 import { boundOf, limitAround, ringOf, sizeOf, superNames } from './bounds.ts'
+import { usedOfLimit } from './measured-bounds.ts'
 import { referenceOf } from './contents.ts'
 import { type Gathering, contentLine } from './explore.ts'
 import type { Group } from './groups.ts'
@@ -142,6 +143,8 @@ function fieldAt(heap: Heap, { indices, edges }: HoldingPath, step: number): Sus
   const index = indices[step]
   const standsFor = heap.snapshot.classNumberOfObject(index)
   const classNumber = standsFor >= 0 ? standsFor : heap.snapshot.classOf(index)
+  // A loader has each of its classes in a list, which nobody but the JVM adds to.
+  if (edge.name === 'classes' && heap.facts.kindOf(classNumber) === 'class-loader') return null
   return {
     className: heap.classes[classNumber].name,
     field: edge.name,
@@ -213,6 +216,8 @@ function boundFound(
   size: number,
 ): Bound | null {
   if (size === 0) return null
+  const measured = usedOfLimit(heap, path.indices.slice(1))
+  if (measured !== undefined) return measured
   if (collection === NO_OBJECT) {
     const around = path.indices.slice(step, step + 2)
     return limitAround(heap, around, size) ?? ringOf(heap, path.indices.slice(1, step + 1), size) ?? null
@@ -220,6 +225,8 @@ function boundFound(
   const at = path.indices.indexOf(collection)
   const within = path.indices.slice(1, at).filter((index) => !isArray(heap.classes[heap.snapshot.classOf(index)].name))
   const around = path.indices.slice(at + 1, at + 3)
-  const bounds = [collection, ...within].map((index) => boundOf(heap, index, around, size))
+  const bounds = [collection, ...within].map((index, place) =>
+    boundOf(heap, index, place === 0 ? around : [collection, ...within, ...around], size),
+  )
   return bounds.find((bound) => bound !== undefined) ?? null
 }

@@ -25,6 +25,8 @@ export interface Gathering {
 const FEWEST_ITEMS = 16
 const FEWEST_PER_HOLDER = 6
 const MOST_DEPTH = 400
+/** Classes of one name: each redeployment leaves one behind, and with it all that its statics hold. */
+const FEWEST_OF_ONE_NAME = 3
 /** Local variables of very many threads stand at the root of the tree: these are counted one by one. */
 const MOST_AT_ROOT = 400_000
 /** Up to so many items may be holders themselves. */
@@ -47,6 +49,10 @@ function explore(heap: Heap, from: Group, above: readonly Group[], least: number
   for (let entry = open.pop(); entry !== undefined; entry = open.pop()) {
     const { group } = entry
     const trail = [...entry.trail, group]
+    if (group.classesCalled !== undefined && group.count >= FEWEST_OF_ONE_NAME) {
+      found.push({ shape: 'group', trail, items: group, retained: group.retained })
+      continue
+    }
     const structure = structureNames(trail)
     if (structure !== undefined) {
       found.push(structureGathering(heap, trail, structure))
@@ -86,8 +92,8 @@ function bushNames(heap: Heap, trail: readonly Group[], items: Group): ReadonlyS
 }
 
 /** Class objects hold what their statics hold; many light ones together are the program, and no suspect. */
-function isMadeOfClasses({ className, count }: Group): boolean {
-  return className === 'java.lang.Class' && count > 1
+function isMadeOfClasses({ className, count, classesCalled }: Group): boolean {
+  return className === 'java.lang.Class' && count > 1 && classesCalled === undefined
 }
 
 function isMany(child: Group, holders: Group): boolean {

@@ -16,6 +16,8 @@ export interface Group {
   readonly retained: number
   /** Counted and summed, not estimated from a sample. */
   readonly exact: boolean
+  /** Class objects of one name, each from another loader: that name. */
+  readonly classesCalled?: string
 }
 
 const MOST_MEMBERS = 512
@@ -47,24 +49,27 @@ export function childGroups(heap: Heap, group: Group, mostCounted = MOST_COUNTED
 interface Sum {
   readonly members: number[]
   readonly sizes: number[]
+  readonly classesCalled: string | undefined
   count: number
   retained: number
 }
 
 /** Members far smaller than the biggest, which all together are next to nothing, are left out: eight arenas, four of them empty. */
-function groupOf(className: string, { members, sizes, count, retained }: Sum, exact: boolean, scale: number): Group {
+function groupOf(className: string, sum: Sum, exact: boolean, scale: number): Group {
+  const { members, sizes, count, retained, classesCalled } = sum
   const sorted = members
     .map((member, position) => ({ member, size: sizes[position] }))
     .toSorted((a, b) => b.size - a.size || a.member - b.member)
   const small = sorted.findIndex(({ size }) => size < sorted[0].size * SMALL_SHARE)
   const left = small < 0 ? 0 : sorted.slice(small).reduce((sum, { size }) => sum + size, 0)
-  const isWhole = members.length === count
+  const isWhole = members.length === count && classesCalled === undefined
   if (isWhole && small > 0 && left < retained * SMALL_SUM) {
     const kept = sorted.slice(0, small).map(({ member }) => member)
     return { className, members: kept, count: Math.round(small * scale), retained: (retained - left) * scale, exact }
   }
   const all = sorted.map(({ member }) => member)
-  return { className, members: all, count: Math.round(count * scale), retained: retained * scale, exact }
+  const group = { className, members: all, count: Math.round(count * scale), retained: retained * scale, exact }
+  return classesCalled === undefined ? group : { ...group, classesCalled }
 }
 const SMALL_SHARE = 0.05
 const SMALL_SUM = 0.03
@@ -75,15 +80,17 @@ interface Children {
   readonly weight: number
 }
 
-/** Totals per class name; class objects that are heavy by themselves are told apart. */
+/** Totals per class name; class objects that are heavy by themselves are told apart, and those of one name from several loaders. */
 class GroupSums {
   readonly #heap: Heap
   readonly #children: Children[] = []
   readonly #sums = new Map<string, Sum>()
   readonly #heavyClass: number
+  readonly #several: ReadonlySet<string>
 
   constructor(heap: Heap) {
     this.#heap = heap
+    this.#several = namesOfSeveral(heap)
     this.#heavyClass = heap.snapshot.meta.reachable.bytes / 100
   }
 
@@ -134,10 +141,13 @@ class GroupSums {
 
   #add(child: number, size: number, classNumber: number, weight: number): void {
     const className = this.#heap.classes[classNumber].name
-    const key = className === 'java.lang.Class' && size >= this.#heavyClass ? `${className} ${child}` : className
-    const sum = this.#sums.get(key)
+    const classesCalled = className === 'java.lang.Class' ? this.#nameOfSeveral(child) : undefined
+    const isApart = className === 'java.lang.Class' && size >= this.#heavyClass
+    const key = classesCalled ?? (isApart ? child : undefined)
+    const sum = this.#sums.get(key === undefined ? className : `${className} ${key}`)
     if (sum === undefined) {
-      this.#sums.set(key, { members: [child], sizes: [size], count: weight, retained: size * weight })
+      const first = { members: [child], sizes: [size], classesCalled, count: weight, retained: size * weight }
+      this.#sums.set(key === undefined ? className : `${className} ${key}`, first)
       return
     }
     if (sum.members.length < MOST_MEMBERS) {
@@ -147,6 +157,23 @@ class GroupSums {
     sum.count += weight
     sum.retained += size * weight
   }
+
+  /** The name of a class that several loaders have loaded. */
+  #nameOfSeveral(classObject: number): string | undefined {
+    const number = this.#heap.snapshot.classNumberOfObject(classObject)
+    return number >= 0 && this.#several.has(this.#heap.classes[number].name)
+      ? this.#heap.classes[number].name
+      : undefined
+  }
+}
+
+/** Names of classes that at least so many loaders have loaded. */
+const SEVERAL = 3
+
+function namesOfSeveral({ classes }: Heap): ReadonlySet<string> {
+  const counts = new Map<string, number>()
+  for (const { name } of classes) counts.set(name, (counts.get(name) ?? 0) + 1)
+  return new Set([...counts].flatMap(([name, count]) => (count >= SEVERAL ? [name] : [])))
 }
 
 function concatenated(parts: readonly Uint32Array[]): Uint32Array {

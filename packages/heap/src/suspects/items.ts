@@ -55,17 +55,24 @@ export function itemsRow(
 ): NonNullable<Suspect['items']> {
   const { snapshot } = heap
   const sizes = new Set(named.members.map((member) => snapshot.shallowSize(member)))
-  const loaders = new Set(named.members.map((member) => heap.classes[snapshot.classOf(member)].loaderId))
+  const loaders = new Set(named.members.map((member) => heap.classes[meantBy(heap, member)].loaderId))
   const counted = entriesOf(heap, gathering, line, named, entries) ?? countOf(heap, gathering, line, named)
   return {
     ...groupRow(named),
+    className: named.classesCalled ?? named.className,
     ...(counted === undefined ? { exact: false } : { count: counted, exact: true }),
     sample: objectRow(heap, named.members[0]),
-    own: heap.ownCode.isOwn(snapshot.classOf(named.members[0])),
+    own: heap.ownCode.isOwn(meantBy(heap, named.members[0])),
     sameSize: sizes.size === 1,
     buffers: named.members.slice(0, FEW).every((member) => holdsBuffersOnly(heap, member)),
     loaders: loaders.size,
   }
+}
+
+/** The class that a class object stands for; of other objects their class. */
+function meantBy({ snapshot }: Heap, index: number): number {
+  const standsFor = snapshot.classNumberOfObject(index)
+  return standsFor >= 0 ? standsFor : snapshot.classOf(index)
 }
 
 /** The entries of the collection, where each has one of them: what stands beside them in the same collection is not counted. */
@@ -100,6 +107,8 @@ function countOf(heap: Heap, gathering: Gathering, line: readonly Group[], named
   }
   const above = at === 0 ? undefined : line[at - 1]
   const holders = trail[trail.length - 1]
+  // Nodes may be empty: a queue has one at its head.
+  if (heap.ownCode.isOwn(heap.snapshot.classOf(named.members[0]))) return countBelow(heap, holders, named.className)
   if (above === undefined || !isPartOfCollection(above.className)) return countBelow(heap, holders, named.className)
   if (named.count > above.count * ONE_EACH) return undefined
   return countBelow(heap, holders, above.className)

@@ -6,6 +6,8 @@ export type Bound =
   /** `size` entries are allowed up to `limit`, which stands in `field` (`Class#field`). */
   | { kind: 'limit'; field: string; limit: number; size: number }
   | { kind: 'capacity'; limit: number; size: number }
+  /** In a unit of the program's own: `used` of `limit` are used, says the field `measure` beside it. */
+  | { kind: 'measured'; field: string; limit: number; measure: string; used: number }
   /** An array with as many places that is used round and round. */
   | { kind: 'ring'; limit: number }
   /** A LinkedHashMap that is ordered by access, or a class of its own made of one: it can drop its eldest entry. */
