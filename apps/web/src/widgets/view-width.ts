@@ -4,8 +4,9 @@ import { useSyncExternalStore } from 'react'
 /** Pixels; below, tables leave out what is said elsewhere, so that what they are sorted by stays in sight. */
 const NARROW = 760
 
-export function useIsNarrow(): boolean {
-  return useSyncExternalStore(watch, () => (view()?.clientWidth ?? Infinity) < NARROW)
+/** @param below pixels */
+export function useIsNarrow(below = NARROW): boolean {
+  return useSyncExternalStore(watch, () => (view()?.clientWidth ?? Infinity) < below)
 }
 
 function watch(notify: () => void): () => void {

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ObjectDetail } from '@heaptrail/api/heap'
 import type { ClassShares } from '@heaptrail/api/heap-references'
-import { formatCount } from '../../format/count.ts'
+import { formatCount, formatShare } from '../../format/count.ts'
 import { heapSummaryQuery } from '../../server/heap.ts'
 import { retainedBreakdownQuery } from '../../server/heap-references.ts'
 import { ancestorsQuery } from '../../server/heap-tree.ts'
@@ -15,6 +15,7 @@ import { dominatorsPlace, objectPlace, objectsPlace } from '../../widgets/object
 import { ShareBar, Size } from '../../widgets/size.tsx'
 import { EmptyState, ErrorState, Waiting } from '../../widgets/states.tsx'
 import table from '../../widgets/table.module.css'
+import { useIsNarrow } from '../../widgets/view-width.ts'
 import styles from './retained-tab.module.css'
 
 type ObjectPlace = PlaceOf<'object'>
@@ -150,6 +151,9 @@ function Shares({ place, title, shares, whole, own }: SharesProps) {
   )
 }
 
+/** Pixels; below, two tables beside each other need their room for names. */
+const NO_BARS = 1000
+
 interface ShareRowProps {
   readonly name: ReactNode
   readonly objects: number
@@ -158,6 +162,7 @@ interface ShareRowProps {
 }
 
 function ShareRow({ name, objects, bytes, whole }: ShareRowProps) {
+  const isNarrow = useIsNarrow(NO_BARS)
   return (
     <tr>
       <td className={styles['labelCell']}>{name}</td>
@@ -165,9 +170,13 @@ function ShareRow({ name, objects, bytes, whole }: ShareRowProps) {
       <td className={table['numeric']}>
         <Size bytes={bytes} />
       </td>
-      <td className={styles['shareCell']}>
-        <ShareBar part={bytes} whole={whole} />
-      </td>
+      {isNarrow ? (
+        <td className={table['numeric']}>{formatShare(whole > 0 ? bytes / whole : 0)}</td>
+      ) : (
+        <td className={styles['shareCell']}>
+          <ShareBar part={bytes} whole={whole} />
+        </td>
+      )}
     </tr>
   )
 }
