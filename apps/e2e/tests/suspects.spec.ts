@@ -15,6 +15,23 @@ test('a suspect is dismissed where it is read, and the case knows', async ({ pag
     )
     expect(widths, 'parts of a name on more than one line').toEqual([])
   })
+  await test.step('every figure of the story leads to where it is seen', async () => {
+    const loose = await first.locator('h2, p, dd').evaluateAll((parts) =>
+      parts.flatMap((part) => {
+        const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT)
+        const found: string[] = []
+        for (let text = texts.nextNode(); text !== null; text = texts.nextNode())
+          if (text.parentElement?.closest('a, code') === null && /\d/.test(text.nodeValue ?? ''))
+            found.push(text.nodeValue ?? '')
+        return found
+      }),
+    )
+    expect(loose).toEqual([])
+    await first.getByRole('link', { name: /^4$/ }).click()
+    await expect(main(page).getByRole('heading', { level: 2 }).first()).toContainText('bufPool')
+    await page.goBack()
+    await expect(first).toBeVisible()
+  })
   await test.step('dismissed with a reason, it says so', async () => {
     await first.getByRole('button', { name: 'Dismiss …' }).click()
     await page.getByRole('textbox', { name: 'Why is it no problem?' }).fill('known, fixed in 2.1')
@@ -32,6 +49,9 @@ test('a suspect is dismissed where it is read, and the case knows', async ({ pag
   await test.step('the log and the dump of the case lead to each other', async () => {
     const findings = main(page).getByRole('list', { name: 'Findings' })
     await expect(findings.getByRole('link', { name: /says: .*Utils\.bufPool/ }).first()).toBeVisible()
+    // What explains each other stands side by side: who fills the heap, and the log of the full heap.
+    await expect(findings.getByRole('article').nth(0)).toContainText('lost in Utils.bufPool')
+    await expect(findings.getByRole('article').nth(1)).toContainText('Heap exhausted')
     const back = findings.getByRole('article').filter({ hasText: 'Utils.bufPool' }).filter({ hasText: 'Who holds' })
     await back
       .first()

@@ -1,11 +1,19 @@
-/** What was found in all evidence of a case, logs and heap dumps together, the gravest first. */
+/** What was found in all evidence of a case, logs and heap dumps together, the gravest first, what explains each other side by side. */
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { FoundFinding } from '@heaptrail/api/case-findings'
 import type { Dismissal } from '@heaptrail/api/dismissals'
+import {
+  type Worth,
+  byWorth,
+  sideBySide,
+  tellsOfFullHeap,
+  tellsWhoFillsHeap,
+  worthOfDump,
+  worthOfText,
+} from '@heaptrail/api/finding-order'
 import { heapFindingText } from '@heaptrail/api/finding-texts/heap-text'
 import { findingText } from '@heaptrail/api/finding-texts/text'
-import type { Severity } from '@heaptrail/api/findings'
 import type { HeapFinding } from '@heaptrail/api/heap-findings'
 import { formatCount } from '../format/count.ts'
 import { caseQuery, isReady } from '../server/cases.ts'
@@ -38,28 +46,28 @@ interface InDump {
   readonly finding: HeapFinding
 }
 
-const ORDER: readonly Severity[] = ['critical', 'warning', 'info']
-/** Findings of logs to which a dump may say what holds the memory. */
-const OF_FULL_HEAP = ['heap-exhausted', 'leak-trend', 'gc-overhead']
-
 export function CaseFindings({ caseId, isShort = false, onShow }: CaseFindingsProps) {
   const { t } = useTranslation()
   const { data, error, refetch } = useQuery(caseFindingsQuery(caseId))
   const inDumps = useDumpFindings(caseId)
   const { data: said } = useQuery(dismissalsQuery(caseId))
   if (error !== null && data === undefined) return <ErrorState error={error} retry={() => void refetch()} />
-  const [holder] = inDumps.filter(({ finding }) => finding.severity !== 'info')
-  const full = (data?.findings ?? []).find(({ finding }) => OF_FULL_HEAP.includes(finding.id))
+  const holder = inDumps
+    .filter(({ finding }) => tellsWhoFillsHeap(finding))
+    .toSorted((a, b) => byWorth(worthOfDump(a.finding), worthOfDump(b.finding)))[0]
+  const full = (data?.findings ?? []).find(({ finding }) => tellsOfFullHeap(finding))
   const ofDumps = inDumps.map((found) => dumpCard(caseId, found, t('finding.showSuspects'), full))
   const ofLogs = (data?.findings ?? []).map((found) => logCard(caseId, found, holder, onShow))
-  const cards = [...ofDumps, ...ofLogs].toSorted(
-    (a, b) => ORDER.indexOf(a.finding.severity) - ORDER.indexOf(b.finding.severity),
+  const cards = sideBySide(
+    [...ofDumps, ...ofLogs].toSorted((a, b) => byWorth(a.worth, b.worth)),
+    ofDumps.find(({ finding }) => finding === holder?.finding),
+    ofLogs.find(({ finding }) => finding === full?.finding),
   )
   const shown = isShort ? cards : cards.map((card) => withDismissal(caseId, card, said?.dismissals ?? []))
   return <FindingCards label={t('finding.list')} isShort={isShort} cards={shown} />
 }
 
-/** The grave findings of all dumps of the case that are ready, the heaviest first; of a dump without any, that. */
+/** The grave findings of all dumps of the case that are ready; of a dump without any, that. */
 function useDumpFindings(caseId: string): InDump[] {
   const { data } = useQuery(caseQuery(caseId))
   const dumps = (data?.artifacts ?? []).filter((artifact) => isReady(artifact) && artifact.kind === 'heap-dump')
@@ -73,6 +81,7 @@ function useDumpFindings(caseId: string): InDump[] {
 
 interface CaseCard extends CardOfFinding {
   readonly subject: DismissalSubject
+  readonly worth: Worth
 }
 
 /** What is grave can be dismissed; what was is shown with the reason. */
@@ -101,11 +110,12 @@ function dumpCard(
     key: `${artifactId} ${finding.id} ${subject.about ?? ''}`,
     finding,
     subject,
+    worth: worthOfDump(finding),
     where: name,
     actions: (
       <>
         <PlaceLink to={suspectsPlace({ caseId, artifactId })}>{action}</PlaceLink>
-        {full !== undefined && finding.severity !== 'info' && <Seen caseId={caseId} found={full} />}
+        {full !== undefined && tellsWhoFillsHeap(finding) && <Seen caseId={caseId} found={full} />}
       </>
     ),
   }
@@ -117,11 +127,12 @@ function logCard(caseId: string, found: FoundFinding, holder: InDump | undefined
     key: `${artifactId} ${part} ${finding.id}`,
     finding,
     subject: { artifactId, part, finding: finding.id, about: null },
+    worth: worthOfText(found),
     where: name,
     actions: (
       <>
         <LogActions caseId={caseId} found={found} onShow={onShow} />
-        {holder !== undefined && OF_FULL_HEAP.includes(finding.id) && <HeldBy caseId={caseId} holder={holder} />}
+        {holder !== undefined && tellsOfFullHeap(finding) && <HeldBy caseId={caseId} holder={holder} />}
       </>
     ),
   }

@@ -1,6 +1,6 @@
 /** Findings in the texts of a case. */
 import type { FoundFinding, FoundFindings } from '@heaptrail/api/case-findings'
-import type { Severity } from '@heaptrail/api/findings'
+import { byWorth, worthOfText } from '@heaptrail/api/finding-order'
 import type { FoundInText, TextFile } from '../texts/text-questions.ts'
 import type { Texts } from '../texts/texts.ts'
 import { processMemory } from '@heaptrail/findings/top/process-memory'
@@ -8,8 +8,6 @@ import { type CaseEvidence, type EvidencePart, ofKind } from './case-evidence.ts
 import { heapBeside } from './heap-beside.ts'
 import { columnRequest, inTime } from './histograms.ts'
 import { sampleTimes } from './top.ts'
-
-const ORDER: readonly Severity[] = ['critical', 'warning', 'info']
 
 export async function artifactFindings(
   texts: Texts,
@@ -58,8 +56,8 @@ function placeOf({ artifact, time }: EvidencePart): Pick<FoundFinding, 'artifact
   return { artifactId: artifact.id, name: artifact.name, own: null, time: { from: time.from, to: time.to } }
 }
 
-function sorted(findings: FoundFinding[]): FoundFinding[] {
-  return findings.sort((a, b) => ORDER.indexOf(a.finding.severity) - ORDER.indexOf(b.finding.severity))
+function sorted(findings: readonly FoundFinding[]): FoundFinding[] {
+  return findings.toSorted((a, b) => byWorth(worthOfText(a), worthOfText(b)))
 }
 
 async function inTexts(texts: Texts, parts: readonly EvidencePart[]): Promise<FoundFinding[]> {

@@ -26,7 +26,8 @@ function addHolder(holder: Holder, of: OfDump, add: Add): void {
   for (const field of [holder.growsThrough, holder.culprit]) if (field !== null) addField(field, of, add)
   const { collection, items } = holder
   if (collection !== null) addClass(collection.object.className, dominators(of, collection.object.id), add)
-  if (items !== null) addClass(items.className, objectsPlace(of, items.sample.classId), add)
+  if (items?.sample.label.kind === 'class') addClass(items.className, histogramPlace(of, items.className), add)
+  else if (items !== null) addClass(items.className, objectsPlace(of, items.sample.classId), add)
   addClass(holder.holder.className, dominators(of, holder.holder.id), add)
   if (holder.threadLocal !== null) add(holder.threadLocal, histogramPlace(of, holder.threadLocal.split('#')[0]))
   if (holder.nodes !== null) addClass(holder.nodes, histogramPlace(of, holder.nodes), add)

@@ -5,6 +5,7 @@ import { heapFindingText } from '@heaptrail/api/finding-texts/heap-text'
 import type { HeapFinding } from '@heaptrail/api/heap-findings'
 import { SeverityIcon, languageOf } from '../../widgets/finding-cards.tsx'
 import { FindingWords } from '../../widgets/finding-words.tsx'
+import { figuresIn } from './figures-in.ts'
 import type { OfDump } from './of-dump.ts'
 import { placesIn } from './places-in.ts'
 import styles from './suspects.module.css'
@@ -19,7 +20,7 @@ interface StoryProps {
 export function Story({ finding, of, children }: StoryProps) {
   const { t, i18n } = useTranslation()
   const { title, explanation, freed, nextStep, against } = heapFindingText(finding, languageOf(i18n.language))
-  const places = placesIn(finding, of)
+  const links = { places: placesIn(finding, of), figures: figuresIn(finding, of) }
   const severity = finding.id === 'no-suspect' ? 'healthy' : finding.severity
   return (
     <div className={styles['story']}>
@@ -27,21 +28,21 @@ export function Story({ finding, of, children }: StoryProps) {
         <SeverityIcon severity={severity} />
         <span>
           <span className="visually-hidden">{t(`finding.severity.${severity}`)}: </span>
-          <FindingWords text={title} places={places} />
+          <FindingWords text={title} {...links} />
         </span>
       </h2>
       <p>
-        <FindingWords text={explanation} places={places} />
+        <FindingWords text={explanation} {...links} />
       </p>
       <dl className={styles['points']}>
         <Point name={t('suspects.freed')} text={freed}>
-          <FindingWords text={freed} places={places} />
+          <FindingWords text={freed} {...links} />
         </Point>
         <Point name={t('suspects.next')} text={nextStep}>
-          <FindingWords text={nextStep} places={places} />
+          <FindingWords text={nextStep} {...links} />
         </Point>
         <Point name={t('suspects.against')} text={against}>
-          <FindingWords text={against} places={places} />
+          <FindingWords text={against} {...links} />
         </Point>
       </dl>
       {children}
