@@ -24,6 +24,8 @@ export class RowWriter {
   private readonly wide: SectionWriter
   private readonly chunks: SectionWriter
   private chunkCount = 0
+  /** Rows of a block that have entries. */
+  private readonly filled = new Uint8Array(ROW_BLOCK)
 
   constructor(pages: PageWriter, name: RowsName) {
     this.rows = pages.section(name)
@@ -41,15 +43,38 @@ export class RowWriter {
     this.blocks.uint64(this.rows.length)
     let at = this.rows.room(BLOCK_ROOM)
     const { bytes } = this.rows
+    const { filled } = this
+    let filledCount = 0
     let hasWide = false
     for (let i = first; i < first + count; i++) {
       const length = start[i + 1] - start[i]
       if (length < 128) bytes[at++] = length
       else at = putVarint(bytes, at, length)
       hasWide ||= length > WIDE_ROW
+      // without a jump, which nobody could foresee; the loop below goes past empty rows without one, too
+      filled[filledCount] = i - first
+      filledCount += -length >>> 31
     }
     if (hasWide) at = this.mixedRows(at, { start, entries }, first, count, owner, ownerStep)
-    else at = putRows(bytes, at, { start, entries }, first, count, owner, ownerStep)
+    else at = putRows(bytes, at, { start, entries }, first, filled, filledCount, owner, ownerStep)
+    this.rows.at = at
+  }
+
+  /**
+   * Begins a block for whoever puts its rows there himself, none of them wide: first one byte per row, its length, then the entries.
+   * @returns where the first byte goes in `bytes`
+   */
+  begin(): number {
+    this.blocks.uint64(this.rows.length)
+    return this.rows.room(BLOCK_ROOM)
+  }
+
+  get bytes(): Uint8Array {
+    return this.rows.bytes
+  }
+
+  /** @param at the place behind the last entry of a block that was begun */
+  end(at: number) {
     this.rows.at = at
   }
 
@@ -77,22 +102,29 @@ export class RowWriter {
   }
 }
 
-/** Rows of a block none of which is wide. @returns the place behind the last one */
+/**
+ * Rows of a block none of which is wide.
+ * @param filled rows that have entries, counted from `first`; so many of them
+ * @returns the place behind the last one
+ */
 function putRows(
   bytes: Uint8Array,
   place: number,
   { start, entries }: Rows,
   first: number,
-  count: number,
+  filled: Uint8Array,
+  filledCount: number,
   owner: number,
   ownerStep: 0 | 1,
 ): number {
   let at = place
   let entry = start[first]
-  let previous = owner
-  for (let i = 0; i < count; i++) {
-    for (const end = start[first + i + 1]; entry < end; entry++) {
-      const to = entries[entry]
+  for (let k = 0; k < filledCount; k++) {
+    const i = filled[k]
+    const end = start[first + i + 1]
+    let previous = owner + i * ownerStep
+    do {
+      const to = entries[entry++]
       const step = zigzag(to - previous)
       previous = to
       // nearly all steps take one byte or two
@@ -102,14 +134,13 @@ function putRows(
         bytes[at + 1] = step >>> 7
         at += 2
       } else at = putVarint(bytes, at, step)
-    }
-    previous = owner + (i + 1) * ownerStep
+    } while (entry < end)
   }
   return at
 }
 
-/** @returns the place behind the last one */
-function putEntries(
+/** A row, relative to its owner. @returns the place behind its last entry */
+export function putEntries(
   bytes: Uint8Array,
   place: number,
   owner: number,

@@ -4,11 +4,11 @@ import type { Sizes } from '../graph/retained-sizes.ts'
 import type { Rows } from '../graph/rows.ts'
 import { type SizeInput, shallowSizeOf } from '../graph/shallow-sizes.ts'
 import { type ShortestPaths, isReachedInSeveralWays, nextOnPath } from '../graph/shortest-paths.ts'
-import { OBJECT_BLOCK, ROW_BLOCK } from './format.ts'
+import { OBJECT_BLOCK, ROW_BLOCK, WIDE_ROW } from './format.ts'
 import type { PageWriter } from './page-writer.ts'
-import { RowWriter } from './row-writer.ts'
+import { RowWriter, putEntries } from './row-writer.ts'
 import { VIRTUAL_ROOT } from './snapshot.ts'
-import { LONGEST_VARINT, putVarint } from './varint.ts'
+import { LONGEST_VARINT, putVarint, zigzag } from './varint.ts'
 
 /** Class numbers, and the two maps between ranks and indices, as they are. */
 export function writeFixedColumns(
@@ -105,34 +105,55 @@ export function writeIncoming(
   const objects = classOf.length - 1
   const hasClassObjects = classesOfClassObjects(classOf, standsFor, classIndex.length)
   const writer = new RowWriter(pages, 'incoming')
-  const rows = { start: new Uint32Array(ROW_BLOCK + 1), entries: new Uint32Array(ROW_BLOCK * 4) }
+  /** Fills `row` with what refers to an object and is more than its parent of the walk. @returns its length */
+  const fillRow = (row: Uint32Array, place: number, index: number): number => {
+    const treeParent = parent[index]
+    const explicitParent = treeParent !== 0 && classIndex[classOf[treeParent]] !== index ? treeParent : 0
+    const next = index <= reachable && index > 0 ? nextOnPath(shortest, treeParent, index) : -1
+    const isClassObject = hasClassObjects[classOf[index]] === 1 && standsFor.has(index)
+    const first = next > 0 && isClassObject ? -1 : next
+    let end = place
+    if (first >= 0) row[end++] = first
+    if (start[index] === start[index + 1] && explicitParent === first) return end
+    return mergeSources(row, end, first, explicitParent, entries, start[index], start[index + 1])
+  }
+  const row = new Uint32Array(WIDE_ROW)
+  let rows = { start: new Uint32Array(ROW_BLOCK + 1), entries: new Uint32Array(ROW_BLOCK * WIDE_ROW) }
   for (let from = 0; from <= objects; from += ROW_BLOCK) {
     const count = Math.min(ROW_BLOCK, objects + 1 - from)
-    const most = start[from + count] - start[from] + 2 * ROW_BLOCK
-    if (most > rows.entries.length) rows.entries = new Uint32Array(most * 2)
-    let end = 0
-    for (let index = from; index < from + count; index++) {
-      const treeParent = parent[index]
+    if (hasWideRow(start, from, count)) {
+      const most = start[from + count] - start[from] + 2 * ROW_BLOCK
+      if (most > rows.entries.length) rows = { start: rows.start, entries: new Uint32Array(most * 2) }
+      for (let i = 0; i < count; i++) rows.start[i + 1] = fillRow(rows.entries, rows.start[i], from + i)
+      writer.block(rows, 0, count, from, 1)
+      continue
+    }
+    const lengths = writer.begin()
+    const { bytes } = writer
+    let at = lengths + count
+    for (let i = 0; i < count; i++) {
+      const index = from + i
       if (index > 0 && index <= reachable && !isReachedInSeveralWays(shortest, index)) {
         // nearly all objects: their parent of the walk is the only one that refers to them
-        rows.entries[end++] = treeParent
-        rows.start[index - from + 1] = end
+        bytes[lengths + i] = 1
+        const step = zigzag(parent[index] - index)
+        if (step < 128) bytes[at++] = step
+        else at = putVarint(bytes, at, step)
         continue
       }
-      const explicitParent = treeParent !== 0 && classIndex[classOf[treeParent]] !== index ? treeParent : 0
-      const next = index <= reachable && index > 0 ? nextOnPath(shortest, treeParent, index) : -1
-      const isClassObject = hasClassObjects[classOf[index]] === 1 && standsFor.has(index)
-      const first = next > 0 && isClassObject ? -1 : next
-      if (first >= 0) rows.entries[end++] = first
-      if (start[index] === start[index + 1] && explicitParent === first) {
-        rows.start[index - from + 1] = end
-        continue
-      }
-      end = mergeSources(rows.entries, end, first, explicitParent, entries, start[index], start[index + 1])
-      rows.start[index - from + 1] = end
+      const length = fillRow(row, 0, index)
+      bytes[lengths + i] = length
+      at = putEntries(bytes, at, index, row, 0, length)
     }
-    writer.block(rows, 0, count, from, 1)
+    writer.end(at)
   }
+}
+
+/** Whether one of `count` rows from `from` on may be wide: there can be two entries more than what `start` says. */
+function hasWideRow(start: Uint32Array, from: number, count: number): boolean {
+  if (start[from + count] - start[from] <= WIDE_ROW - 2) return false
+  for (let index = from; index < from + count; index++) if (start[index + 1] - start[index] > WIDE_ROW - 2) return true
+  return false
 }
 
 /** Appends the sources and the parent (unless 0) in order, but not `first`. @returns the new end */
