@@ -32,6 +32,11 @@ test('a suspect is dismissed where it is read, and the case knows', async ({ pag
     await page.goBack()
     await expect(first).toBeVisible()
   })
+  await test.step('on paper, which is white, letters are dark in the dark theme, too', async () => {
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+    await expect(first).toHaveCSS('color', 'rgb(26, 31, 38)')
+    await page.emulateMedia({ media: null, colorScheme: null })
+  })
   await test.step('dismissed with a reason, it says so', async () => {
     await first.getByRole('button', { name: 'Dismiss …' }).click()
     await page.getByRole('textbox', { name: 'Why is it no problem?' }).fill('known, fixed in 2.1')

@@ -46,7 +46,7 @@ const WORDS = {
 type Words = (typeof WORDS)[Language]
 
 const STYLE =
-  'body{font:14px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#1a1f26}table{border-collapse:collapse}th,td{padding:.15rem .75rem .15rem 0;text-align:left;border-bottom:1px solid #dde1e7}td.n,th.n{text-align:right;white-space:nowrap}code{overflow-wrap:anywhere}.sides{display:grid;grid-template-columns:1fr 1fr;gap:1.5rem}.sides>section{min-width:0}ol{padding-left:1.5rem}@media(prefers-color-scheme:dark){body{color:#dfe3e9;background:#14181d}a{color:#7db4ff}th,td{border-color:#303741}}nav a{margin-right:1rem}'
+  'body{font:14px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#1a1f26}table{border-collapse:collapse}th,td{padding:.15rem .75rem .15rem 0;text-align:left;border-bottom:1px solid #dde1e7}td.n,th.n{text-align:right;white-space:nowrap}code{overflow-wrap:anywhere}.sides{display:grid;grid-template-columns:1fr 1fr;gap:1.5rem}.sides>section{min-width:0}ol{padding-left:1.5rem}@media screen and (prefers-color-scheme:dark){body{color:#dfe3e9;background:#14181d}a{color:#7db4ff}th,td{border-color:#303741}}nav a{margin-right:1rem}'
 
 export function comparisonPage(comparison: Comparison, language: Language): string {
   const words = WORDS[language]
