@@ -78,6 +78,7 @@ async function showLargestObject(page: Page, heap: string): Promise<void> {
   await show(page, `${heap}/dominators`)
   await rowAt(page, 0).dblclick(IN_ITS_MIDDLE)
   await page.waitForURL(/\/objects\//)
+  await page.locator('main').getByRole('tab').first().waitFor()
   await idle(page)
 }
 

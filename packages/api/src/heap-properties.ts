@@ -58,5 +58,7 @@ export const JvmFacts = z.object({
   /** Of the process, when the program asked for it. */
   pid: z.number().int().nullable(),
   startedAt: z.iso.datetime().nullable(),
+  /** Null where the program has never asked for its management beans, which tell it. */
+  collector: z.object({ name: z.string(), beans: z.array(z.string()) }).nullable(),
 })
 export type JvmFacts = z.infer<typeof JvmFacts>

@@ -34,8 +34,10 @@ export interface HistogramPlace extends OfArtifact, HistogramFilters {
   /** Keys of rows of a grouping that are open. */
   readonly open: readonly string[]
   readonly columns: readonly HistogramColumn[]
-  /** A class. */
+  /** A class; of several, the one that was selected last. */
   readonly selected: ObjectId | undefined
+  /** Further selected classes. */
+  readonly also: readonly ObjectId[]
 }
 
 /** Every option as it is when a link says nothing of it. */
@@ -51,6 +53,7 @@ export const ALL_CLASSES = {
   open: [],
   columns: USUAL_COLUMNS,
   selected: undefined,
+  also: [],
 } as const
 
 export function writeHistogram(place: HistogramPlace): Query {
@@ -66,6 +69,7 @@ export function writeHistogram(place: HistogramPlace): Query {
     ['open', place.open.map(escapeKey)],
     ['columns', isUsual ? undefined : columnWords(place.columns)],
     ['class', place.selected],
+    ['also', place.also],
   ]
 }
 
@@ -91,7 +95,16 @@ export function parseHistogram(of: OfArtifact, query: URLSearchParams): Histogra
     open: entries(list(query.get('open'), parseKey), (key) => key),
     columns: parseColumns(query.get('columns')),
     selected: optional(ObjectId, query.get('class')),
+    also: parseIds(query.get('also')),
   }
+}
+
+/** A retained set and paths are asked of no more. */
+const MOST_SELECTED = 1000
+
+function parseIds(value: string | null): readonly ObjectId[] {
+  const ids = list(value, (word) => optional(ObjectId, word))
+  return entries(ids, (id) => id).slice(0, MOST_SELECTED)
 }
 
 function parseKey(word: string): string | undefined {

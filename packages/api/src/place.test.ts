@@ -155,6 +155,7 @@ const place: fc.Arbitrary<Place> = fc.oneof(
     open: fc.uniqueArray(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 15 }), { maxLength: 4 }),
     columns: fc.subarray([...HISTOGRAM_COLUMNS]),
     selected: maybe(objectId),
+    also: fc.uniqueArray(objectId, { maxLength: 5 }),
   }),
   fc.record({
     ...constants('objects'),

@@ -114,12 +114,14 @@ describe('threads-17', () => {
   test('tells the JVM that it is of', async () => {
     const heap = await opened('threads-17')
     expect(jvmFacts(heap)).toMatchObject({ version: '17.0.15', vendor: 'Debian', mainClass: 'scen.Scenarios' })
+    expect(jvmFacts(heap).collector).toEqual({ name: 'Serial', beans: ['Copy', 'MarkSweepCompact'] })
     expect(properties(heap, { offset: 0, limit: 1, filter: '', reveal: [] }).counts).toMatchObject({ system: 45 })
   })
 })
 
 test('vthreads-25: 500 virtual threads with what stands on their stacks', async () => {
   const heap = await opened('vthreads-25')
+  expect(jvmFacts(heap).collector?.name).toBe('G1')
   const { rows, counts } = threads(heap, { ...ALL, filter: '/^vt-/' })
   expect(counts).toMatchObject({ live: 509, virtual: 500 })
   expect(rows).toHaveLength(500)

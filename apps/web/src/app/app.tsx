@@ -13,6 +13,7 @@ import { healthQuery } from '../server/cases.ts'
 import { followEvents } from '../server/events.ts'
 import { IntakeProvider } from '../server/intake.tsx'
 import { isPassing } from '../server/request.ts'
+import { placeWriterOf } from '../url/navigation.tsx'
 import { createPlaceRouter } from '../url/router.ts'
 import { AccessGate } from './access-gate.tsx'
 import { ConnectionContext } from './connection.ts'
@@ -70,7 +71,7 @@ export function App() {
   const { data: health } = useQuery(healthQuery, queryClient)
   const shutOut = health?.access === 'needed'
   useEffect(() => (shutOut ? undefined : followEvents(queryClient, setConnected)), [queryClient, shutOut])
-  useEffect(() => showIdle(queryClient, (listener) => router.history.subscribe(listener)), [queryClient, router])
+  useEffect(() => showIdle(queryClient, router.history, placeWriterOf(router.history)), [queryClient, router])
   return (
     <MantineProvider
       theme={theme}

@@ -1,5 +1,5 @@
 /** Whether the Inspector is shown and how wide: a habit of this reader, so kept by the browser, not in links. */
-import { useCallback, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 
 export const INSPECTOR_WIDTH = { least: 220, usual: 348, most: 640 } as const
 const STORAGE_KEY = 'heaptrail.inspector'
@@ -25,11 +25,14 @@ export function useInspectorSize(): InspectorSize {
       return changed
     })
   }, [])
-  return {
-    ...kept,
-    toggle: useCallback(() => change((old) => ({ ...old, shown: !old.shown })), [change]),
-    setWidth: useCallback((width) => change((old) => ({ ...old, width: clamp(width) })), [change]),
-  }
+  return useMemo(
+    () => ({
+      ...kept,
+      toggle: () => change((old) => ({ ...old, shown: !old.shown })),
+      setWidth: (width) => change((old) => ({ ...old, width: clamp(width) })),
+    }),
+    [kept, change],
+  )
 }
 
 function readKept(): Kept {

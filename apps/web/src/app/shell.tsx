@@ -1,5 +1,5 @@
 /** The frame of every view: header, what the case holds, the place, the Inspector, and the status line. */
-import { Suspense, lazy, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { Suspense, lazy, memo, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { NoPlace, Place } from '@heaptrail/api/place'
 import { PlaceLink, PlaceProvider, useCurrentPlace } from '../url/navigation.tsx'
@@ -8,6 +8,7 @@ import { ErrorBoundary } from '../widgets/error-boundary.tsx'
 import { NoticeProvider } from '../widgets/notice.tsx'
 import { ObjectMenuProvider } from '../widgets/object-menu.tsx'
 import { EmptyState, ErrorState, Waiting } from '../widgets/states.tsx'
+import { useCalmPlace } from './calm-place.ts'
 import { CaseNav } from './case-nav.tsx'
 import { DropAnywhere } from './drop-anywhere.tsx'
 import { GuideProvider, useGuide } from './guide/guide-state.tsx'
@@ -24,10 +25,16 @@ import { View } from './views.tsx'
 import styles from './shell.module.css'
 
 // What is not on the first screen comes when it is asked for. (The palette is there: people type on at once.)
-const Inspector = lazy(async () => ({ default: (await import('../features/inspector/inspector.tsx')).Inspector }))
+const Inspector = lazy(async () => ({ default: memo((await import('../features/inspector/inspector.tsx')).Inspector) }))
 const Guide = lazy(async () => ({ default: (await import('./guide/guide.tsx')).Guide }))
 const KeysHelp = lazy(async () => ({ default: (await import('./keys-help.tsx')).KeysHelp }))
 const HOME: Place = { kind: 'home' }
+
+// A step along the rows of a view concerns the view alone.
+const Frame = memo(ShownFrame)
+const CalmHeader = memo(Header)
+const CalmNav = memo(CaseNav)
+const CalmStatus = memo(StatusLine)
 
 export function Shell() {
   const current = useCurrentPlace()
@@ -52,7 +59,7 @@ export function Shell() {
   )
 }
 
-function Frame({ place }: { place: Place | NoPlace }) {
+function ShownFrame({ place }: { place: Place | NoPlace }) {
   const { t } = useTranslation()
   const [overlay, setOverlay] = useState<'none' | 'help' | 'palette'>('none')
   const inspector = useInspectorSize()
@@ -71,15 +78,16 @@ function Frame({ place }: { place: Place | NoPlace }) {
   const guide = useGuide()
   useGuideFollows(place)
   const withInspector = inspector.shown && hasSelection(place)
+  const calm = useCalmPlace(place)
   return (
     <div className={styles['shell']} style={{ '--inspector': withInspector ? `${inspector.width}px` : '0px' }}>
-      <Header
-        place={place}
+      <CalmHeader
+        place={calm}
         inspector={hasSelection(place) ? inspector : undefined}
         onHelp={actions.showHelp}
         onPalette={actions.showPalette}
       />
-      <CaseNav place={place} />
+      <CalmNav place={calm} />
       <main ref={view} tabIndex={-1} className={styles['place']} aria-label={t('shell.place')}>
         <ErrorBoundary key={'artifactId' in place ? place.kind + place.artifactId : place.kind}>
           {place.kind === 'case' && <Invitation place={place} />}
@@ -92,11 +100,11 @@ function Frame({ place }: { place: Place | NoPlace }) {
         <aside className={styles['inspector']} aria-label={t('inspector.title')}>
           <ResizeHandle label={t('inspector.resize')} width={inspector.width} onWidth={inspector.setWidth} />
           <Suspense fallback={<Waiting />}>
-            <Inspector place={place} />
+            <Inspector place={calm} />
           </Suspense>
         </aside>
       )}
-      <StatusLine place={place} />
+      <CalmStatus place={calm} />
       <DropAnywhere place={place} />
       <Suspense>{guide.isOpen && <Guide place={place} />}</Suspense>
       <Suspense>

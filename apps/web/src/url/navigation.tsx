@@ -6,8 +6,17 @@ import { printPlace, type NoPlace, type Place } from '@heaptrail/api/place'
 import { useQuery } from '@tanstack/react-query'
 import { useRouter, useRouterState } from '@tanstack/react-router'
 import type { RouterHistory } from '@tanstack/react-router'
-import { createContext, useContext, useMemo, type AnchorHTMLAttributes, type MouseEvent, type ReactNode } from 'react'
+import {
+  createContext,
+  useContext,
+  useMemo,
+  useSyncExternalStore,
+  type AnchorHTMLAttributes,
+  type MouseEvent,
+  type ReactNode,
+} from 'react'
 import { storeView, viewQuery } from '../server/views.ts'
+import { createPlaceWriter, type PlaceWriter } from './place-writer.ts'
 import { LONGEST_URL, locate, parsePrinted, storedViewUrl, urlOf } from './place-url.ts'
 
 export interface Navigation {
@@ -24,9 +33,24 @@ export type CurrentPlace =
 
 const PlaceContext = createContext<Place | NoPlace | undefined>(undefined)
 
-/** What the address bar says. Options that the server keeps are fetched first. */
+const writers = new WeakMap<RouterHistory, PlaceWriter>()
+
+/** There is one of each history. */
+export function placeWriterOf(history: RouterHistory): PlaceWriter {
+  const known = writers.get(history)
+  if (known !== undefined) return known
+  const writer = createPlaceWriter(history, (place) => go(history, place, 'replace'))
+  writers.set(history, writer)
+  // Whoever leaves the page right after a step comes back to that step.
+  window.addEventListener('pagehide', writer.flush)
+  return writer
+}
+
+/** What the address bar says, or will say in a moment. Options that the server keeps are fetched first. */
 export function useCurrentPlace(): CurrentPlace {
   const location = useRouterState({ select: (state) => state.location })
+  const writer = placeWriterOf(useRouter().history)
+  const ahead = useSyncExternalStore(writer.subscribe, () => writer.aheadOf(location))
   const longPlace = longPlaceOf(location.state)
   const located = useMemo(
     () => locate({ pathname: location.pathname, search: location.searchStr, longPlace }),
@@ -39,6 +63,7 @@ export function useCurrentPlace(): CurrentPlace {
     if (located.kind === 'place') return located.place
     return storedPlace === undefined ? undefined : parsePrinted(storedPlace)
   }, [located, storedPlace])
+  if (ahead !== undefined) return { status: 'known', place: ahead }
   if (place !== undefined) return { status: 'known', place }
   if (stored.error !== null) return { status: 'failed', error: stored.error, retry: () => void stored.refetch() }
   return { status: 'loading' }
@@ -57,13 +82,17 @@ export function usePlace(): Place | NoPlace {
 
 export function useNavigation(): Navigation {
   const router = useRouter()
-  return useMemo(
-    () => ({
-      open: (place) => go(router.history, place, 'push'),
-      replace: (place) => go(router.history, place, 'replace'),
-    }),
-    [router],
-  )
+  return useMemo(() => {
+    const writer = placeWriterOf(router.history)
+    return {
+      open: (place) => {
+        // Back leads to what was on the screen.
+        writer.flush()
+        go(router.history, place, 'push')
+      },
+      replace: writer.replace,
+    }
+  }, [router])
 }
 
 function go(history: RouterHistory, place: Place, how: 'push' | 'replace') {
@@ -84,7 +113,7 @@ async function nameLongPlace(history: RouterHistory, longPlace: string) {
     return
   }
   if (longPlaceOf(history.location.state) !== longPlace) return
-  history.replace(storedViewUrl(longPlace, viewId), { longPlace })
+  placeWriterOf(history).own(() => history.replace(storedViewUrl(longPlace, viewId), { longPlace }))
 }
 
 function longPlaceOf(state: object): string | undefined {

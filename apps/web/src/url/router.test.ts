@@ -34,6 +34,7 @@ const place: fc.Arbitrary<Place> = fc.oneof(
       fc.constantFrom('/a+b?c=d&e#f/', '%41', 'a b+c', '100%'),
     ),
     selected: maybe(objectId),
+    also: fc.uniqueArray(objectId),
   }),
   fc.record({
     ...constants('dominators'),

@@ -1,15 +1,12 @@
 /** A table of server rows: sortable headers, selection, keyboard, pages loaded as they are scrolled to. */
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
-import { createColumnHelper, tableFeatures, useTable } from '@tanstack/react-table'
-import { useEffect, useMemo, useState, type ReactNode } from 'react'
+import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import styles from './data-grid.module.css'
 import { treeAttributes, treeKey, type GridTree } from './grid-tree.ts'
-import { MAX_ROWS, RowList, type RowAttributes } from './row-list.tsx'
-import type { PagedRows, Positioned } from './paged-rows.ts'
+import { MAX_ROWS, RowList, type Activation, type RowAttributes } from './row-list.tsx'
+import type { PagedRows } from './paged-rows.ts'
 import { formatCount } from '../format/count.ts'
-
-const features = tableFeatures({})
 
 export interface GridColumn<Row> {
   readonly id: string
@@ -27,18 +24,28 @@ interface Sorting {
   readonly order: 'asc' | 'desc'
 }
 
+export interface SelectsSeveral<Row> {
+  readonly onToggle: (row: Row) => void
+  /** Instead of what was selected. @param last where the keyboard is now, one of the rows */
+  readonly onRange: (rows: readonly Row[], last: Row) => void
+}
+
 interface DataGridProps<Row> {
   readonly label: string
+  /** The same array as long as its cells show the same: rows are rendered anew with another one. */
   readonly columns: readonly GridColumn<Row>[]
   readonly rows: PagedRows<Row>
   readonly isSelected: (row: Row) => boolean
   /** Position of the row that the link selected, once found. */
   readonly linkedRow?: number
   readonly onSelect: (row: Row) => void
+  /** Several rows can be selected, with Shift and Ctrl. */
+  readonly several?: SelectsSeveral<Row>
   readonly onOpen: (row: Row) => void
   readonly onMenu?: (row: Row, at: { x: number; y: number }) => void
+  /** The same function as long as it answers the same; see `columns`. */
   readonly attributes?: (row: Row) => RowAttributes
-  /** The rows are those of a tree. */
+  /** The rows are those of a tree; see `columns`. */
   readonly tree?: GridTree<Row>
   readonly sorting?: Sorting
   readonly onSort?: (column: string) => void
@@ -49,20 +56,25 @@ export function DataGrid<Row>({ columns, rows, linkedRow = -1, sorting, onSort, 
   const [active, setActive] = useState(-1)
   useEffect(() => setActive(linkedRow), [linkedRow])
   const select = useSelect(rows, props.onSelect)
-  const table = useGridTable(columns, rows.loaded)
-  const tableRows = table.getRowModel().rowsById
+  const { cells, attributes } = useRowOf(columns, tree, props.attributes)
   const total = rows.total ?? 0
-  const header = table.getHeaderGroups()[0]?.headers.map((cell) => {
-    const column = columns.find(({ id }) => id === cell.column.id)
-    return column && <HeaderCell key={cell.id} column={column} sorting={sorting} onSort={onSort} />
-  })
   const withRow = (act: (row: Row) => void) => (index: number) => {
     const row = rows.rowAt(index)
     if (row !== undefined) act(row)
   }
-  function activate(index: number) {
+  const anchor = useRef(-1)
+  function activate(index: number, how: Activation = 'one') {
     setActive(index)
-    select(index)
+    if (how === 'one') select(index)
+    if (how === 'toggle') withRow((row) => props.several?.onToggle(row))(index)
+    if (how === 'range') selectRange(anchor.current === -1 ? Math.max(0, active) : anchor.current, index)
+    else anchor.current = index
+  }
+  /** Rows that are not here yet cannot be part of it. */
+  function selectRange(from: number, to: number) {
+    const [first, length] = [Math.min(from, to), Math.abs(to - from) + 1]
+    const between = Array.from({ length }, (_, place) => rows.rowAt(first + place)).filter((row) => row !== undefined)
+    withRow((last) => props.several?.onRange(between, last))(to)
   }
   return (
     <div className={styles['grid']}>
@@ -71,21 +83,15 @@ export function DataGrid<Row>({ columns, rows, linkedRow = -1, sorting, onSort, 
         label={props.label}
         count={total}
         columns={columns.map((column) => column.width).join(' ')}
-        header={header}
+        header={columns.map((column) => (
+          <HeaderCell key={column.id} column={column} sorting={sorting} onSort={onSort} />
+        ))}
         active={active}
+        {...(props.several === undefined ? {} : { multiple: true })}
         isSelected={(index) => isSelectedAt(rows, index, props.isSelected)}
-        attributes={(index) => {
-          const row = rows.rowAt(index)
-          if (row === undefined) return { 'aria-busy': true }
-          return { ...(tree && treeAttributes(tree, row)), ...props.attributes?.(row) }
-        }}
-        row={(index) =>
-          tableRows[index]?.getAllCells().map((cell) => (
-            <div key={cell.id} role="gridcell" className={numericClass(columns, cell.column.id)}>
-              <table.FlexRender cell={cell} />
-            </div>
-          )) ?? <div role="gridcell" />
-        }
+        item={rows.rowAt}
+        attributes={attributes}
+        cells={cells}
         onActivate={activate}
         onKey={(event, index) =>
           tree !== undefined && treeKey({ tree, rowAt: rows.rowAt, onActivate: activate }, event, index)
@@ -101,6 +107,34 @@ export function DataGrid<Row>({ columns, rows, linkedRow = -1, sorting, onSort, 
       )}
     </div>
   )
+}
+
+const BUSY = { 'aria-busy': true } as const
+
+/** How a row looks; the same functions until something about that has changed. */
+function useRowOf<Row>(
+  columns: readonly GridColumn<Row>[],
+  tree: GridTree<Row> | undefined,
+  own: ((row: Row) => RowAttributes) | undefined,
+) {
+  const cells = useCallback(
+    (of: Row | undefined) =>
+      of === undefined ? (
+        <div role="gridcell" />
+      ) : (
+        columns.map(({ id, numeric, cell }) => (
+          <div key={id} role="gridcell" className={numeric === true ? styles['numeric'] : undefined}>
+            {cell(of)}
+          </div>
+        ))
+      ),
+    [columns],
+  )
+  const attributes = useCallback(
+    (of: Row | undefined) => (of === undefined ? BUSY : { ...(tree && treeAttributes(tree, of)), ...own?.(of) }),
+    [tree, own],
+  )
+  return { cells, attributes }
 }
 
 /** A row that the keyboard has jumped to before it was loaded is selected when it comes. */
@@ -122,17 +156,6 @@ function isSelectedAt<Row>(
 ): boolean {
   const row = rows.rowAt(index)
   return row !== undefined && isSelected(row)
-}
-
-/** TanStack Table over the rows that are here, under their position in the whole list. */
-function useGridTable<Row>(columns: readonly GridColumn<Row>[], loaded: readonly Positioned<Row>[]) {
-  const definitions = useMemo(() => {
-    const helper = createColumnHelper<typeof features, Positioned<Row>>()
-    return columns.map((column) =>
-      helper.display({ id: column.id, header: column.title, cell: ({ row }) => column.cell(row.original.row) }),
-    )
-  }, [columns])
-  return useTable({ features, columns: definitions, data: loaded, getRowId: ({ index }) => String(index) })
 }
 
 interface HeaderCellProps<Row> {
@@ -160,10 +183,6 @@ function HeaderCell<Row>({ column, sorting, onSort }: HeaderCellProps<Row>) {
       </button>
     </div>
   )
-}
-
-function numericClass(columns: readonly GridColumn<never>[], id: string): string | undefined {
-  return columns.find((column) => column.id === id)?.numeric === true ? styles['numeric'] : undefined
 }
 
 function ariaSort(sorted: 'asc' | 'desc' | undefined): 'ascending' | 'descending' | 'none' {

@@ -2,7 +2,7 @@
 import type { HeapObject } from '@heaptrail/api/heap'
 import { useTranslation } from 'react-i18next'
 import { splitClassName } from '../format/class-name.ts'
-import { objectText } from '../format/object-text.ts'
+import { objectSentence, objectText } from '../format/object-text.ts'
 import styles from './object-label.module.css'
 
 export function ClassName({ name, own = false }: { name: string; own?: boolean }) {
@@ -20,19 +20,23 @@ type Labelled = Pick<HeapObject, 'id' | 'className' | 'label' | 'own' | 'reachab
 
 /** `PoolArena$HeapArena 0xfd59b668 io.netty.buffer`, `class Utils …`, `Thread "main" …`. */
 export function ObjectLabel({ object }: { object: Labelled }) {
-  const { t } = useTranslation()
   const { prefix, name, packageName, detail } = objectText(object)
   return (
-    <span className={styles['label']}>
+    <span className={styles['label']} title={objectSentence(object)}>
       {prefix !== '' && <span className={styles['prefix']}>{prefix} </span>}
       <b className={styles['name']}>{name}</b>
       {detail !== '' && <span className={styles['detail']}>{detail}</span>}
       <ObjectId id={object.id} />
       {packageName !== '' && <span className={styles['package']}>{packageName}</span>}
       {object.own && <OwnMark />}
-      {!object.reachable && <span className={styles['unreachable']}>{t('object.isUnreachable')}</span>}
+      {!object.reachable && <UnreachableMark />}
     </span>
   )
+}
+
+function UnreachableMark() {
+  const { t } = useTranslation()
+  return <span className={styles['unreachable']}>{t('object.isUnreachable')}</span>
 }
 
 export function ObjectId({ id }: { id: string }) {

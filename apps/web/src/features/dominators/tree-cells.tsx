@@ -1,6 +1,7 @@
 /** The cells of a row of the tree. */
 import type { TreeGrouping } from '@heaptrail/api/heap'
 import { IconArrowBarToDown, IconChevronDown, IconChevronRight } from '@tabler/icons-react'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { formatBytes } from '../../format/bytes.ts'
 import { formatCount } from '../../format/count.ts'
@@ -37,14 +38,16 @@ export function TreeHeader() {
 
 interface TreeCellsProps {
   readonly row: TreeRow
+  /** Handed down: a hook in each cell is what long lists are slow by. */
+  readonly t: TFunction
   readonly usedHeap: number
   readonly isActive: boolean
   readonly grouping: TreeGrouping | undefined
   readonly isDropping: boolean
-  readonly onToggle: () => void
-  readonly onMore: () => void
+  readonly onToggle: (row: TreeRow) => void
+  readonly onMore: (row: TreeRow) => void
   readonly onRetry: () => void
-  readonly onDrop: () => void
+  readonly onDrop: (row: TreeRow) => void
 }
 
 export function TreeCells(props: TreeCellsProps) {
@@ -100,13 +103,12 @@ function FirstCell(props: TreeCellsProps) {
   }
 }
 
-function ObjectCell({ row, isActive, isDropping, onToggle, onDrop }: TreeCellsProps & { row: ObjectTreeRow }) {
-  const { t } = useTranslation()
+function ObjectCell({ row, t, isActive, isDropping, onToggle, onDrop }: TreeCellsProps & { row: ObjectTreeRow }) {
   const name = objectSentence(row.object)
   return (
     <>
       {row.children > 0 ? (
-        <Toggle expanded={row.expanded} name={name} onToggle={onToggle} />
+        <Toggle t={t} expanded={row.expanded} name={name} onToggle={() => onToggle(row)} />
       ) : (
         <span className={styles['leaf']} />
       )}
@@ -120,7 +122,7 @@ function ObjectCell({ row, isActive, isDropping, onToggle, onDrop }: TreeCellsPr
           className={styles['drop']}
           disabled={isDropping}
           title={`${t('tree.dropHint')} (*)`}
-          onClick={onDrop}
+          onClick={() => onDrop(row)}
         >
           <IconArrowBarToDown size={13} aria-hidden />
           {t('tree.drop')}
@@ -130,13 +132,12 @@ function ObjectCell({ row, isActive, isDropping, onToggle, onDrop }: TreeCellsPr
   )
 }
 
-function GroupCell({ row, grouping, onToggle }: TreeCellsProps & { row: GroupTreeRow }) {
-  const { t } = useTranslation()
+function GroupCell({ row, t, grouping, onToggle }: TreeCellsProps & { row: GroupTreeRow }) {
   const { group } = row
   const name = groupName(t, grouping, group)
   return (
     <>
-      <Toggle expanded={row.expanded} name={name} onToggle={onToggle} />
+      <Toggle t={t} expanded={row.expanded} name={name} onToggle={() => onToggle(row)} />
       {grouping === 'class' ? <ClassName name={name} own={group.own} /> : <b className={styles['groupName']}>{name}</b>}
       <span className={styles['count']}>
         {t('tree.groupObjects', { count: group.objects, formatted: formatCount(group.objects) })}
@@ -145,8 +146,14 @@ function GroupCell({ row, grouping, onToggle }: TreeCellsProps & { row: GroupTre
   )
 }
 
-function Toggle({ expanded, name, onToggle }: { expanded: boolean; name: string; onToggle: () => void }) {
-  const { t } = useTranslation()
+interface ToggleProps {
+  readonly t: TFunction
+  readonly expanded: boolean
+  readonly name: string
+  readonly onToggle: () => void
+}
+
+function Toggle({ t, expanded, name, onToggle }: ToggleProps) {
   const Chevron = expanded ? IconChevronDown : IconChevronRight
   return (
     <button
@@ -161,8 +168,12 @@ function Toggle({ expanded, name, onToggle }: { expanded: boolean; name: string;
   )
 }
 
-function OtherCell({ row, onMore, onRetry }: TreeCellsProps & { row: Exclude<TreeRow, { kind: 'object' | 'group' }> }) {
-  const { t } = useTranslation()
+function OtherCell({
+  row,
+  t,
+  onMore,
+  onRetry,
+}: TreeCellsProps & { row: Exclude<TreeRow, { kind: 'object' | 'group' }> }) {
   switch (row.kind) {
     case 'more': {
       const words = { count: row.objects, formatted: formatCount(row.objects), size: formatBytes(row.retained) }
@@ -170,7 +181,7 @@ function OtherCell({ row, onMore, onRetry }: TreeCellsProps & { row: Exclude<Tre
         <span className={styles['note']}>
           {t('tree.more', words)}
           {row.canShow && (
-            <button type="button" tabIndex={-1} className={styles['more']} onClick={onMore}>
+            <button type="button" tabIndex={-1} className={styles['more']} onClick={() => onMore(row)}>
               {t('tree.showMore', { count: Math.min(100, row.objects) })}
             </button>
           )}

@@ -1,10 +1,12 @@
 /** The dominator tree as rows: walked with the arrow keys, its state in the link. */
 import { useQuery } from '@tanstack/react-query'
+import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatCount } from '../../format/count.ts'
 import { heapSummaryQuery } from '../../server/heap.ts'
 import type { PlaceOf } from '../../url/place-of.ts'
 import { RowList } from '../../widgets/row-list.tsx'
+import { useStable } from '../../widgets/stable.ts'
 import { EmptyState, ErrorState, Waiting } from '../../widgets/states.tsx'
 import { ViewFacts } from '../../widgets/view-head.tsx'
 import { TreeCells, TreeHeader, TREE_COLUMNS } from './tree-cells.tsx'
@@ -12,7 +14,7 @@ import { TreeHead } from './tree-head.tsx'
 import { isBranch } from './tree-changes.ts'
 import type { TreeRow } from './tree-rows.ts'
 import { useTree, type LiveTree } from './use-tree.ts'
-import { useWalk } from './use-walk.ts'
+import { useWalk, type Walk } from './use-walk.ts'
 import styles from './dominator-tree.module.css'
 
 export function TreeRows({ place }: { place: PlaceOf<'dominators'> }) {
@@ -49,7 +51,7 @@ function FirstLevelFacts({ row }: { row: TreeRow | undefined }) {
 function Rows({ place, tree }: { place: PlaceOf<'dominators'>; tree: LiveTree }) {
   const { t } = useTranslation()
   const walk = useWalk(place, tree)
-  const usedHeap = useQuery(heapSummaryQuery(place.artifactId)).data?.usedHeap ?? 0
+  const cells = useCells(place, tree, walk)
   return (
     <RowList
       role="treegrid"
@@ -59,30 +61,49 @@ function Rows({ place, tree }: { place: PlaceOf<'dominators'>; tree: LiveTree })
       header={<TreeHeader />}
       active={walk.active}
       isSelected={(index) => isSelected(tree.rows[index], place.selected)}
-      attributes={(index) => attributesOf(tree.rows[index])}
-      row={(index) => {
-        const row = tree.rows[index]
-        if (row === undefined) return undefined
-        return (
-          <TreeCells
-            row={row}
-            usedHeap={usedHeap}
-            grouping={place.group}
-            isActive={index === walk.active}
-            isDropping={walk.isDropping}
-            onToggle={() => walk.toggle(index)}
-            onMore={() => walk.showMore(row)}
-            onRetry={tree.retry}
-            onDrop={() => walk.drop(index)}
-          />
-        )
-      }}
+      item={(index) => tree.rows[index]}
+      keyOf={keyOf}
+      attributes={attributesOf}
+      cells={cells}
       onActivate={walk.activate}
       onOpen={walk.open}
       onMenu={walk.menu}
       onKey={walk.onKey}
     />
   )
+}
+
+/** The same function until the rows look otherwise: what their buttons do is always up to date. */
+function useCells({ artifactId, group }: PlaceOf<'dominators'>, tree: LiveTree, walk: Walk) {
+  const { t } = useTranslation()
+  const usedHeap = useQuery(heapSummaryQuery(artifactId)).data?.usedHeap ?? 0
+  const { isDropping } = walk
+  const onToggle = useStable((row: TreeRow) => walk.toggle(tree.rows.indexOf(row)))
+  const onMore = useStable(walk.showMore)
+  const onRetry = useStable(tree.retry)
+  const onDrop = useStable((row: TreeRow) => walk.drop(tree.rows.indexOf(row)))
+  return useCallback(
+    (row: TreeRow | undefined, isActive: boolean) =>
+      row && (
+        <TreeCells
+          row={row}
+          t={t}
+          usedHeap={usedHeap}
+          grouping={group}
+          isActive={isActive}
+          isDropping={isDropping}
+          onToggle={onToggle}
+          onMore={onMore}
+          onRetry={onRetry}
+          onDrop={onDrop}
+        />
+      ),
+    [t, usedHeap, group, isDropping, onToggle, onMore, onRetry, onDrop],
+  )
+}
+
+function keyOf(row: TreeRow | undefined): string {
+  return row?.key ?? ''
 }
 
 function isSelected(row: TreeRow | undefined, selected: string | undefined): boolean {

@@ -244,9 +244,9 @@ function levelRows(
   const owner = ownerKey(base)
   const rows: TreeRow[] = []
   const toRow = (row: DominatorRow, position: number, siblings: number): TreeRow => {
-    const { children, matches, ...object } = row
-    const expanded = children > 0 && shownOf.has(row.id)
-    return { ...base, kind: 'object', key: row.id, object, children, matches, expanded, position, siblings }
+    const { id, children, matches } = row
+    const expanded = children > 0 && shownOf.has(id)
+    return { ...base, kind: 'object', key: id, object: row, children, matches, expanded, position, siblings }
   }
   let last: Dominators | undefined
   let end = Math.min(shown, MOST_SHOWN)

@@ -3,9 +3,10 @@ import { useQueries, useQueryClient, type QueryState } from '@tanstack/react-que
 import { useEffect, useMemo, useState } from 'react'
 import { ancestorsQuery, groupsQuery, levelQuery } from '../../server/heap-tree.ts'
 import type { PlaceOf } from '../../url/place-of.ts'
+import { useKeptRows } from '../../widgets/kept-rows.ts'
 import { chainFrom, type Chain } from './chains.ts'
 import { indexOfObject } from './tree-changes.ts'
-import { PAGE, treeRows, type Loaded, type Tree } from './tree-rows.ts'
+import { PAGE, treeRows, type Loaded, type Tree, type TreeRow } from './tree-rows.ts'
 
 /** A link that leads to more hidden rows than this is not one that somebody made by looking. */
 const MOST_CHAINS = 12
@@ -63,11 +64,16 @@ export function useTree(place: PlaceOf<'dominators'>): LiveTree {
 
   return {
     ...tree,
+    rows: useKeptRows(tree.rows, keyOfRow),
     missing: wanted.filter(hasFailed),
     retry: () => {
       for (const page of [...pages, ...groups]) if (page.error !== null) void page.refetch()
     },
   }
+}
+
+function keyOfRow({ key }: TreeRow): string {
+  return key
 }
 
 function isLoading(tree: Tree): boolean {

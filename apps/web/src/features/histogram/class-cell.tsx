@@ -2,20 +2,28 @@
 import { useTranslation } from 'react-i18next'
 import type { HistogramRow } from '@heaptrail/api/heap'
 import { PlaceLink } from '../../url/navigation.tsx'
-import type { PlaceOf } from '../../url/place-of.ts'
 import { ClassName } from '../../widgets/object-label.tsx'
 import { asksForOwners, ownersPlace } from '../../widgets/owners-place.ts'
 import styles from './histogram.module.css'
 
-export function ClassCell({ place, row }: { place: PlaceOf<'histogram'>; row: HistogramRow }) {
-  const { t } = useTranslation()
-  const { className, classId, objects, own } = row
+interface ClassCellProps {
+  readonly of: { readonly caseId: string; readonly artifactId: string }
+  readonly row: HistogramRow
+}
+
+export function ClassCell({ of, row }: ClassCellProps) {
+  const { className, objects, own } = row
   if (objects === 0 || !asksForOwners(className)) return <ClassName name={className} own={own} />
+  return <WithOwners of={of} row={row} />
+}
+
+function WithOwners({ of, row: { className, classId, own } }: ClassCellProps) {
+  const { t } = useTranslation()
   return (
     <span className={styles['class']}>
       <ClassName name={className} own={own} />
       <PlaceLink
-        to={ownersPlace(place, classId)}
+        to={ownersPlace(of, classId)}
         className={styles['owners']}
         aria-label={t('owners.linkFor', { name: className })}
       >

@@ -14,6 +14,8 @@ import { EmptyState, ErrorState, Waiting } from '../../widgets/states.tsx'
 import { ClassCell } from './class-cell.tsx'
 import { useFigureColumns } from './figure-columns.tsx'
 import { HistogramHead } from './histogram-head.tsx'
+import { SelectedClasses } from './selected-classes.tsx'
+import { withRange, withToggled } from './several.ts'
 import { sortedBy } from './sorting.ts'
 import { saveTable } from './table-file.ts'
 
@@ -24,7 +26,7 @@ export function ClassRows({ place }: { place: PlaceOf<'histogram'> }) {
   const { t } = useTranslation()
   const { open, replace } = useNavigation()
   const openMenu = useObjectMenu()
-  const { artifactId, caseId, sort, order, selected } = place
+  const { artifactId, caseId, sort, order, selected, also } = place
   const page = (offset: number, limit: number) => histogramQuery(artifactId, place, offset, limit)
   const { filter, objects, shallow, retained } = place
   const rows = usePagedRows(JSON.stringify([sort, order, filter, objects, shallow, retained]), page)
@@ -45,6 +47,7 @@ export function ClassRows({ place }: { place: PlaceOf<'histogram'> }) {
           )
         }
       />
+      {also.length > 0 && <SelectedClasses place={place} loaded={rows.loaded} />}
       {rows.error !== null && <ErrorState error={rows.error} retry={rows.retry} />}
       {rows.error === null && rows.total === undefined && <Waiting />}
       {rows.error === null && rows.total === 0 && (
@@ -58,8 +61,12 @@ export function ClassRows({ place }: { place: PlaceOf<'histogram'> }) {
           linkedRow={linkedRow}
           sorting={{ column: sort, order }}
           onSort={(column) => replace({ ...place, ...sortedBy(place, HistogramSort.parse(column)) })}
-          isSelected={(row) => row.classId === selected}
-          onSelect={(row) => replace({ ...place, selected: row.classId })}
+          isSelected={({ classId }) => classId === selected || also.includes(classId)}
+          onSelect={({ classId }) => replace({ ...place, selected: classId, also: [] })}
+          several={{
+            onToggle: ({ classId }) => replace({ ...place, ...withToggled(place, classId) }),
+            onRange: (range, last) => replace({ ...place, ...withRange(range, last) }),
+          }}
           onOpen={(row) => open(objectsPlace(place, row.classId))}
           onMenu={(row, at) => openMenu({ caseId, artifactId, objectId: row.classId }, at)}
         />
@@ -70,6 +77,7 @@ export function ClassRows({ place }: { place: PlaceOf<'histogram'> }) {
 
 function useColumns(place: PlaceOf<'histogram'>): readonly GridColumn<HistogramRow>[] {
   const { t } = useTranslation()
+  const { caseId, artifactId } = place
   const figures = useFigureColumns<HistogramRow>(place, asIs)
   return useMemo(
     () => [
@@ -78,11 +86,11 @@ function useColumns(place: PlaceOf<'histogram'>): readonly GridColumn<HistogramR
         title: t('column.class'),
         width: 'minmax(11rem, 1fr)',
         sortable: true,
-        cell: (row) => <ClassCell place={place} row={row} />,
+        cell: (row) => <ClassCell of={{ caseId, artifactId }} row={row} />,
       },
       ...figures,
     ],
-    [t, figures, place],
+    [t, figures, caseId, artifactId],
   )
 }
 

@@ -1,7 +1,7 @@
 /** The columns of the histogram beside the names, those that the place asks for. */
 import { useMediaQuery } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HistogramRow } from '@heaptrail/api/heap'
 import { USUAL_COLUMNS, type HistogramColumn } from '@heaptrail/api/place-histogram'
@@ -55,7 +55,7 @@ export function useFigureColumns<Row>(
         width: '6.5rem',
         numeric: true,
         cell: (row) =>
-          row.classId !== null && row.objects > 0 && <ExactRetained artifactId={artifactId} classId={row.classId} />,
+          row.classId !== null && row.objects > 0 && <ExactRetained artifactId={artifactId} classes={[row.classId]} />,
       }),
     }
     return shown.map((column) => all[column])
@@ -65,7 +65,12 @@ export function useFigureColumns<Row>(
 const NARROW_COLUMNS = USUAL_COLUMNS.filter((column) => column !== 'exact')
 
 /** Where nobody chose, a narrow screen does without what is computed on request only. */
-function useShownColumns(columns: readonly HistogramColumn[]): readonly HistogramColumn[] {
+export function useShownColumns(columns: readonly HistogramColumn[]): readonly HistogramColumn[] {
   const isNarrow = useMediaQuery('(max-width: 75rem)')
-  return isNarrow && columns === USUAL_COLUMNS ? NARROW_COLUMNS : columns
+  const [shown, setShown] = useState(columns)
+  const wanted = isNarrow && columns === USUAL_COLUMNS ? NARROW_COLUMNS : columns
+  if (shown.join() === wanted.join()) return shown
+  // Each step in the list reads the link anew; the same columns stay the same object.
+  setShown(wanted)
+  return wanted
 }

@@ -9,9 +9,11 @@ import { useNavigation } from '../../url/navigation.tsx'
 import type { PlaceOf } from '../../url/place-of.ts'
 import { DataGrid, type GridColumn } from '../../widgets/data-grid.tsx'
 import type { GridTree } from '../../widgets/grid-tree.ts'
+import { useKeptRows } from '../../widgets/kept-rows.ts'
 import { useLocalRows } from '../../widgets/local-rows.ts'
 import { useObjectMenu } from '../../widgets/object-menu.tsx'
 import { objectsPlace } from '../../widgets/object-places.ts'
+import { useStable } from '../../widgets/stable.ts'
 import { EmptyState, ErrorState, Waiting } from '../../widgets/states.tsx'
 import { useFigureColumns, type Figures } from './figure-columns.tsx'
 import { GroupCell, fileName } from './group-cell.tsx'
@@ -60,17 +62,17 @@ function Rows({ place, lines }: { place: PlaceOf<'histogram'>; lines: readonly G
   const { t } = useTranslation()
   const { open, replace } = useNavigation()
   const openMenu = useObjectMenu()
-  const rows = useLocalRows(lines)
+  const rows = useLocalRows(useKeptRows(lines, keyOfLine))
+  const onToggle = useStable((line: GroupLine) => {
+    if (line.kind === 'row' && line.isOpen !== undefined) replace({ ...place, open: toggled(place.open, line.row.key) })
+  })
   const tree = useMemo<GridTree<GroupLine>>(
     () => ({
       levelOf: ({ level }) => level,
       isOpen: (line) => (line.kind === 'row' ? line.isOpen : undefined),
-      onToggle: (line) =>
-        line.kind === 'row' &&
-        line.isOpen !== undefined &&
-        replace({ ...place, open: toggled(place.open, line.row.key) }),
+      onToggle,
     }),
-    [place, replace],
+    [onToggle],
   )
   const columns = useColumns(place, tree)
   const classOf = (line: GroupLine) => (line.kind === 'row' ? line.row.classId : null)
@@ -113,6 +115,10 @@ function useColumns(place: PlaceOf<'histogram'>, tree: GridTree<GroupLine>): rea
     ],
     [t, figures, tree],
   )
+}
+
+function keyOfLine(line: GroupLine): string {
+  return line.kind === 'row' ? `${line.level} ${line.row.key}` : `${line.level} ${line.kind}`
 }
 
 /** With subclasses below it, a row is more than its class. */

@@ -11,8 +11,10 @@ import type { PlaceOf } from '../../url/place-of.ts'
 import { FilterInput } from '../../widgets/filter-field.tsx'
 import { errorSentence } from '../../widgets/states.tsx'
 import { useTypedTexts } from '../../widgets/typed-text.ts'
-import { ViewFacts, ViewHead } from '../../widgets/view-head.tsx'
+import { ViewHead } from '../../widgets/view-head.tsx'
+import { useShownColumns } from './figure-columns.tsx'
 import { NUMBER_COLUMNS, NumberFilter } from './number-filter.tsx'
+import styles from './histogram.module.css'
 
 type HistogramPlace = PlaceOf<'histogram'>
 
@@ -35,6 +37,7 @@ export function HistogramHead({ place, sums, onSave }: HistogramHeadProps) {
   const { t } = useTranslation()
   const { replace } = useNavigation()
   const { filter, objects, shallow, retained } = place
+  const columns = useShownColumns(place.columns)
   const { texts, type, leave } = useTypedTexts({ filter, objects, shallow, retained }, (typed) =>
     replace({ ...place, ...typed }),
   )
@@ -42,6 +45,7 @@ export function HistogramHead({ place, sums, onSave }: HistogramHeadProps) {
     <ViewHead title={t('view.histogram')}>
       <NativeSelect
         size="xs"
+        w="6.5rem"
         aria-label={t('histogram.group.label')}
         value={place.group ?? BY_CLASS}
         data={([BY_CLASS, ...HistogramGrouping.options] as const).map((value) => ({
@@ -67,7 +71,7 @@ export function HistogramHead({ place, sums, onSave }: HistogramHeadProps) {
           onLeave={leave}
         />
       ))}
-      <ColumnMenu columns={place.columns} onChange={(columns) => replace({ ...place, columns })} />
+      <ColumnMenu columns={columns} onChange={(chosen) => replace({ ...place, columns: chosen })} />
       <SaveButton onSave={onSave} />
       {sums !== undefined && <SumFacts {...sums} filtered={isFiltered(place)} />}
     </ViewHead>
@@ -129,11 +133,10 @@ function SumFacts({ classes, objects, shallow, filtered }: Sums & { filtered: bo
     objects: formatCount(objects),
     shallow: formatBytes(shallow),
   }
+  const text = filtered ? t('histogram.filteredSums', words) : t('histogram.sums', words)
   return (
-    <ViewFacts>
-      <span title={formatExactBytes(shallow)} aria-live="polite">
-        {filtered ? t('histogram.filteredSums', words) : t('histogram.sums', words)}
-      </span>
-    </ViewFacts>
+    <span className={styles['sums']} title={`${text}\n${formatExactBytes(shallow)}`} aria-live="polite">
+      {text}
+    </span>
   )
 }

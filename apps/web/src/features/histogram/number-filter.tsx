@@ -17,7 +17,7 @@ export function NumberFilter({ column, text, onType, onLeave }: NumberFilterProp
   return (
     <TextInput
       size="xs"
-      w="6.75rem"
+      w="5rem"
       aria-label={name}
       title={`${name}: ${column === 'objects' ? t('histogram.countHint') : t('histogram.sizeHint')}`}
       placeholder={t(`histogram.column.${column}`)}

@@ -77,6 +77,13 @@ function Jvm({ place, summary }: HeapFactsProps) {
             </Fact>
           )}
           <Uptime summary={summary} startedAt={data.startedAt} />
+          {data.collector !== null && (
+            <Fact name={t('overview.fact.collector')}>
+              <span title={t('overview.collectorKnown', { beans: data.collector.beans.join(', ') })}>
+                {data.collector.name}
+              </span>
+            </Fact>
+          )}
           {data.os !== null && <Fact name={t('overview.fact.os')}>{data.os}</Fact>}
           {data.pid !== null && <Fact name={t('overview.fact.process')}>{data.pid}</Fact>}
         </>

@@ -29,7 +29,7 @@ export function PathHeader() {
 
 interface PathCellsProps {
   readonly row: PathRow
-  readonly onCut: () => void
+  readonly onCut: (row: PathRow) => void
 }
 
 export function PathCells({ row, onCut }: PathCellsProps) {
@@ -84,7 +84,7 @@ function Labelled({ row }: { row: StepRow }) {
   )
 }
 
-function Held({ row, onCut }: { row: StepRow; onCut: () => void }) {
+function Held({ row, onCut }: { row: StepRow; onCut: (row: PathRow) => void }) {
   const { t } = useTranslation()
   const { edges } = row.step
   const [first] = edges
@@ -106,7 +106,7 @@ function Held({ row, onCut }: { row: StepRow; onCut: () => void }) {
         className={styles['cut']}
         aria-label={t('cut.ask', { edge })}
         title={t('cut.ask', { edge })}
-        onClick={onCut}
+        onClick={() => onCut(row)}
       >
         <IconScissors size={14} aria-hidden />
       </ActionIcon>

@@ -1,7 +1,7 @@
 /** What keeps an object alive: the shortest ways from it to GC roots, with the names of the fields. */
 import { Button, SegmentedControl, Switch } from '@mantine/core'
 import { useQueries, useQuery } from '@tanstack/react-query'
-import { Suspense, lazy, useMemo, useState } from 'react'
+import { Suspense, lazy, useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PATHS_SHOWN, PATH_MODES } from '@heaptrail/api/place-paths'
 import { objectQuery, pathsQuery } from '../../server/heap.ts'
@@ -12,6 +12,7 @@ import { useObjectMenu } from '../../widgets/object-menu.tsx'
 import { ObjectLabel } from '../../widgets/object-label.tsx'
 import { objectPlace } from '../../widgets/object-places.ts'
 import { RowList } from '../../widgets/row-list.tsx'
+import { useStable } from '../../widgets/stable.ts'
 import { EmptyState, ErrorState, Waiting } from '../../widgets/states.tsx'
 import { ViewHead } from '../../widgets/view-head.tsx'
 import { CutPanel } from './cut-panel.tsx'
@@ -52,12 +53,14 @@ export function PathsView({ place }: { place: PathsPlace }) {
         />
         <ObjectActions object={place} here="paths" />
       </ViewHead>
-      <ExcludeChoice
-        exclude={place.exclude}
-        without={place.without}
-        onChange={(exclusions) => replace({ ...place, ...exclusions, shown: PATHS_SHOWN, selected: undefined })}
-      />
-      <OwnCodeChoice of={place} />
+      <div className={styles['choices']}>
+        <ExcludeChoice
+          exclude={place.exclude}
+          without={place.without}
+          onChange={(exclusions) => replace({ ...place, ...exclusions, shown: PATHS_SHOWN, selected: undefined })}
+        />
+        <OwnCodeChoice of={place} />
+      </div>
       {object.error === null ? (
         <Found place={place} />
       ) : (
@@ -126,6 +129,8 @@ function Found({ place }: { place: PathsPlace }) {
 function PathList({ place, rows }: { place: PathsPlace; rows: readonly PathRow[] }) {
   const { t } = useTranslation()
   const list = useListKeys(place, rows)
+  const onCut = useStable(list.onCut)
+  const cells = useCallback((row: PathRow | undefined) => row && <PathCells row={row} onCut={onCut} />, [onCut])
   return (
     <RowList
       role="grid"
@@ -133,11 +138,9 @@ function PathList({ place, rows }: { place: PathsPlace; rows: readonly PathRow[]
       count={rows.length}
       columns={PATH_COLUMNS}
       header={<PathHeader />}
-      row={(index) => {
-        const row = rows[index]
-        return row !== undefined && <PathCells row={row} onCut={() => list.onCut(index)} />
-      }}
-      {...list}
+      item={(index) => rows[index]}
+      cells={cells}
+      {...list.keys}
     />
   )
 }
@@ -175,16 +178,14 @@ function useListKeys(place: PathsPlace, rows: readonly PathRow[]) {
     row >= 0 && (objectAt(row) === undefined || objectAt(row) === place.selected)
       ? row
       : firstRowOf(rows, place.selected)
-  function onCut(index: number) {
-    const step = rows[index]
+  function onCut(step: PathRow | undefined) {
     if (step?.kind === 'step' && step.reference !== undefined) replace({ ...place, cut: step.reference })
   }
-  return {
+  const keys = {
     active,
-    onCut,
     /** `x` asks what cutting the reference would free, `r` shows every step or reads collections as one. */
     onKey(event: { readonly key: string }, index: number) {
-      if (event.key === 'x') onCut(index)
+      if (event.key === 'x') onCut(rows[index])
       else if (event.key === 'r') replace({ ...place, raw: !place.raw })
       else return false
       return true
@@ -204,6 +205,7 @@ function useListKeys(place: PathsPlace, rows: readonly PathRow[]) {
       if (objectId !== undefined) openMenu({ caseId: place.caseId, artifactId: place.artifactId, objectId }, at)
     },
   }
+  return { keys, onCut }
 }
 
 function objectIn(row: PathRow | undefined): string | undefined {

@@ -1,7 +1,7 @@
 /** The stack of one thread: frames from the top, each with what it holds. */
 import { Button, Switch } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ThreadStack } from '@heaptrail/api/heap-threads'
 import { heapSummaryQuery } from '../../server/heap.ts'
@@ -12,10 +12,10 @@ import { copyText } from '../../widgets/copy-link.tsx'
 import { useSay } from '../../widgets/notice.tsx'
 import { useObjectMenu } from '../../widgets/object-menu.tsx'
 import { objectPlace } from '../../widgets/object-places.ts'
-import { RowList } from '../../widgets/row-list.tsx'
+import { RowList, type RowAttributes } from '../../widgets/row-list.tsx'
 import { ErrorState, Waiting } from '../../widgets/states.tsx'
 import { STACK_COLUMNS, StackCells, StackHeader } from './stack-cells.tsx'
-import { indexOfHeld, stackRows, stackText } from './stack-rows.ts'
+import { indexOfHeld, stackRows, stackText, type StackRow } from './stack-rows.ts'
 import { ThreadFacts } from './thread-facts.tsx'
 import styles from './threads.module.css'
 
@@ -77,11 +77,16 @@ function Rows({ place, stack }: { place: StackPanelProps['place']; stack: Thread
   const { caseId, artifactId, selected, locals } = place
   const usedHeap = useQuery(heapSummaryQuery(artifactId)).data?.usedHeap ?? 0
   const rows = useMemo(() => stackRows(stack, locals), [stack, locals])
-  const [active, setActive] = useState(() => indexOfHeld(rows, selected))
+  // A thread is a local of its own frames: one that is selected in the list is not looked for in its stack.
+  const [active, setActive] = useState(() => (selected === place.thread ? -1 : indexOfHeld(rows, selected)))
   const heldAt = (index: number) => {
     const row = rows[index]
     return row?.kind === 'held' ? row.held.object : undefined
   }
+  const cells = useCallback(
+    (row: StackRow | undefined) => row && <StackCells row={row} usedHeap={usedHeap} />,
+    [usedHeap],
+  )
   return (
     <RowList
       role="treegrid"
@@ -91,14 +96,9 @@ function Rows({ place, stack }: { place: StackPanelProps['place']; stack: Thread
       header={<StackHeader />}
       active={Math.min(active, rows.length - 1)}
       isSelected={(index) => selected !== place.thread && heldAt(index)?.id === selected && selected !== undefined}
-      attributes={(index) => ({
-        'aria-level': rows[index]?.kind === 'held' ? 2 : 1,
-        ...(rows[index]?.kind === 'frame' && rows[index].own ? { 'data-own': true } : {}),
-      })}
-      row={(index) => {
-        const row = rows[index]
-        return row && <StackCells row={row} usedHeap={usedHeap} />
-      }}
+      item={(index) => rows[index]}
+      attributes={attributesOf}
+      cells={cells}
       onActivate={(index) => {
         setActive(index)
         const object = heldAt(index)
@@ -114,4 +114,11 @@ function Rows({ place, stack }: { place: StackPanelProps['place']; stack: Thread
       }}
     />
   )
+}
+
+function attributesOf(row: StackRow | undefined): RowAttributes {
+  return {
+    'aria-level': row?.kind === 'held' ? 2 : 1,
+    ...(row?.kind === 'frame' && row.own ? { 'data-own': true } : {}),
+  }
 }

@@ -1,5 +1,6 @@
 /** What a heap tells about the JVM that it is of. */
 import type { Heap } from '../heap.ts'
+import { collectorOf, type Collector } from './collector.ts'
 import { mainClassName } from '../own-code/main-class.ts'
 import { objectReader, staticReference } from '../object-reader.ts'
 import { systemProperties } from './properties.ts'
@@ -26,6 +27,7 @@ export interface JvmFacts {
   pid: number | null
   /** ISO 8601. */
   startedAt: string | null
+  collector: Collector | null
 }
 
 export function jvmFacts(heap: Heap): JvmFacts {
@@ -50,6 +52,7 @@ export function jvmFacts(heap: Heap): JvmFacts {
     command: command === null ? null : masked('', command).text,
     pid: process?.number('pid') ?? null,
     startedAt: started > 0 && started < 8.64e15 ? new Date(started).toISOString() : null,
+    collector: collectorOf(heap),
   }
 }
 
