@@ -65,6 +65,16 @@ test('what a frame holds stands below it; what has no frame comes last', () => {
   expect([indexOfHeld(rows, '0x21'), indexOfHeld(rows, '0x10')]).toEqual([3, -1])
 })
 
+test('the thread itself is not looked for in its stack, which would be scrolled to its end', () => {
+  const [frame] = STACK.frames
+  const own = {
+    ...STACK,
+    frames: [{ ...frame, text: 'acme.Main.main(Main.java:1)', own: true, locals: [held('0x10')], localsOmitted: 0 }],
+  }
+  expect(stackRows(own, true)[1]).toMatchObject({ kind: 'held', itself: true })
+  expect(indexOfHeld(stackRows(own, true), '0x10')).toBe(-1)
+})
+
 test('without what frames hold, the frames alone are left', () => {
   expect(stackRows(STACK, false).map(({ kind }) => kind)).toEqual(['frame', 'frame', 'omitted', 'others'])
 })

@@ -5,14 +5,19 @@ export type StackRow =
   | { readonly kind: 'frame'; readonly text: string; readonly own: boolean; readonly locals: number }
   /** What the thread holds without a known frame. */
   | { readonly kind: 'others' }
-  | { readonly kind: 'held'; readonly held: HeldLocal }
+  /** `itself`: the thread, which is a local of its own outermost frame. */
+  | { readonly kind: 'held'; readonly held: HeldLocal; readonly itself: boolean }
   /** Objects of a frame, or frames, that the answer leaves out. */
   | { readonly kind: 'omitted'; readonly what: 'locals' | 'frames'; readonly count: number }
 
 export function stackRows(stack: ThreadStack, withLocals: boolean): readonly StackRow[] {
   const held = (locals: readonly HeldLocal[], omitted: number): StackRow[] => {
     if (!withLocals) return []
-    const rows = locals.map((local): StackRow => ({ kind: 'held', held: local }))
+    const rows = locals.map((local): StackRow => ({
+      kind: 'held',
+      held: local,
+      itself: local.object.id === stack.thread.object.id,
+    }))
     return omitted === 0 ? rows : [...rows, { kind: 'omitted', what: 'locals', count: omitted }]
   }
   const { frames, framesOmitted, others, othersOmitted } = stack
@@ -24,9 +29,9 @@ export function stackRows(stack: ThreadStack, withLocals: boolean): readonly Sta
   return others.length === 0 ? rows : [...rows, { kind: 'others' }, ...held(others, othersOmitted)]
 }
 
-/** The first row of the object; −1 when there is none. */
+/** The first row of the object; −1 when there is none, and for the thread itself: its stack is read from the top. */
 export function indexOfHeld(rows: readonly StackRow[], objectId: string | undefined): number {
-  return rows.findIndex((row) => row.kind === 'held' && row.held.object.id === objectId)
+  return rows.findIndex((row) => row.kind === 'held' && !row.itself && row.held.object.id === objectId)
 }
 
 /** As `jstack` prints a thread, in English: people paste it into tickets and tools. */
