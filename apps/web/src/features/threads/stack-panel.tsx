@@ -77,8 +77,7 @@ function Rows({ place, stack }: { place: StackPanelProps['place']; stack: Thread
   const { caseId, artifactId, selected, locals } = place
   const usedHeap = useQuery(heapSummaryQuery(artifactId)).data?.usedHeap ?? 0
   const rows = useMemo(() => stackRows(stack, locals), [stack, locals])
-  // A thread is a local of its own frames: one that is selected in the list is not looked for in its stack.
-  const [active, setActive] = useState(() => (selected === place.thread ? -1 : indexOfHeld(rows, selected)))
+  const [active, setActive] = useState(() => indexOfHeld(rows, selected))
   const heldAt = (index: number) => {
     const row = rows[index]
     return row?.kind === 'held' ? row.held.object : undefined
