@@ -39,7 +39,8 @@ function sumUp(heap: Heap, top: number, children: Sums, set: Sums): void {
   for (let from = top + 1; from <= snapshot.reachableCount; from += PAGE) {
     const length = Math.min(PAGE, snapshot.reachableCount + 1 - from)
     const dominators = buffers.dominators.subarray(0, length)
-    snapshot.readDominators(from, dominators)
+    const shallow = buffers.shallow.subarray(0, length)
+    snapshot.readDominatorsAndSizes(from, 'shallow', dominators, shallow)
     const members: number[] = []
     for (let row = 0; row < length; row++) {
       const dominator = dominators[row]
@@ -49,9 +50,7 @@ function sumUp(heap: Heap, top: number, children: Sums, set: Sums): void {
     }
     if (members.length === 0) continue
     const classes = buffers.classes.subarray(0, length)
-    const shallow = buffers.shallow.subarray(0, length)
     snapshot.readClasses(from, classes)
-    snapshot.readShallowSizes(from, shallow)
     for (const row of members) {
       count(set, classes[row], shallow[row])
       if (dominators[row] === top) count(children, classes[row], snapshot.retainedSize(from + row))
