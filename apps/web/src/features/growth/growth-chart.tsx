@@ -14,6 +14,7 @@ import type { Extent, Window } from '../../charts/window.ts'
 import { formatBytes, formatRoundBytes } from '../../format/bytes.ts'
 import { formatCount } from '../../format/count.ts'
 import type { GrowthRow } from './growth-rows.ts'
+import styles from './growth.module.css'
 
 const NO_DATA = [] as const
 const COLORS = ['gen-old', 'gen-survivor1', 'gen-eden', 'gen-meta', 'gen-classes', 'gen-survivor0'].map(
@@ -41,11 +42,13 @@ export function GrowthChart({ growth: { dumps }, rows, figure }: GrowthChartProp
   if (lines.length === 0) return undefined
   return (
     <>
-      <Legend
-        entries={lines.map(({ name, title, color }) => ({ name, title, color, look: 'line' as const }))}
-        hidden={hidden}
-        onChange={setHidden}
-      />
+      <div className={styles['legend']}>
+        <Legend
+          entries={lines.map(({ name, title, color }) => ({ name, title, color, look: 'line' as const }))}
+          hidden={hidden}
+          onChange={setHidden}
+        />
+      </div>
       <ChartStack
         label={t('heapGrowth.chartLabel')}
         axis={axis}
