@@ -2,14 +2,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Dismissal } from '@heaptrail/api/dismissals'
-import type { HeapFinding } from '@heaptrail/api/heap-findings'
+import type { HeapFinding, HeapFindings } from '@heaptrail/api/heap-findings'
+import { formatBytes } from '../../format/bytes.ts'
 import { dismissalsQuery } from '../../server/dismissals.ts'
 import { suspectsQuery } from '../../server/heap.ts'
 import type { PlaceOf } from '../../url/place-of.ts'
 import { type DismissalSubject, dismissalOf, subjectInDump } from '../../widgets/dismissal-subject.ts'
 import { DismissButton, Dismissed } from '../../widgets/dismissing.tsx'
 import { ErrorState, Waiting } from '../../widgets/states.tsx'
-import { ViewHead } from '../../widgets/view-head.tsx'
+import { ViewFacts, ViewHead } from '../../widgets/view-head.tsx'
 import { Evidence } from './evidence.tsx'
 import { Story } from './story.tsx'
 import styles from './suspects.module.css'
@@ -21,7 +22,7 @@ export function SuspectsView({ place }: { place: PlaceOf<'suspects'> }) {
   if (error !== null) return <ErrorState whole error={error} retry={() => void refetch()} />
   return (
     <>
-      <ViewHead title={t('suspects.title')} />
+      <ViewHead title={t('suspects.title')}>{data !== undefined && <Base heap={data} />}</ViewHead>
       {data === undefined ? (
         <Waiting what={t('suspects.waiting')} />
       ) : (
@@ -39,6 +40,19 @@ export function SuspectsView({ place }: { place: PlaceOf<'suspects'> }) {
         </ol>
       )}
     </>
+  )
+}
+
+/** What all shares are of. */
+function Base({ heap: { usedHeap, maxHeap } }: { heap: HeapFindings }) {
+  const { t } = useTranslation()
+  const used = formatBytes(usedHeap)
+  return (
+    <ViewFacts>
+      {maxHeap === null
+        ? t('suspects.ofHeap', { used })
+        : t('suspects.ofHeapWithLimit', { used, max: formatBytes(maxHeap) })}
+    </ViewFacts>
   )
 }
 
