@@ -1,6 +1,6 @@
 /** A disk that fills up while the snapshot is written: a tmpfs, which only root may mount. */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { writeBigShape } from '@heaptrail/fixtures/big-shapes'
@@ -12,7 +12,7 @@ const canMount = process.platform === 'linux' && process.getuid?.() === 0
 const OBJECTS = 1_050_000
 
 describe.skipIf(!canMount)('a full disk (needs root, to mount one)', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'heaptrail-full-'))
+  const folder = join(tmpdir(), `heaptrail-full-${process.pid}`)
   const disk = join(folder, 'disk')
   const dumpPath = join(folder, 'chain.hprof')
   const snapshotPath = join(disk, 'chain.snapshot')
@@ -20,11 +20,12 @@ describe.skipIf(!canMount)('a full disk (needs root, to mount one)', () => {
   const outcome = (threads: number): Promise<unknown> => analyse({ dumpPath, snapshotPath, threads })
 
   beforeAll(() => {
+    mkdirSync(disk, { recursive: true })
     const file = openSync(dumpPath, 'w')
     writeBigShape((bytes) => writeSync(file, bytes), 'chain', OBJECTS, { heap: 'segments' })
-    mkdirSync(disk)
+    closeSync(file)
     mount('-t', 'tmpfs', '-o', 'size=4m', 'tmpfs')
-  })
+  }, 60_000)
   afterAll(() => {
     execFileSync('umount', ['-l', disk])
     rmSync(folder, { recursive: true })
