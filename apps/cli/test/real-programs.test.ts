@@ -83,6 +83,26 @@ test('what a thread at work has still to do is its working set; a queue that it 
   expect(await gravest(crawling('wait'))).toMatchObject({ id: 'queue-backlog' })
 })
 
+test('what threads work on together, in no collection, is their working set, though one of them waits for the other', async () => {
+  const { scene, session } = program()
+  const unit = scene.defineClass('com.acme.Unit', { fields: { methods: 'object' } })
+  const units = Array.from({ length: 40 }, () => {
+    const methods = Array.from({ length: 20 }, () =>
+      scene.instance(session, { data: scene.primitiveArray('byte', ZEROS) }),
+    )
+    return scene.instance(unit, { methods: scene.objectArray(methods) })
+  })
+  const compiler = scene.defineClass('com.acme.Compiler', { fields: { units: 'object' } })
+  for (const top of [scene.object, compiler]) {
+    const local = scene.instance(compiler, { units: scene.objectArray(units) })
+    scene.thread('compiler', [
+      { method: 'wait', type: top },
+      { method: 'run', type: compiler, locals: [local] },
+    ])
+  }
+  expect(await gravest(scene)).toMatchObject({ id: 'no-suspect' })
+})
+
 test('classes of one name that old deployments left behind, though each is small and no list has them', async () => {
   const { scene } = program()
   const loader = scene.defineClass('com.acme.AppLoader', {

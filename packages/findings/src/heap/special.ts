@@ -72,9 +72,10 @@ function piledUp(holder: Holder): HeapFinding | undefined {
  */
 function onStack(holder: Holder): HeapFinding | undefined {
   const { kept, thread, threads, collection, fullness, share } = holder
-  if ((kept !== 'stack' && kept !== 'thread') || threads > 1) return undefined
+  const isShared = isWorkOfSeveral(holder)
+  if ((kept !== 'stack' && kept !== 'thread') || (threads > 1 && !isShared)) return undefined
   const isLibrarysWork = thread !== null && thread.frame !== null && !thread.ownFrame
-  const works = thread !== null && !thread.waits
+  const works = thread !== null && (!thread.waits || isShared)
   // Whoever works on its own list of what is left to do is no consumer that is too slow.
   if (isQueue(collection?.object.className) && !(works && thread.ownFrame)) return undefined
   const isCollection = holder.shape === 'many' || holder.shape === 'structure'
@@ -83,6 +84,11 @@ function onStack(holder: Holder): HeapFinding | undefined {
   if (isGrave && holder.retained >= LEAST_BYTES)
     return { id: 'thread-holds-heap', severity: severityOf(share), parameters: holder }
   return { id: 'working-set', severity: 'info', parameters: holder }
+}
+
+/** Local variables of several threads lead to it, one of which may wait for the others, and no collection has it all: nothing that could grow. */
+function isWorkOfSeveral({ kept, threads, collection, shape }: Holder): boolean {
+  return kept === 'stack' && threads > 1 && collection === null && shape !== 'structure'
 }
 
 export function isQueue(className: string | undefined): boolean {

@@ -1,6 +1,7 @@
 /** Everything that holds a noticeable share of the heap, with the evidence about each. */
 import { nettyPools } from '../netty/facts.ts'
 import { reading } from '../query/reading.ts'
+import { remembered } from '../query/remembered.ts'
 import type { Heap } from '../query/heap.ts'
 import { describe } from './describe.ts'
 import { directBuffers } from './direct.ts'
@@ -17,7 +18,9 @@ const MOST_SUSPECTS = 12
  * Deterministic, and bounded whatever the size of the heap: wide levels are sampled, searches stop after so many objects.
  * @returns the heaviest first.
  */
-export function suspects(heap: Heap): Suspects {
+export const suspects = remembered(allSuspects)
+
+function allSuspects(heap: Heap): Suspects {
   const usedHeap = heap.snapshot.meta.reachable.bytes
   const least = Math.max(usedHeap * LEAST_SHARE, LEAST_BYTES)
   const found = findGatherings(heap, least)
