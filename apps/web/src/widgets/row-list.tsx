@@ -230,6 +230,13 @@ function useRowKeys<Item>(
     onMenu(index, { x: event.clientX, y: event.clientY })
   }
 
+  /** Shift and a click would select the text in between. */
+  function onMouseDown(event: MouseEvent) {
+    if (!multiple || !event.shiftKey || rowIndexAt(event.target) === undefined) return
+    event.preventDefault()
+    scroller.current?.focus({ preventScroll: true })
+  }
+
   function onClick(event: MouseEvent) {
     const index = rowIndexAt(event.target)
     if (index !== undefined) onActivate(index, activationOf(event, 'toggle'))
@@ -240,7 +247,7 @@ function useRowKeys<Item>(
     if (index !== undefined) onOpen(index)
   }
 
-  return { onKeyDown, onContextMenu, onClick, onDoubleClick }
+  return { onKeyDown, onContextMenu, onMouseDown, onClick, onDoubleClick }
 }
 
 /** The row that was hit; buttons and links within a row do their own work. */
