@@ -72,7 +72,20 @@ describe('one histogram', () => {
 
   test('says what fills it, and which class of one’s own comes first', () => {
     const [finding] = histogramFindings(story).map((found) => Finding.parse(found))
-    expect(finding).toMatchObject({ id: 'histogram-contents', parameters: { className: 'byte[]', counted: 'unknown' } })
+    // The text is cut off before its total: what it has is added up.
+    const lines = new TextDecoder().decode(readLog('story-jmap-histo.txt')).matchAll(/^ *\d+: +\d+ +(\d+) /gm)
+    const total = [...lines].reduce((sum, [, bytes]) => sum + Number(bytes), 0)
+    expect(finding).toMatchObject({
+      id: 'histogram-contents',
+      parameters: {
+        className: 'byte[]',
+        counted: 'unknown',
+        instances: 34_943,
+        bytes: 2_675_903_544,
+        totalBytes: total,
+        share: (100 * 2_675_903_544) / total,
+      },
+    })
     expect(findingText(finding!, 'en').explanation).toMatch(/^34,943 objects of byte\[\] take 2\.49 GiB of/)
     expect(findingText(finding!, 'zh').title).toContain('byte[]')
   })
@@ -131,7 +144,16 @@ describe('several histograms', () => {
     expect(finding).toMatchObject({
       id: 'classes-grow',
       severity: 'info',
-      parameters: { className: 'byte[]', together: ['java.util.HashMap$Node', 'com.acme.Session'], live: false },
+      parameters: {
+        className: 'byte[]',
+        together: ['java.util.HashMap$Node', 'com.acme.Session'],
+        live: false,
+        instances: { from: 10_000, to: 13_000 },
+        bytes: { from: 10_000_000, to: 34_000_000 },
+        bytesPerHour: 8_000_000,
+        // Beside it sessions grew by 72,000 bytes and nodes by 192,000.
+        share: (100 * 24_000_000) / (24_000_000 + 72_000 + 192_000),
+      },
     })
     expect(findingText(finding, 'en').explanation).toContain('in each of them more than in the one before')
     const live = leak.map((each) => ({ ...each, counted: 'live' }) as const)
