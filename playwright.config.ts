@@ -8,6 +8,7 @@ const executablePath = findChromium()
 export default defineConfig({
   testDir: 'apps/e2e/tests',
   outputDir: 'apps/e2e/test-results/artifacts',
+  snapshotPathTemplate: 'apps/e2e/looks/{arg}{ext}',
   workers: 1,
   timeout: 240_000,
   // A machine that is busy with others may let a wait run out; what fails twice is a fault. The report counts both.

@@ -53,7 +53,7 @@ if (counts.passed === 0) console.log('\nNo test ran at all; that counts as a fai
 if (counts.skipped > 0) {
   const large = process.env.HEAPTRAIL_FIXTURES ? '' : 'the large set of fixtures (HEAPTRAIL_FIXTURES), '
   console.log(
-    `\n${counts.skipped} tests were skipped for want of ${large}Debian's package postgresql, or root (a full disk is tested on one that is mounted).`,
+    `\n${counts.skipped} tests were skipped for want of ${large}Debian's package postgresql, root (a full disk is tested on one that is mounted), or the fonts and the Chromium of the pictures in apps/e2e/looks (npm run looks -w apps/e2e takes new ones).`,
   )
 }
 const summary = `${counts.passed} passed, ${failed} failed, ${counts.skipped} skipped`

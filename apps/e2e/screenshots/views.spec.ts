@@ -12,10 +12,14 @@ const VIEWS: readonly ViewName[] = [
   'classGrowth',
   'top',
   'overview',
+  'suspects',
   'histogram',
   'dominators',
+  'icicle',
   'object',
   'paths',
+  'threads',
+  'netty',
 ]
 
 for (const colorScheme of ['light', 'dark'] as const) {
