@@ -48,14 +48,12 @@ test('the main views look as they did, in both themes', async ({ page, demo, bro
       await page.emulateMedia({ colorScheme })
       await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
       const mask = [...changing(page, view)]
-      await expect
-        .soft(page)
-        .toHaveScreenshot(`${view}-${colorScheme}.png`, {
-          maxDiffPixels: OTHER_PIXELS,
-          scale: 'device',
-          mask,
-          maskColor: '#808080',
-        })
+      await expect.soft(page).toHaveScreenshot(`${view}-${colorScheme}.png`, {
+        maxDiffPixels: OTHER_PIXELS,
+        scale: 'device',
+        mask,
+        maskColor: '#808080',
+      })
     }
   }
 })
