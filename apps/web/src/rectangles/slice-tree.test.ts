@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { DominatorSlice } from '@heaptrail/api/heap-tree'
-import { legendOf, pictureTree } from './slice-tree.ts'
+import { blankBytes, legendOf, pictureTree } from './slice-tree.ts'
 
 const slice: DominatorSlice = {
   top: null,
@@ -37,6 +37,12 @@ test('a slice of the tree becomes a picture of weights with the names of its nod
   expect(picture.nodeOf('acme.shop')).toBeUndefined()
   expect(picture.node(1).group?.objects).toBe(5)
   expect([1, 2, 3, 4].map(picture.packageOf)).toEqual(['acme.shop', 'acme.shop', 'java.util', undefined])
+})
+
+test('what is drawn and what stays blank is all there is', () => {
+  const objects = { ...slice, ids: ['0x0', '0x4', '0x1', '0x2', '0x3'], groups: [] }
+  expect(blankBytes(pictureTree(objects, undefined))).toBe(1000 - 100 - 300 - 40 - 200)
+  expect(blankBytes(pictureTree(slice, 'package'))).toBeUndefined()
 })
 
 test('the legend names the packages that most of the picture is made of, by colour', () => {

@@ -57,6 +57,20 @@ export function pictureTree(slice: DominatorSlice, grouping: TreeGrouping | unde
   }
 }
 
+/**
+ * Bytes of the picture's top that stay blank, in objects too light to be among the nodes. Undefined where nodes are
+ * groups: what a group has itself is drawn once more in its objects.
+ */
+export function blankBytes({ tree, node }: PictureTree): number | undefined {
+  let drawn = 0
+  for (let at = 0; at < tree.count; at++) {
+    const { group, shallow } = node(at)
+    if (group !== undefined) return undefined
+    drawn += shallow
+  }
+  return node(0).retained - drawn
+}
+
 export interface LegendEntry {
   readonly colour: number
   /** Packages of this colour, those that most of the picture is made of first. */

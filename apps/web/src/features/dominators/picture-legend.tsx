@@ -1,13 +1,15 @@
 /** Which colour is which package, and how much is drawn. */
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { formatBytes } from '../../format/bytes.ts'
 import { formatCount } from '../../format/count.ts'
-import { legendOf, type PictureTree } from '../../rectangles/slice-tree.ts'
+import { blankBytes, legendOf, type PictureTree } from '../../rectangles/slice-tree.ts'
 import styles from './picture.module.css'
 
 export function PictureLegend({ picture }: { picture: PictureTree }) {
   const { t } = useTranslation()
   const entries = useMemo(() => legendOf(picture), [picture])
+  const blank = useMemo(() => blankBytes(picture), [picture])
   const count = picture.tree.count - 1
   return (
     <div className={styles['legend']}>
@@ -23,7 +25,10 @@ export function PictureLegend({ picture }: { picture: PictureTree }) {
           {t('tree.withoutPackage')}
         </li>
       </ul>
-      <span>{t('tree.drawn', { count, formatted: formatCount(count) })}</span>
+      <span>
+        {t('tree.drawn', { count, formatted: formatCount(count) })}
+        {blank !== undefined && blank > 0 && t('tree.blank', { size: formatBytes(blank) })}
+      </span>
     </div>
   )
 }
