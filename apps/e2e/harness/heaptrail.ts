@@ -11,6 +11,8 @@ interface ForWorker {
   readonly server: ServerProcess
   /** The demo case, analysed. Specs may look at it, not change it. */
   readonly demo: DemoCase
+  /** Set by a spec that needs a server on which no other spec has left cases: what differs here gets a worker of its own. */
+  readonly isAlone: boolean
 }
 
 export const test = base.extend<object, ForWorker>({
@@ -33,6 +35,7 @@ export const test = base.extend<object, ForWorker>({
     { scope: 'worker', timeout: 90_000 },
   ],
   demo: [async ({ server }, use) => use(await openDemoCase(server.url)), { scope: 'worker', timeout: 90_000 }],
+  isAlone: [false, { scope: 'worker', option: true }],
   baseURL: async ({ server }, use) => use(server.url),
   locale: 'en-US',
   timezoneId: 'UTC',

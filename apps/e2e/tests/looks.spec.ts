@@ -31,7 +31,7 @@ const MACHINE = 'machine.txt'
 const OTHER_PIXELS = 25
 
 // A quarter of the pixels: the pictures stay small, and show every word that moves.
-test.use({ deviceScaleFactor: 0.5, contextOptions: { reducedMotion: 'reduce' } })
+test.use({ isAlone: true, deviceScaleFactor: 0.5, contextOptions: { reducedMotion: 'reduce' } })
 
 test('the main views look as they did, in both themes', async ({ page, demo, browser }, info) => {
   await goto(page, '/')
