@@ -102,6 +102,20 @@ testWithLarge('class loaders, and the classes of one name that they loaded', { t
   expect(holder.items?.loaders).toBe(200)
 })
 
+testWithLarge(
+  'values of thread locals: how many, in how many threads, and what is lost with them',
+  { timeout: 60_000 },
+  async () => {
+    const of = await largeDump('threadlocal-17')
+    const holder = holderOf(of.findings, 'thread-local-suspect')
+    expectShares(of, holder)
+    const contexts = named(of, of.all, holder.holder.className)
+    expect(holder.holderCount).toBe(contexts.length)
+    expect(holder.items?.count).toBe(16)
+    expect(holder.retained).toBe(of.hand.bytesOf(lostWithout(of, contexts)))
+  },
+)
+
 test('workers and their local variables', { timeout: 60_000 }, async () => {
   const of = await told('threads-17')
   const holder = holderOf(of.findings, 'working-set')

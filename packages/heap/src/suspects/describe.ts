@@ -38,7 +38,7 @@ export function describe(heap: Heap, gathering: Gathering): Suspect | undefined 
   const items = named === undefined ? null : itemsRow(heap, gathering, line, named, entries)
   return {
     shape: gathering.shape,
-    retained: gathering.retained,
+    retained: retainedBy(gathering, holders),
     holder: objectRow(heap, holders.members[0]),
     holders: holders.members.slice(0, MOST_HOLDERS).map((index) => objectRow(heap, index)),
     holderCount: holders.count,
@@ -58,6 +58,17 @@ export function describe(heap: Heap, gathering: Gathering): Suspect | undefined 
     bound: boundFound(heap, best, { collection, step: run.holderStep }, size ?? items?.count ?? 0),
   }
 }
+
+/**
+ * The walk down leaves a little of each level behind, a header or a name: where that is all, it belongs to those who are
+ * said to hold. Of two gatherings below the same holders neither has so much.
+ */
+function retainedBy({ shape, retained }: Gathering, holders: Group): number {
+  return shape === 'group' && holders.retained > retained && retained >= holders.retained * NEARLY_ALL
+    ? holders.retained
+    : retained
+}
+const NEARLY_ALL = 0.9
 
 /** What gathers, and what that carries; of several alike that is the trail itself. */
 function lineOf(heap: Heap, { shape, trail, items }: Gathering): readonly Group[] {
