@@ -79,3 +79,28 @@ test('what young collections move to the old generation', () => {
     kbPerCollection: null,
   })
 })
+
+test('calls of System.gc(): those that the causes tell, all full collections, and the time of the log', () => {
+  // The cause stays in its column until the next collection; only rows in which a full collection more is counted tell one.
+  const counts = [0, 0, 1, 2, 2, 3, 5, 6]
+  const rows = counts.map(
+    (count, row) =>
+      `${100 + 2.5 * row} 0.00 10.00 20.00 30.00 95.00 90.00 7 0.070 ${count} 0.100 0.170 ${row < 7 ? 'System.gc()' : 'Ergonomics'}          No GC`,
+  )
+  const finding = found(
+    `Timestamp S0 S1 E O M CCS YGC YGCT FGC FGCT GCT LGCC GCC\n${rows.join('\n')}\n`,
+    'system-gc-storm',
+  )
+  expect(finding.parameters).toEqual({ calls: 4, fullCollections: 6, seconds: 17.5 })
+})
+
+test('metaspace that grows: from, to, and its limit', () => {
+  const rows = Array.from({ length: 120 }, (_, row) => {
+    const used = 50_000 + 400 * row
+    return `${30 * row}.0 0.0 1024.0 0.0 512.0 9000.0 ${100 * (row % 90)}.0 90000.0 30000.0 ${used + 300}.0 ${used}.0 512.0 400.0 ${row} 1.000 0 0.000 1.000`
+  })
+  const header = 'Timestamp S0C S1C S0U S1U EC EU OC OU MC MU CCSC CCSU YGC YGCT FGC FGCT GCT'
+  const { from, ...others } = found(`${header}\n${rows.join('\n')}\n`, 'class-space-growth').parameters
+  expect(from).toBeCloseTo(50_000, 6)
+  expect(others).toEqual({ space: 'metaspace', unit: 'KB', to: 97_600, limit: null, fullCollections: 0 })
+})
