@@ -19,10 +19,10 @@ interface Told {
   readonly findings: readonly HeapFinding[]
 }
 
-async function told(name: string, bytes = smallDump(name)): Promise<Told> {
+async function told(name: string, bytes = smallDump(name), histogram = `${name}.histo.txt`): Promise<Told> {
   const heap = await analysed(bytes)
   const sizeOf = (id: number): number => heap.snapshot.shallowSize(heap.snapshot.indexOf(BigInt(id)))
-  const hand = heapByHand(bytes, fixtureText(`${name}.histo.txt`), sizeOf)
+  const hand = heapByHand(bytes, fixtureText(histogram), sizeOf)
   const all = hand.reached()
   // The boot loader, with the id 0, is in no dump, and counts as a loader that is.
   const usedHeap = hand.bytesOf(all) + sizeOf(0)
@@ -113,6 +113,23 @@ testWithLarge(
     expect(holder.holderCount).toBe(contexts.length)
     expect(holder.items?.count).toBe(16)
     expect(holder.retained).toBe(of.hand.bytesOf(lostWithout(of, contexts)))
+  },
+)
+
+testWithLarge(
+  'a collection at its limit: the limit, what is in it, and what is lost with that',
+  { timeout: 60_000 },
+  async () => {
+    const folder = 'A-netty-leak/small-fixed'
+    const dump = unpack(`${largeFixtures}/${folder}/fetch.tar.gz`)
+    const of = await told('small-fixed', dump, `${folder}/histo-live.txt`)
+    const holder = holderOf(of.findings, 'bounded-holder')
+    if (holder.bound?.kind !== 'limit') throw new Error('no limit')
+    const cache = number(holder.collection?.object.id ?? '0x0')
+    expect(`${of.hand.classNameOf(cache)}#max`).toBe(holder.bound.field)
+    expect(holder.bound.limit).toBe(of.hand.field(cache, 'max'))
+    expect(holder.bound.size).toBe(of.hand.field(cache, 'size'))
+    expectCollection(of, holder)
   },
 )
 
