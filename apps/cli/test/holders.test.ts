@@ -68,3 +68,14 @@ test('very many threads that wait at the same place are told, workers of a pool 
   expect(await gravest(waiting(600))).toMatchObject({ id: 'thread-pile-up', parameters: { workers: 600 } })
   expect(await gravest(waiting(100))).toMatchObject({ id: 'no-suspect' })
 })
+
+test.each([
+  ['fills the heap', 6_000_000, 'thread-holds-heap'],
+  ['leaves room', 60_000_000, 'working-set'],
+])('one thread at work on a list of its own that %s', async (_, maxHeap, expected) => {
+  const made = program()
+  made.scene.defineClass('jdk.internal.misc.VM', { statics: { directMemory: ['long', BigInt(maxHeap)] } })
+  const report = made.scene.defineClass('com.acme.Report')
+  made.scene.thread('worker', [{ method: 'write', type: report, locals: [made.map(ITEMS)] }])
+  expect(await idOf(made)).toBe(expected)
+})
