@@ -81,3 +81,13 @@ test('what opens over a view can be read by everybody, in both themes', async ({
   await expect(page.getByRole('option', { name: /PoolChunk / })).toBeVisible()
   await expectNoViolationsInBothThemes(page)
 })
+
+test('several selected rows can be read by everybody, in both themes', async ({ page, demo }) => {
+  await goto(page, demoPlaces(demo).histogram)
+  await main(page).getByRole('grid', { name: 'Histogram' }).focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Shift+ArrowDown')
+  await expect(main(page).getByRole('group', { name: 'Selected classes' })).toContainText('2 classes selected')
+  await idle(page)
+  await expectNoViolationsInBothThemes(page)
+})

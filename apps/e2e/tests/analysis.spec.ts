@@ -31,7 +31,7 @@ test('a running analysis is cancelled', async ({ page, folder }) => {
 test('an analysis whose server is killed in the middle completes by itself', async ({ page, server }) => {
   await goto(page, casePlace)
   const row = evidence(page, NAME)
-  await row.getByRole('button', { name: `Analyse ${NAME} again` }).click()
+  await row.getByRole('button', { name: `Analyse again: ${NAME}` }).click()
   const progress = row.getByRole('progressbar')
   await expect(progress).toBeVisible()
   await expect.poll(async () => Number(await progress.getAttribute('aria-valuenow'))).toBeGreaterThan(20)

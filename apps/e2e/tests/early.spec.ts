@@ -24,7 +24,7 @@ test('a dump is counted while it comes in, and analysed again with other options
   await expect(rows.first()).toContainText('ready', { timeout: 60_000 })
   await expect(soFar).toHaveCount(0)
 
-  await rows.getByRole('button', { name: 'Analyse fetch.bin again with options' }).click()
+  await rows.getByRole('button', { name: 'Analyse again with options: fetch.bin' }).click()
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByRole('button', { name: 'Analyse' })).toBeDisabled()
   await dialog.getByLabel('Keep unreachable objects').check()

@@ -64,7 +64,7 @@ test('an analysis that failed says why, and is tried again by a button', async (
   const again = page.waitForResponse(
     (answer) => answer.request().method() === 'POST' && answer.url().endsWith('/retry'),
   )
-  await row.getByRole('button', { name: 'Analyse odd.hprof again' }).click()
+  await row.getByRole('button', { name: 'Analyse again: odd.hprof' }).click()
   expect((await again).status()).toBe(200)
   await expect(row).toContainText('failed')
   await expect(row).toContainText(/byte [\d,]+/)

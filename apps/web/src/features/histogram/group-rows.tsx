@@ -107,7 +107,7 @@ function useColumns(place: PlaceOf<'histogram'>, tree: GridTree<GroupLine>): rea
       {
         id: 'class',
         title: t('column.class'),
-        width: 'minmax(13rem, 1fr)',
+        width: 'minmax(11rem, 1fr)',
         sortable: true,
         cell: (line) => <GroupCell line={line} onToggle={() => tree.onToggle(line)} />,
       },
