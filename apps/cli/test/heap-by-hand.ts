@@ -3,6 +3,7 @@
  * taken away. Sizes of instances are those that the JVM itself counted, in the histogram beside the dump.
  */
 import {
+  NAME_OF_TYPE,
   type OracleClass,
   type OracleDump,
   type OracleObject,
@@ -26,16 +27,6 @@ export interface HandHeap {
 }
 
 const BYTES: Record<number, number> = { 2: 4, 4: 1, 5: 2, 6: 4, 7: 8, 8: 1, 9: 2, 10: 4, 11: 8 }
-const ELEMENTS = {
-  4: 'boolean',
-  5: 'char',
-  6: 'float',
-  7: 'double',
-  8: 'byte',
-  9: 'short',
-  10: 'int',
-  11: 'long',
-} as const
 
 /**
  * @param histogram what `jmap -histo` printed of the same heap
@@ -59,8 +50,7 @@ export function heapByHand(bytes: Uint8Array, histogram: string, classObjectSize
     const object = objects.get(id)
     if (object === undefined) return classObjectSize(id)
     if (object.kind === 'object-array') return arraySize('object', object.elements.length, COMPRESSED)
-    if (object.kind === 'primitive-array')
-      return arraySize(ELEMENTS[object.type as keyof typeof ELEMENTS], object.length, COMPRESSED)
+    if (object.kind === 'primitive-array') return arraySize(NAME_OF_TYPE[object.type], object.length, COMPRESSED)
     const name = dump.classes.get(object.classId)?.name ?? ''
     if (name === 'java.lang.Class') return classObjectSize(id)
     const known = sizes.get(name)
@@ -79,7 +69,7 @@ export function heapByHand(bytes: Uint8Array, histogram: string, classObjectSize
     bytesOf: (ids) => [...ids].reduce((sum, id) => sum + sizeOf(id), 0),
     classNameOf(id) {
       const object = objects.get(id)
-      if (object?.kind === 'primitive-array') return `${ELEMENTS[object.type as keyof typeof ELEMENTS]}[]`
+      if (object?.kind === 'primitive-array') return `${NAME_OF_TYPE[object.type]}[]`
       return dump.classes.has(id) ? 'java.lang.Class' : (classOf(id)?.name ?? '')
     },
     classOf,
