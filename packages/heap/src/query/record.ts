@@ -113,7 +113,7 @@ function expectRecord(heap: Heap, view: DataView, tag: number, index: number): v
   if (view.getUint8(0) !== tag || referenceAt(heap, view, 1) !== heap.snapshot.idOf(index)) throw wrongDump()
 }
 
-function wrongDump(): QueryError {
+export function wrongDump(): QueryError {
   return new QueryError('gone', 'The dump was changed after its analysis: contents cannot be shown. Analyse it again.')
 }
 

@@ -312,10 +312,10 @@ export class SnapshotReader implements Snapshot {
     for (let i = 0; i < target.length; i++) target[i] = from + i === VIRTUAL_ROOT ? 0n : this.idOf(from + i)
   }
 
-  readByAddress(from: number, ids: BigUint64Array, indices: Uint32Array) {
-    const { addresses } = this
-    addresses.scan(from, from + ids.length, (rank) => {
-      ids[rank - from] = (BigInt(addresses.high) << 32n) | BigInt(addresses.low)
+  readByAddress(from: number, ids: BigUint64Array | undefined, indices: Uint32Array, positions?: Float64Array) {
+    this.addresses.scan(from, from + indices.length, (rank) => {
+      if (ids !== undefined) ids[rank - from] = (BigInt(this.addresses.high) << 32n) | BigInt(this.addresses.low)
+      if (positions !== undefined) positions[rank - from] = this.addresses.position
     })
     for (let i = 0; i < indices.length; i++) indices[i] = this.indexOfRank.uint32(from + i)
   }

@@ -86,3 +86,12 @@ test('an empty scan is fine, one beyond the last object is not', () => {
   expect(() => snapshot.readRetainedSizes(1, new Float64Array(snapshot.objectCount + 1))).toThrow(RangeError)
   expect(() => snapshot.readDominators(-1, new Int32Array(2))).toThrow(RangeError)
 })
+
+test('positions in the dump can be read in the order of addresses', async () => {
+  const { snapshot } = await analysed(heapFromText('root -> A C\nA -> B').bytes)
+  const indices = new Uint32Array(snapshot.objectCount)
+  const positions = new Float64Array(snapshot.objectCount)
+  snapshot.readByAddress(0, undefined, indices, positions)
+  expect([...positions]).toEqual(Array.from(indices, (index) => snapshot.position(index)))
+  expect(new Set(indices).size).toBe(snapshot.objectCount)
+})

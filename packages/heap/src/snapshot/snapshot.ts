@@ -196,6 +196,9 @@ export interface Snapshot {
     visit: (index: number, targets: Uint32Array, start: number, end: number) => void,
   ): void
   readIds(from: number, target: BigUint64Array): void
-  /** Ids and indices of the objects in the places from, from + 1, … of the order by ascending id (n places in all). */
-  readByAddress(from: number, ids: BigUint64Array, indices: Uint32Array): void
+  /**
+   * Indices of the objects in the places from, from + 1, … of the order by ascending id (n places in all), and their
+   * ids and byte positions in the dump where these are asked for.
+   */
+  readByAddress(from: number, ids: BigUint64Array | undefined, indices: Uint32Array, positions?: Float64Array): void
 }

@@ -10,6 +10,7 @@ import { threadDump } from '../threads/thread-dump.ts'
 import { threadStack } from '../threads/thread-stack.ts'
 import { threads } from '../threads/threads.ts'
 import { unreachable } from './unreachable.ts'
+import { duplicateStrings, surplusHolders } from '../waste/duplicate-strings.ts'
 
 export const LIST_QUESTIONS = {
   threads,
@@ -23,4 +24,6 @@ export const LIST_QUESTIONS = {
   properties,
   jvmFacts,
   unreachable,
+  duplicateStrings,
+  surplusHolders,
 } as const

@@ -42,7 +42,7 @@ export function ownedGroups(
   const { snapshot } = heap
   const total = snapshot.reachableCount + 1
   const heavyFrom = Math.max(1, all * HEAVY)
-  const groupOf = grouping(columns)
+  const groups = groupsByOwner(columns, heavyFrom)
   const isOfClass = ofClass(heap, classNumber, columns)
   const dominators = new Int32Array(PAGE)
   const sizes = new Float64Array(PAGE)
@@ -53,12 +53,29 @@ export function ownedGroups(
     for (let place = 0; place < count; place++) {
       const index = from + place
       if (!isOfClass(index)) continue
-      const group = groupOf(index)
-      if (dominators[place] !== columns.parentOf(index)) group.shared += sizes[place]
-      add(group, index, sizes[place], heavyFrom)
+      groups.add(index, sizes[place], dominators[place] !== columns.parentOf(index))
     }
   }
-  return groupOf.all()
+  return groups.all()
+}
+
+export interface GroupsByOwner {
+  /** @param isShared it can be reached past what refers to it on the shortest path */
+  add(index: number, bytes: number, isShared: boolean): void
+  all(): readonly OwnedGroup[]
+}
+
+/** @param heavyFrom bytes that make an object heavy */
+export function groupsByOwner(columns: HolderColumns, heavyFrom: number): GroupsByOwner {
+  const groupOf = grouping(columns)
+  return {
+    add(index, bytes, isShared) {
+      const group = groupOf(index)
+      if (isShared) group.shared += bytes
+      add(group, index, bytes, heavyFrom)
+    },
+    all: groupOf.all,
+  }
 }
 
 /** Class objects have the numbers of what they stand for. */

@@ -28,11 +28,19 @@ export interface FieldReader {
   edge(from: number, to: number): EdgeName | null
 }
 
-/** @param sizeOf of an object, as the groups have measured it */
-export function fieldReader(heap: Heap, columns: HolderColumns, sizeOf: (index: number) => number): FieldReader {
+/**
+ * @param sizeOf of an object, as the groups have measured it
+ * @param mostRead records of owners; of a group some are read in any case
+ */
+export function fieldReader(
+  heap: Heap,
+  columns: HolderColumns,
+  sizeOf: (index: number) => number,
+  mostRead = MOST_READ,
+): FieldReader {
   const budget = edgeBudget()
   const only = new Map<number, EdgeName | undefined>()
-  let left = MOST_READ
+  let left = mostRead
 
   function edge(from: number, to: number): EdgeName | null {
     const number = columns.numberOf(from)

@@ -132,16 +132,19 @@ function classNameOf(heap: Heap, { classes }: HolderColumns, number: number): st
   return heap.classes[number % classes].name
 }
 
+/** @param holder number of an owner, see HolderColumns */
+export function ownerClass(heap: Heap, columns: HolderColumns, holder: number): OwnerRow['holder'] {
+  if (holder === columns.rootNumber) return null
+  const type = heap.classes[holder % columns.classes]
+  return { classId: printId(type.id), className: type.name, own: heap.ownCode.isOwn(type.number) }
+}
+
 function printed(heap: Heap, columns: HolderColumns, { holder, field, through }: Merged): OwnerRow {
   const { snapshot } = heap
   const owner = columns.parentOf(columns.outermost(field.largest))
-  const type = holder === columns.rootNumber ? undefined : heap.classes[holder % columns.classes]
   const { objects, bytes, shared, estimated } = field
   return {
-    holder:
-      type === undefined
-        ? null
-        : { classId: printId(type.id), className: type.name, own: heap.ownCode.isOwn(type.number) },
+    holder: ownerClass(heap, columns, holder),
     field: field.field,
     through,
     objects,
