@@ -58,7 +58,15 @@ export const JvmFacts = z.object({
   /** Of the process, when the program asked for it. */
   pid: z.number().int().nullable(),
   startedAt: z.iso.datetime().nullable(),
-  /** Null where the program has never asked for its management beans, which tell it. */
+  /** Null where neither a management bean nor an option tells it; `beans` are what does. */
   collector: z.object({ name: z.string(), beans: z.array(z.string()) }).nullable(),
+  /** `-Xmx512m`, as the JVM was started; null where the program has never asked for them. Secrets are left out. */
+  options: z.array(z.string()).nullable(),
+  /** That the JVM saw. */
+  processors: z.number().int().nullable(),
+  /** Bytes that the heap may grow to. */
+  maxHeap: z.number().int().nullable(),
+  /** Bytes of direct buffers of the JDK. */
+  direct: z.object({ used: z.number().int(), limit: z.number().int() }).nullable(),
 })
 export type JvmFacts = z.infer<typeof JvmFacts>

@@ -115,8 +115,17 @@ describe('threads-17', () => {
     const heap = await opened('threads-17')
     expect(jvmFacts(heap)).toMatchObject({ version: '17.0.15', vendor: 'Debian', mainClass: 'scen.Scenarios' })
     expect(jvmFacts(heap).collector).toEqual({ name: 'Serial', beans: ['Copy', 'MarkSweepCompact'] })
+    // 512 MiB without one survivor space of the young generation.
+    expect(jvmFacts(heap)).toMatchObject({ options: null, processors: 2, maxHeap: 518_979_584 })
     expect(properties(heap, { offset: 0, limit: 1, filter: '', reveal: [] }).counts).toMatchObject({ system: 45 })
   })
+})
+
+test('the JVM’s options, and what they say of the collector and the limit of the heap', async () => {
+  const facts = jvmFacts(await opened('small-leaky'))
+  expect(facts.options).toEqual(expect.arrayContaining(['-Xmx64m', '-XX:+UseSerialGC']))
+  expect(facts).toMatchObject({ maxHeap: 64 * 2 ** 20, collector: { name: 'Serial', beans: ['-XX:+UseSerialGC'] } })
+  expect(facts.startedAt).toMatch(/^2026-/)
 })
 
 test('vthreads-25: 500 virtual threads with what stands on their stacks', async () => {

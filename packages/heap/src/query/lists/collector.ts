@@ -1,4 +1,4 @@
-/** Which garbage collector the JVM ran with, as far as the heap proves it: its management beans are there and named by it. */
+/** Which garbage collector the JVM ran with, as far as the heap proves it: by names of its management beans, or an option. */
 import type { Heap } from '../heap.ts'
 import { objectReader } from '../object-reader.ts'
 import { reading } from '../reading.ts'
@@ -6,7 +6,7 @@ import { reading } from '../reading.ts'
 export interface Collector {
   /** `G1`, `Parallel`, … */
   name: string
-  /** What the beans are called: `G1 Young Generation`. */
+  /** What tells it: beans, `G1 Young Generation`, or an option, `-XX:+UseG1GC`. */
   beans: string[]
 }
 
@@ -29,11 +29,26 @@ const COLLECTORS: readonly (readonly [bean: RegExp, collector: string])[] = [
   [/^MarkSweepCompact$/, 'Serial'],
 ]
 
-/** @returns null where nothing in the program has asked for the beans, or they are of an unknown collector */
-export function collectorOf(heap: Heap): Collector | null {
+const OPTION = /^-XX:\+Use(?:(G1|Parallel|Serial|Z|Shenandoah|Epsilon)|(ConcMarkSweep))GC$/
+
+/**
+ * @param options of the JVM, as far as they are known
+ * @returns null where nothing in the program has asked for the beans, or they are of an unknown collector
+ */
+export function collectorOf(heap: Heap, options: readonly string[]): Collector | null {
   const beans = reading(() => beanNames(heap), [])
   const known = COLLECTORS.find(([bean]) => beans.some((name) => bean.test(name)))
-  return known === undefined ? null : { name: known[1], beans }
+  return known === undefined ? chosenBy(options) : { name: known[1], beans }
+}
+
+function chosenBy(options: readonly string[]): Collector | null {
+  for (const option of options) {
+    const match = OPTION.exec(option)
+    if (match === null) continue
+    const name = match[1] === 'Z' ? 'ZGC' : (match[1] ?? 'CMS')
+    return { name, beans: [option] }
+  }
+  return null
 }
 
 function beanNames(heap: Heap): string[] {

@@ -1,6 +1,7 @@
 /** What a heap tells about the JVM that it is of. */
 import type { Heap } from '../heap.ts'
 import { collectorOf, type Collector } from './collector.ts'
+import { jvmOptions, type JvmOptions } from './jvm-options.ts'
 import { mainClassName } from '../own-code/main-class.ts'
 import { objectReader, staticReference } from '../object-reader.ts'
 import { systemProperties } from './properties.ts'
@@ -8,7 +9,7 @@ import { reading } from '../reading.ts'
 import { masked } from './secrets.ts'
 
 /** Null where the heap does not tell. */
-export interface JvmFacts {
+export interface JvmFacts extends JvmOptions {
   version: string | null
   vendor: string | null
   vmName: string | null
@@ -36,8 +37,10 @@ export function jvmFacts(heap: Heap): JvmFacts {
     names.map((name) => all.get(name)).find((value) => value !== undefined && value !== '') ?? null
   const command = of('sun.java.command')
   const process = reading(() => currentProcess(heap), undefined)
-  const started = process?.number('startTime') ?? 0
+  const started = process?.number('startTime') ?? reading(() => startOfJvm(heap), undefined) ?? 0
+  const options = jvmOptions(heap)
   return {
+    ...options,
     version: of('java.version'),
     vendor: of('java.vendor', 'java.vm.vendor'),
     vmName: of('java.vm.name'),
@@ -52,7 +55,7 @@ export function jvmFacts(heap: Heap): JvmFacts {
     command: command === null ? null : masked('', command).text,
     pid: process?.number('pid') ?? null,
     startedAt: started > 0 && started < 8.64e15 ? new Date(started).toISOString() : null,
-    collector: collectorOf(heap),
+    collector: collectorOf(heap, options.options ?? []),
   }
 }
 
@@ -60,6 +63,13 @@ function currentProcess(heap: Heap) {
   if (heap.dump === undefined) return undefined
   const current = staticReference(heap, 'java.lang.ProcessHandleImpl', 'current')
   return current === undefined ? undefined : objectReader(heap, current)
+}
+
+/** Milliseconds since 1970, as the bean of the runtime keeps it. */
+function startOfJvm(heap: Heap): number | undefined {
+  const number = heap.dump === undefined ? -1 : heap.facts.numberOf('sun.management.RuntimeImpl')
+  const [bean] = number < 0 ? [] : heap.snapshot.objectsOfClass(number, 0, 1)
+  return bean === undefined ? undefined : objectReader(heap, bean)?.number('vmStartupTime')
 }
 
 function operatingSystem(name: string | null, version: string | null, arch: string | null): string | null {
