@@ -101,8 +101,10 @@ function shownTexts(page: Page): Promise<string[]> {
     const texts: string[] = []
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-      // Names of classes stand in <b>: `Object` is one, and English words as a text.
-      if (node.parentElement?.closest('script, style, b') === null) texts.push(node.textContent ?? '')
+      // Names of classes stand in <b>: `Object` is one, and English words as a text. Names with <wbr> break at their words.
+      const parent = node.parentElement
+      if (parent?.closest('script, style, b') !== null) continue
+      texts.push((parent.querySelector(':scope > wbr') === null ? node : parent).textContent ?? '')
     }
     for (const name of ['aria-label', 'title', 'placeholder', 'aria-description']) {
       for (const element of document.querySelectorAll(`[${name}]`)) texts.push(element.getAttribute(name) ?? '')

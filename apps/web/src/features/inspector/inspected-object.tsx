@@ -8,6 +8,7 @@ import { objectSentence, objectText } from '../../format/object-text.ts'
 import { fieldsQuery, heapSummaryQuery, objectQuery } from '../../server/heap.ts'
 import { useNavigation } from '../../url/navigation.tsx'
 import { Fact, Facts } from '../../widgets/facts.tsx'
+import { BreakableName } from '../../widgets/breakable-name.tsx'
 import { ObjectActions } from '../../widgets/object-actions.tsx'
 import { ObjectId, OwnMark } from '../../widgets/object-label.tsx'
 import { objectsPlace } from '../../widgets/object-places.ts'
@@ -119,7 +120,7 @@ function FirstFields({ artifactId, object }: { artifactId: string; object: Objec
           {data.rows.map((row) => (
             <tr key={`${row.declaredIn ?? ''} ${row.name}`}>
               <th scope="row" className={styles['field']}>
-                {row.name}
+                <BreakableName name={row.name} />
               </th>
               <td title={valueText(row.value)}>{valueText(row.value)}</td>
             </tr>

@@ -121,6 +121,9 @@ function useColumns(
         cell: (row) => <ShareBar part={row.retained} whole={usedHeap} />,
       },
     ]
-    return columns.filter(({ id }) => (id !== 'duplicates' || hasDuplicates) && (id !== 'shallow' || !isNarrow))
+    const leftOut = [...(hasDuplicates ? [] : ['duplicates']), ...(isNarrow ? ['shallow'] : [])]
+    // Loaders of plugins differ in the end of their names only.
+    if (isNarrow && hasDuplicates) leftOut.push('instances')
+    return columns.filter(({ id }) => !leftOut.includes(id))
   }, [t, tree, usedHeap, hasDuplicates, isNarrow])
 }

@@ -26,7 +26,7 @@ export function OwnCodeChoice({ of: { caseId, artifactId } }: { of: OfDump }) {
   })
   if (packages === undefined) return undefined
   return (
-    <div role="group" aria-label={t('ownCode.title')} className={styles['choice']}>
+    <div role="group" aria-label={t('ownCode.title')} className={styles[isOpen ? 'choice' : 'briefChoice']}>
       <div className={styles['group']}>
         <span aria-hidden>{t('ownCode.title')}</span>
         {isOpen ? (
@@ -41,9 +41,13 @@ export function OwnCodeChoice({ of: { caseId, artifactId } }: { of: OfDump }) {
             </span>
           ))
         ) : (
-          <b className="mono">{packages.length === 0 ? t('ownCode.none') : packages.join(', ')}</b>
+          <b className="mono" title={packages.join(', ')}>
+            {packages.length === 0 ? t('ownCode.none') : packages.join(', ')}
+          </b>
         )}
-        <span>{t(isChosen ? 'ownCode.chosen' : 'ownCode.learned')}</span>
+        <span title={t(isChosen ? 'ownCode.chosen' : 'ownCode.learned')}>
+          {t(isChosen ? 'ownCode.chosen' : 'ownCode.learned')}
+        </span>
         {isOpen && (
           <AddPackage onAdd={(name) => choice.mutate([...packages.filter((other) => other !== name), name])} />
         )}

@@ -94,7 +94,9 @@ function Held({ row, onCut }: { row: StepRow; onCut: (row: PathRow) => void }) {
       <span aria-hidden className={styles['arrow']}>
         ↑
       </span>
-      <b className={styles['edge']}>{edge}</b>
+      <b className={styles['edge']} title={edge}>
+        {edge}
+      </b>
       <span className={styles['dim']}>
         {first?.kind === 'static' && row.reading === undefined ? t('paths.staticOf') : t('paths.of')}
       </span>

@@ -117,7 +117,7 @@ function useColumns(
       {
         id: 'name',
         title: t('properties.column.name'),
-        width: 'minmax(14rem, 1.2fr)',
+        width: 'minmax(17rem, 1fr)',
         cell: ({ name }) => (
           <b className={styles['name']} title={name}>
             {name}
@@ -127,7 +127,7 @@ function useColumns(
       {
         id: 'value',
         title: t('column.value'),
-        width: 'minmax(14rem, 2.4fr)',
+        width: 'minmax(13rem, 2fr)',
         cell: (row) => <Value row={row} reveal={reveal} />,
       },
       ...(withSource ? [source] : []),

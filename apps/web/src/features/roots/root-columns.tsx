@@ -9,13 +9,15 @@ import type { GridTree } from '../../widgets/grid-tree.ts'
 import { ClassName, ObjectLabel } from '../../widgets/object-label.tsx'
 import { ShareBar, Size } from '../../widgets/size.tsx'
 import { TreeCell } from '../../widgets/tree-cell.tsx'
+import { useIsNarrow } from '../../widgets/view-width.ts'
 import styles from './roots.module.css'
 
 export function useRootColumns(tree: GridTree<RootRow>, usedHeap: number): readonly GridColumn<RootRow>[] {
   const { t } = useTranslation()
+  const isNarrow = useIsNarrow()
   return useMemo(() => {
     const figure = { numeric: true, width: '5.75rem' } as const
-    return [
+    const columns: GridColumn<RootRow>[] = [
       {
         id: 'root',
         title: t('roots.column.root'),
@@ -51,7 +53,8 @@ export function useRootColumns(tree: GridTree<RootRow>, usedHeap: number): reado
         cell: (row) => <ShareBar part={retainedOf(row)} whole={usedHeap} />,
       },
     ]
-  }, [t, tree, usedHeap])
+    return isNarrow ? columns.filter(({ id }) => id !== 'shallow') : columns
+  }, [t, tree, usedHeap, isNarrow])
 }
 
 function retainedOf(row: RootRow): number {

@@ -20,14 +20,14 @@ export function useThreadColumns(): readonly GridColumn<ThreadRow>[] {
       {
         id: 'name',
         title: t('threads.column.thread'),
-        width: 'minmax(11.5rem, 1fr)',
+        width: isNarrow ? 'minmax(10rem, 1fr)' : 'minmax(11.5rem, 1fr)',
         sortable: true,
         cell: (row) => <Name row={row} />,
       },
       {
         id: 'state',
         title: t('threads.column.state'),
-        width: 'minmax(11.5rem, 0.5fr)',
+        width: isNarrow ? 'minmax(9.5rem, 0.5fr)' : 'minmax(11.5rem, 0.5fr)',
         sortable: true,
         cell: (row) => <State t={t} row={row} />,
       },
@@ -41,7 +41,7 @@ export function useThreadColumns(): readonly GridColumn<ThreadRow>[] {
         id: 'frames',
         title: t('threads.column.frames'),
         ...numeric,
-        width: '5.25rem',
+        width: '4.75rem',
         cell: (row) => formatCount(row.frames),
       },
       {
@@ -76,15 +76,14 @@ function Name({ row: { name, number, object, virtual, daemon, live } }: { row: T
   )
 }
 
+/** Of what does not fit the class gives way first: method and line say where. */
 function Where({ frame: { text, own } }: { frame: NonNullable<ThreadRow['frame']> }) {
+  const { of, method } = shortFrame(text)
   return (
-    <span className={own ? styles['frame'] : styles['otherFrame']} title={text}>
-      {own && (
-        <>
-          <OwnMark />{' '}
-        </>
-      )}
-      {shortFrame(text)}
+    <span className={`${styles['where']} ${styles[own ? 'frame' : 'otherFrame']}`} title={text}>
+      {own && <OwnMark />}
+      <span className={styles['frameClass']}>{of}</span>
+      <span className={styles['frameMethod']}>{method}</span>
     </span>
   )
 }

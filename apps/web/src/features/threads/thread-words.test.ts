@@ -10,5 +10,10 @@ test('a frame in a narrow column: class, method and line; the file is named like
     'Main.<init>(Main.java:1)': 'Main.<init>:1',
     nonsense: 'nonsense',
   }
-  expect(Object.keys(frames).map(shortFrame)).toEqual(Object.values(frames))
+  const short = Object.keys(frames).map((frame) => {
+    const { of, method } = shortFrame(frame)
+    return of + method
+  })
+  expect(short).toEqual(Object.values(frames))
+  expect(shortFrame('acme.shop.Cart.add(Cart.java:17)')).toEqual({ of: 'Cart', method: '.add:17' })
 })

@@ -15,9 +15,9 @@ export function ownerName({ owner }: Pick<ThreadRow, 'owner'>): string | undefin
   return owner.label.kind === 'thread' && owner.label.name !== '' ? owner.label.name : owner.id
 }
 
-/** `acme.shop.Cart.add(Cart.java:17)` → `Cart.add:17`, `java.lang.Thread.sleep(Native Method)` → `Thread.sleep` */
-export function shortFrame(frame: string): string {
+/** `acme.shop.Cart.add(Cart.java:17)` → `Cart` and `.add:17`, `java.lang.Thread.sleep(Native Method)` → `Thread` and `.sleep` */
+export function shortFrame(frame: string): { readonly of: string; readonly method: string } {
   const { method = frame, line = '' } = /^(?<method>[^(]+)\((?:[^:)]*(?<line>:\d+))?/.exec(frame)?.groups ?? {}
   const dot = Math.max(0, method.lastIndexOf('.'))
-  return splitClassName(method.slice(0, dot)).simpleName + method.slice(dot) + line
+  return { of: splitClassName(method.slice(0, dot)).simpleName, method: method.slice(dot) + line }
 }
