@@ -10,6 +10,8 @@ import { threadDump } from '../threads/thread-dump.ts'
 import { threadStack } from '../threads/thread-stack.ts'
 import { threads } from '../threads/threads.ts'
 import { unreachable } from './unreachable.ts'
+import { arrayFill, arrayHolders } from '../waste/array-fill.ts'
+import { collectionFill, collectionHolders } from '../waste/collection-fill.ts'
 import { duplicateStrings, surplusHolders } from '../waste/duplicate-strings.ts'
 
 export const LIST_QUESTIONS = {
@@ -26,4 +28,8 @@ export const LIST_QUESTIONS = {
   unreachable,
   duplicateStrings,
   surplusHolders,
+  collectionFill,
+  collectionHolders,
+  arrayFill,
+  arrayHolders,
 } as const

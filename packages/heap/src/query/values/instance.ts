@@ -2,7 +2,15 @@
 import { NO_OBJECT } from '../../snapshot/snapshot.ts'
 import type { RecordField } from '../class-facts.ts'
 import type { Heap } from '../heap.ts'
-import { type ArrayRecord, readArray, readElements, readInstance, referenceAt, referenceIn } from '../record.ts'
+import {
+  type ArrayRecord,
+  type InstanceRecord,
+  readArray,
+  readElements,
+  readInstance,
+  referenceAt,
+  referenceIn,
+} from '../record.ts'
 import { nameText } from '../object/text.ts'
 
 const CHUNK = 1024
@@ -32,7 +40,16 @@ const TEXT_LENGTH = 200
  */
 export function instanceAt(heap: Heap, index: number, declaredBy?: ReadonlySet<number>): Instance | undefined {
   const record = readInstance(heap, index)
-  if (record === undefined) return undefined
+  return record && instanceOf(heap, index, record, declaredBy)
+}
+
+/** The instance with that record; see `instanceAt`. */
+export function instanceOf(
+  heap: Heap,
+  index: number,
+  record: InstanceRecord,
+  declaredBy?: ReadonlySet<number>,
+): Instance {
   const find = (name: string): RecordField | undefined =>
     record.fields.find((field) => field.name === name && (declaredBy === undefined || declaredBy.has(field.declaredBy)))
   const id = (name: string): bigint => {

@@ -48,3 +48,48 @@ export interface SurplusHolder extends WasteHolder {
 export interface SurplusHolders extends Page<SurplusHolder> {
   sums: DuplicateStrings['sums']
 }
+
+/** Collections, or arrays, of one class. */
+export interface FillOfClass {
+  classId: ObjectId
+  className: string
+  own: boolean
+  objects: number
+  /** Of these, those with nothing in them. */
+  empty: number
+  /** Elements that are there, and for how many there is room; of collections that keep them in arrays. */
+  used: number
+  capacity: number
+  /** What is freed when the empty ones are gone. */
+  emptyBytes: number
+  /** What is freed when the others have no more room than they need. */
+  slackBytes: number
+  bytes: number
+  /** The one that frees most; null where none frees anything. */
+  example: ObjectId | null
+}
+
+/** Those of a class that waste something, by the field that holds them. */
+export interface FillOfHolder extends WasteHolder {
+  classId: ObjectId
+  className: string
+  objects: number
+  bytes: number
+  estimated: boolean
+  example: ObjectId
+}
+
+export interface FillSums {
+  objects: number
+  empty: number
+  emptyBytes: number
+  slackBytes: number
+  bytes: number
+}
+
+export interface FillByClass extends Page<FillOfClass> {
+  sums: FillSums
+}
+export interface FillByHolder extends Page<FillOfHolder> {
+  sums: FillSums
+}
