@@ -9,6 +9,9 @@ test('the overview says on one screen what fills the heap, and each part leads t
   await expect(main(page).getByRole('region', { name: 'Suspects' })).toContainText('Utils.bufPool')
   await expect(main(page).getByRole('table', { name: 'Biggest packages' }).getByRole('row').nth(1)).toBeVisible()
   await expect(main(page).getByRole('term').filter({ hasText: 'JVM' })).toBeVisible()
+  const facts = main(page).getByRole('definition')
+  await expect(facts.filter({ hasText: '62.4 MiB of at most 64.0 MiB' })).toBeVisible()
+  await expect(facts.filter({ hasText: '-Xmx64m' })).toBeVisible()
   const overflow = await main(page).evaluate((view) =>
     [view, ...view.children].map(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight),
   )
@@ -30,4 +33,12 @@ test('the overview says on one screen what fills the heap, and each part leads t
   await goto(page, overview)
   await main(page).getByRole('table', { name: 'Biggest packages' }).getByRole('link', { name: 'io.netty' }).click()
   await page.waitForURL(/group=package&open=io\.netty\./)
+
+  await goto(page, overview)
+  // What is too light to be drawn by itself is there as a sum, and leads to the rows that have it.
+  const rest = picture.getByRole('treeitem', { name: /^3,000 objects below .*LruCache/ })
+  await expect(rest).toHaveAttribute('aria-label', /3\.3 MiB/)
+  await rest.click({ force: true })
+  await page.waitForURL(/\/dominators\?/)
+  await expect(main(page).getByRole('row', { selected: true })).toContainText('LruCache')
 })

@@ -64,6 +64,15 @@ describe('a treemap', () => {
     expect(area(half, 1)).toBeCloseTo(SIZE.width * SIZE.height * 0.5, 0)
   })
 
+  test('draws the sum of what is left out behind its siblings, as large as its share, where there is room for words', () => {
+    const sum = treemapLayout(weighedTree([-1, 0, 0], [24, 6, 15], 1), 0, SIZE, true)
+    expect(area(sum, 1)).toBeCloseTo((SIZE.width * SIZE.height * 6) / 24)
+    expect(area(sum, 2)).toBeCloseTo((SIZE.width * SIZE.height * 15) / 24)
+    expect(area(treemapLayout(weighedTree([-1, 0, 0], [1000, 990, 1], 1), 0, SIZE, true), 2)).toBe(0)
+    expect(area(icicleLayout(weighedTree([-1, 0, 0], [24, 6, 15], 1), 0, SIZE), 2)).toBeCloseTo(375 * ICICLE_ROW)
+    expect(area(icicleLayout(weighedTree([-1, 0, 0], [1000, 950, 50], 1), 0, SIZE), 2)).toBe(0)
+  })
+
   test('has nothing in it that could not be seen, however many children there are', () => {
     const many = 300_000
     const parent = new Int32Array(many + 1)

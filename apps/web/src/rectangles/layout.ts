@@ -31,12 +31,15 @@ const INSET = 2
 const LEAST_PARENT = 7
 /** Square pixels. */
 const LEAST_AREA = 3
+/** Sums of what is left out are drawn where there is room to say so. */
+const LEAST_REST = { width: 60, height: 16 } as const
 const LEAST_WIDTH = 1.5
 export const ICICLE_ROW = 22
 
 /**
  * Nested rectangles as near to squares as may be: Bruls, Huizing, van Wijk, "Squarified Treemaps" (2000). Areas of
- * siblings stand in the ratio of their weights; what a node has beside its children stays free at the end of it.
+ * siblings stand in the ratio of their weights; what a node has beside its children stays free at the end of it, where the
+ * sum of what is left out stands.
  * @param flat only the children of the node, without a rectangle for itself
  */
 export function treemapLayout(tree: WeighedTree, node: number, { width, height }: Size, flat = false): Layout {
@@ -67,7 +70,7 @@ export function icicleLayout(tree: WeighedTree, node: number, { width, height }:
     let left = x
     for (const child of childrenOf(tree, parent)) {
       const childWidth = (tree.weight[child] ?? 0) * scale
-      if (childWidth < LEAST_WIDTH) break
+      if (childWidth < LEAST_WIDTH || (child >= tree.firstRest && childWidth < LEAST_REST.width)) break
       list.add(child, left, below, childWidth, ICICLE_ROW, depth + 1)
       left += childWidth
     }
@@ -95,15 +98,19 @@ export function rectangleOf(layout: Layout, node: number | undefined): number {
 
 type Place = (node: number, x: number, y: number, width: number, height: number) => void
 
+type Area = Size & { x: number; y: number }
+
 /** Lays out row after row along the shorter side of what is left, each as long as its worst rectangle gets better. */
-function squarify(tree: WeighedTree, parent: number, area: Size & { x: number; y: number }, place: Place): void {
-  const children = childrenOf(tree, parent)
-  let { x, y, width, height } = area
-  const scale = (width * height) / Math.max(1, tree.weight[parent] ?? 0)
+function squarify(tree: WeighedTree, parent: number, area: Area, place: Place): void {
+  const all = childrenOf(tree, parent)
+  const rest = (all.at(-1) ?? 0) >= tree.firstRest ? all.at(-1) : undefined
+  const children = rest === undefined ? all : all.subarray(0, -1)
+  const scale = (area.width * area.height) / Math.max(1, tree.weight[parent] ?? 0)
   const areaOf = (position: number) => (tree.weight[children[position] ?? 0] ?? 0) * scale
-  for (let from = 0; from < children.length && width > 0 && height > 0;) {
-    if (areaOf(from) < LEAST_AREA) return
-    const side = Math.min(width, height)
+  let left = area
+  for (let from = 0; from < children.length && left.width > 0 && left.height > 0;) {
+    if (areaOf(from) < LEAST_AREA) break
+    const side = Math.min(left.width, left.height)
     let sum = areaOf(from)
     let worst = worstRatio(areaOf(from), areaOf(from), sum, side)
     let to = from + 1
@@ -115,24 +122,37 @@ function squarify(tree: WeighedTree, parent: number, area: Size & { x: number; y
       sum += next
     }
     // Rounding may leave less than the last row needs.
-    const thickness = Math.min(sum / side, Math.max(width, height))
+    const thickness = Math.min(sum / side, Math.max(left.width, left.height))
     let along = 0
     for (let position = from; position < to; position++) {
       const length = (areaOf(position) / sum) * side
-      const child = children[position] ?? 0
-      if (width >= height) place(child, x, y + along, thickness, length)
-      else place(child, x + along, y, length, thickness)
+      placeInRow(children[position] ?? 0, left, thickness, along, length, place)
       along += length
     }
-    if (width >= height) {
-      x += thickness
-      width -= thickness
-    } else {
-      y += thickness
-      height -= thickness
-    }
+    left = without(left, thickness)
     from = to
   }
+  if (rest !== undefined) placeRest(rest, (tree.weight[rest] ?? 0) * scale, left, place)
+}
+
+function placeInRow(child: number, left: Area, thickness: number, along: number, length: number, place: Place): void {
+  const { x, y, width, height } = left
+  if (width >= height) place(child, x, y + along, thickness, length)
+  else place(child, x + along, y, length, thickness)
+}
+
+/** What a row of this thickness, along the shorter side, leaves of the area. */
+function without({ x, y, width, height }: Area, thickness: number): Area {
+  if (width >= height) return { x: x + thickness, y, width: width - thickness, height }
+  return { x, y: y + thickness, width, height: height - thickness }
+}
+
+/** In what its siblings have left, of which some is the parent's own. */
+function placeRest(rest: number, area: number, left: Area, place: Place): void {
+  const { x, y, width, height } = left
+  const part = Math.min(1, area / Math.max(1, width * height))
+  const size = width >= height ? { width: width * part, height } : { width, height: height * part }
+  if (size.width >= LEAST_REST.width && size.height >= LEAST_REST.height) place(rest, x, y, size.width, size.height)
 }
 
 /** The worst ratio of the sides in a row of areas between `most` and `least` along `side`; 1 is a square. */

@@ -12,6 +12,8 @@ export interface PaintRules {
   readonly text: (node: number) => RectangleText
   /** One of the colours of `--ht-map-…`, or NO_COLOUR. */
   readonly colour: (node: number) => number
+  /** Of a lighter colour, for what stands for many. */
+  readonly isPale?: (node: number) => boolean
 }
 
 interface Theme {
@@ -25,6 +27,7 @@ interface Theme {
 const LEAST_TEXT = { width: 34, height: 14 } as const
 const PADDING = 4
 const LINE = 15
+const PALE = 0.4
 
 /** Colours and font as they are where the element stands, in the theme of the moment. */
 export function themeOf(element: Element): Theme {
@@ -63,7 +66,9 @@ export function paint(
     context.fillStyle = colour === NO_COLOUR ? theme.none : (theme.fills[colour] ?? theme.none)
     // A line of the background between neighbours, where it leaves something to see.
     const gap = box.width > 3 && box.height > 3 ? 1 : 0
+    context.globalAlpha = rules.isPale?.(node) === true ? PALE : 1
     context.fillRect(box.x, box.y, box.width - gap, box.height - gap)
+    context.globalAlpha = 1
     // A rectangle with others in it has a line for its name, or no name.
     const least = parents.has(at) ? HEADER_LEAST : LEAST_TEXT
     if ((layout.width[at] ?? 0) >= least.width && (layout.height[at] ?? 0) >= least.height)

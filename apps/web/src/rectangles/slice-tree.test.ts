@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { DominatorSlice } from '@heaptrail/api/heap-tree'
-import { blankBytes, legendOf, pictureTree } from './slice-tree.ts'
+import { legendOf, pictureTree, restBytes } from './slice-tree.ts'
+import { childrenOf } from './weighed-tree.ts'
 
 const slice: DominatorSlice = {
   top: null,
@@ -30,7 +31,7 @@ const slice: DominatorSlice = {
 
 test('a slice of the tree becomes a picture of weights with the names of its nodes', () => {
   const picture = pictureTree(slice, 'package')
-  expect([...picture.tree.weight]).toEqual(slice.retained)
+  expect([...picture.tree.weight].slice(0, picture.tree.firstRest)).toEqual(slice.retained)
   expect(picture.node(4)).toMatchObject({ id: '0x3', className: 'byte[]', label: { kind: 'array', length: 184 } })
   expect(picture.nodeOf('0x2')).toBe(3)
   // A group is no object, whatever its key looks like.
@@ -39,10 +40,23 @@ test('a slice of the tree becomes a picture of weights with the names of its nod
   expect([1, 2, 3, 4].map(picture.packageOf)).toEqual(['acme.shop', 'acme.shop', 'java.util', undefined])
 })
 
-test('what is drawn and what stays blank is all there is', () => {
+test('what is drawn and what is in lighter objects is all there is', () => {
   const objects = { ...slice, ids: ['0x0', '0x4', '0x1', '0x2', '0x3'], groups: [] }
-  expect(blankBytes(pictureTree(objects, undefined))).toBe(1000 - 100 - 300 - 40 - 200)
-  expect(blankBytes(pictureTree(slice, 'package'))).toBeUndefined()
+  expect(restBytes(pictureTree(objects, undefined))).toBe(1000 - 100 - 300 - 40 - 200)
+  expect(restBytes(pictureTree(slice, 'package'))).toBeUndefined()
+})
+
+test('what lies below a node and is not drawn is summed up in a last child', () => {
+  const { tree, restOf } = pictureTree(slice, 'package')
+  const rests = Array.from({ length: tree.count - tree.firstRest }, (_, at) => restOf(tree.firstRest + at))
+  expect(rests).toEqual([
+    { of: 0, objects: 1, retained: 1000 - 900, isAll: false },
+    { of: 1, objects: 4, retained: 900 - 800, isAll: false },
+    { of: 3, objects: 7, retained: 300 - 40, isAll: true },
+  ])
+  expect([...childrenOf(tree, 1)]).toEqual([2, 6])
+  expect([...childrenOf(tree, 2)]).toEqual([3, 4])
+  expect(restOf(4)).toBeUndefined()
 })
 
 test('the legend names the packages that most of the picture is made of, by colour', () => {

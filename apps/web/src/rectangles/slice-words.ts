@@ -16,37 +16,51 @@ export interface SliceWords {
 
 /** @param titleOfGroup the same function as long as the groups are the same; absent where nothing is grouped */
 export function useSliceWords(
-  { node, packageOf }: PictureTree,
+  { node, packageOf, restOf }: PictureTree,
   usedHeap: number,
   titleOfGroup?: (group: DominatorGroup) => string,
 ): SliceWords {
   const { t } = useTranslation()
   return useMemo(() => {
     const title = (at: number) => {
+      const rest = restOf(at)
+      if (rest !== undefined) {
+        const words = { count: rest.objects, formatted: formatCount(rest.objects) }
+        return rest.isAll ? t('tree.groupObjects', words) : t('tree.rest', words)
+      }
       const { group, id, ...object } = node(at)
       if (group !== undefined) return titleOfGroup?.(group) ?? group.name
       if (id === '0x0') return t('tree.wholeHeap')
       const { prefix, name, detail } = objectText(object)
       return [prefix, name, detail].filter((word) => word !== '').join(' ')
     }
+    const name = (at: number) =>
+      node(at).group === undefined && node(at).id !== '0x0' ? objectSentence(node(at)) : title(at)
     const sentence = (at: number) => {
+      const rest = restOf(at)
       const of = node(at)
+      const { retained, objects } = rest ?? { retained: of.retained, objects: of.children }
       const words = {
-        name: of.group === undefined && of.id !== '0x0' ? objectSentence(of) : title(at),
-        retained: formatBytes(of.retained),
-        share: formatShare(usedHeap > 0 ? of.retained / usedHeap : 0),
-        count: of.children,
-        formatted: formatCount(of.children),
+        name: name(rest?.of ?? at),
+        retained: formatBytes(retained),
+        share: formatShare(usedHeap > 0 ? retained / usedHeap : 0),
+        count: objects,
+        formatted: formatCount(objects),
       }
+      if (rest !== undefined) return t('tree.restRectangle', words)
       return of.group === undefined ? t('tree.rectangle', words) : t('tree.groupRectangle', words)
     }
     const rules = {
-      text: (at: number) => ({ title: title(at), detail: formatBytes(node(at).retained) }),
+      text: (at: number) => ({
+        title: title(at),
+        detail: formatBytes(restOf(at)?.retained ?? node(at).retained),
+      }),
       colour: (at: number) => {
-        const name = packageOf(at)
-        return name === undefined ? NO_COLOUR : packageColour(name)
+        const packageName = packageOf(restOf(at)?.of ?? at)
+        return packageName === undefined ? NO_COLOUR : packageColour(packageName)
       },
+      isPale: (at: number) => restOf(at) !== undefined,
     }
     return { rules, sentence }
-  }, [t, node, packageOf, usedHeap, titleOfGroup])
+  }, [t, node, packageOf, restOf, usedHeap, titleOfGroup])
 }

@@ -3,6 +3,8 @@
 /** Node 0 is the root. */
 export interface WeighedTree {
   readonly count: number
+  /** Nodes from here on sum up what is not in the tree: the last child of their parents, and leaves. */
+  readonly firstRest: number
   /** node → its parent, which stands before it; −1 for the root. */
   readonly parent: Int32Array
   /** node → weight, at least the sum of its children's; what is more is the node's own, or not in the tree. */
@@ -13,8 +15,11 @@ export interface WeighedTree {
   readonly children: Uint32Array
 }
 
-/** @param parent of nodes 1, 2, …, each smaller than its node; −1 for node 0. Siblings stand by falling weight. */
-export function weighedTree(parent: ArrayLike<number>, weight: ArrayLike<number>): WeighedTree {
+/**
+ * @param parent of nodes 1, 2, …, each smaller than its node; −1 for node 0. Siblings stand by falling weight.
+ * @param rests how many nodes at the end are sums of what is not in the tree
+ */
+export function weighedTree(parent: ArrayLike<number>, weight: ArrayLike<number>, rests = 0): WeighedTree {
   const count = parent.length
   const firstChild = new Uint32Array(count + 1)
   const add = (place: number, more: number) => (firstChild[place] = (firstChild[place] ?? 0) + more)
@@ -28,7 +33,8 @@ export function weighedTree(parent: ArrayLike<number>, weight: ArrayLike<number>
     children[place] = node
     next[above] = place + 1
   }
-  return { count, parent: Int32Array.from(parent), weight: Float64Array.from(weight), firstChild, children }
+  const firstRest = count - rests
+  return { count, firstRest, parent: Int32Array.from(parent), weight: Float64Array.from(weight), firstChild, children }
 }
 
 export function childrenOf(tree: WeighedTree, node: number): Uint32Array {

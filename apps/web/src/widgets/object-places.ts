@@ -2,7 +2,7 @@
 import type { HistogramSort } from '@heaptrail/api/heap'
 import type { Place } from '@heaptrail/api/place'
 import type { PlaceOf } from '../url/place-of.ts'
-import { WHOLE_TREE } from '@heaptrail/api/place-dominators'
+import { LEVEL_SHOWN, WHOLE_TREE } from '@heaptrail/api/place-dominators'
 import { ALL_CLASSES } from '@heaptrail/api/place-histogram'
 import type { NettyPlace } from '@heaptrail/api/place-netty'
 import { PATHS_SHOWN } from '@heaptrail/api/place-paths'
@@ -23,6 +23,13 @@ export function objectPlace({ caseId, artifactId, objectId }: OfObject, tab: Obj
 
 export function dominatorsPlace({ caseId, artifactId, objectId }: OfArtifact & { objectId?: string }): Place {
   return { ...WHOLE_TREE, caseId, artifactId, selected: objectId }
+}
+
+/** The object's row with its children; without an object the whole tree. */
+export function openedPlace(of: OfArtifact, objectId: string | undefined): PlaceOf<'dominators'> {
+  const { caseId, artifactId } = of
+  const expanded = objectId === undefined ? [] : [{ object: objectId, shown: LEVEL_SHOWN }]
+  return { ...WHOLE_TREE, caseId, artifactId, selected: objectId, expanded }
 }
 
 export function pathsPlace({ caseId, artifactId, objectId }: OfObject): PlaceOf<'paths'> {

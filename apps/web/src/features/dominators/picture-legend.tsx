@@ -3,14 +3,14 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatBytes } from '../../format/bytes.ts'
 import { formatCount } from '../../format/count.ts'
-import { blankBytes, legendOf, type PictureTree } from '../../rectangles/slice-tree.ts'
+import { legendOf, restBytes, type PictureTree } from '../../rectangles/slice-tree.ts'
 import styles from './picture.module.css'
 
 export function PictureLegend({ picture }: { picture: PictureTree }) {
   const { t } = useTranslation()
   const entries = useMemo(() => legendOf(picture), [picture])
-  const blank = useMemo(() => blankBytes(picture), [picture])
-  const count = picture.tree.count - 1
+  const rest = useMemo(() => restBytes(picture), [picture])
+  const count = picture.tree.firstRest - 1
   return (
     <div className={styles['legend']}>
       <ul aria-label={t('tree.legend')}>
@@ -27,7 +27,7 @@ export function PictureLegend({ picture }: { picture: PictureTree }) {
       </ul>
       <span>
         {t('tree.drawn', { count, formatted: formatCount(count) })}
-        {blank !== undefined && blank > 0 && t('tree.blank', { size: formatBytes(blank) })}
+        {rest !== undefined && rest > 0 && t('tree.inLighter', { size: formatBytes(rest) })}
       </span>
     </div>
   )

@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useCallback, useMemo, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DominatorGroup } from '@heaptrail/api/heap-tree'
+import { LEVEL_SHOWN } from '@heaptrail/api/place-dominators'
 import { RectangleMap } from '../../rectangles/rectangle-map.tsx'
 import { pictureTree, type PictureTree } from '../../rectangles/slice-tree.ts'
 import { useSliceWords } from '../../rectangles/slice-words.ts'
@@ -11,7 +12,7 @@ import { ancestorsQuery, sliceQuery } from '../../server/heap-tree.ts'
 import { useNavigation } from '../../url/navigation.tsx'
 import type { PlaceOf } from '../../url/place-of.ts'
 import { useObjectMenu } from '../../widgets/object-menu.tsx'
-import { objectPlace } from '../../widgets/object-places.ts'
+import { objectPlace, openedPlace } from '../../widgets/object-places.ts'
 import { EmptyState, ErrorState, Waiting } from '../../widgets/states.tsx'
 import { groupName } from './group-name.ts'
 import { PictureLegend } from './picture-legend.tsx'
@@ -63,12 +64,12 @@ function Drawing({ place, picture }: { place: DominatorsPlace; picture: PictureT
 }
 
 /** What is selected and zoomed lies in the link; a group under the keyboard does not. */
-function useActs(place: DominatorsPlace, { node, nodeOf }: PictureTree) {
+function useActs(place: DominatorsPlace, { node, nodeOf, restOf }: PictureTree) {
   const { open, replace } = useNavigation()
   const openMenu = useObjectMenu()
   const [other, setOther] = useState<number | undefined>(undefined)
   const above = useQuery({ ...wayQuery(place), enabled: place.root !== undefined }).data?.rows.at(-2)
-  const isObject = (at: number) => node(at).group === undefined && node(at).id !== '0x0'
+  const isObject = (at: number) => restOf(at) === undefined && node(at).group === undefined && node(at).id !== '0x0'
 
   function onSelect(at: number) {
     setOther(isObject(at) ? undefined : at)
@@ -77,10 +78,17 @@ function useActs(place: DominatorsPlace, { node, nodeOf }: PictureTree) {
   function zoomOut() {
     if (place.root !== undefined) open({ ...place, root: above?.object.id, selected: place.root })
   }
+  /** Below the object that the picture shows nothing more can be drawn: the rows have all. */
+  function openRest(of: number) {
+    if (of !== 0) onOpen(of)
+    else open({ ...openedPlace(place, place.root), filter: place.filter, group: place.group })
+  }
   function onOpen(at: number) {
     const { id, group, children } = node(at)
-    if (at === 0) zoomOut()
-    else if (group !== undefined) open({ ...place, mode: 'tree', openGroups: [{ key: group.key, shown: 100 }] })
+    const rest = restOf(at)
+    if (rest !== undefined) openRest(rest.of)
+    else if (at === 0) zoomOut()
+    else if (group !== undefined) open({ ...place, mode: 'tree', openGroups: [{ key: group.key, shown: LEVEL_SHOWN }] })
     else if (children > 0) open({ ...place, root: id, selected: id })
     else open(objectPlace({ ...place, objectId: id }))
   }

@@ -62,15 +62,17 @@ export function HistogramHead({ place, sums, onSave }: HistogramHeadProps) {
         onType={(text, isUnfinished) => type('filter', text, isUnfinished)}
         onLeave={leave}
       />
-      {NUMBER_COLUMNS.map((column) => (
-        <NumberFilter
-          key={column}
-          column={column}
-          text={texts[column]}
-          onType={(text, isUnfinished) => type(column, text, isUnfinished)}
-          onLeave={leave}
-        />
-      ))}
+      <span className={styles['numbers']}>
+        {NUMBER_COLUMNS.map((column) => (
+          <NumberFilter
+            key={column}
+            column={column}
+            text={texts[column]}
+            onType={(text, isUnfinished) => type(column, text, isUnfinished)}
+            onLeave={leave}
+          />
+        ))}
+      </span>
       <ColumnMenu columns={columns} onChange={(chosen) => replace({ ...place, columns: chosen })} />
       <SaveButton onSave={onSave} />
       {sums !== undefined && <SumFacts {...sums} filtered={isFiltered(place)} />}

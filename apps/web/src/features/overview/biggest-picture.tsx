@@ -10,7 +10,7 @@ import { sliceQuery } from '../../server/heap-tree.ts'
 import { useNavigation } from '../../url/navigation.tsx'
 import type { PlaceOf } from '../../url/place-of.ts'
 import { useObjectMenu } from '../../widgets/object-menu.tsx'
-import { dominatorsPlace } from '../../widgets/object-places.ts'
+import { dominatorsPlace, openedPlace } from '../../widgets/object-places.ts'
 import { EmptyState, ErrorState, Waiting } from '../../widgets/states.tsx'
 
 /** As many as the dominator tree draws first, which then has them already. */
@@ -39,7 +39,17 @@ function Drawing({ place, usedHeap, slice }: PictureProps & { slice: DominatorSl
   const picture = useMemo(() => pictureTree(slice, undefined), [slice])
   const { rules, sentence } = useSliceWords(picture, usedHeap)
   const { caseId, artifactId } = place
-  const idOf = (node: number) => picture.node(node).id
+  const objectOf = (node: number) =>
+    node === 0 || picture.restOf(node) !== undefined ? undefined : picture.node(node).id
+  function onOpen(node: number) {
+    const rest = picture.restOf(node)
+    if (rest !== undefined) open(openedPlace(place, objectOf(rest.of)))
+    else open(dominatorsPlace({ ...place, objectId: objectOf(node) }))
+  }
+  function onMenu(node: number, at: { x: number; y: number }) {
+    const objectId = objectOf(node)
+    if (objectId !== undefined) openMenu({ caseId, artifactId, objectId }, at)
+  }
   return (
     <RectangleMap
       label={t('overview.picture')}
@@ -50,8 +60,8 @@ function Drawing({ place, usedHeap, slice }: PictureProps & { slice: DominatorSl
       sentence={sentence}
       opensAtOnce
       onSelect={setSelected}
-      onOpen={(node) => open(dominatorsPlace(node === 0 ? place : { caseId, artifactId, objectId: idOf(node) }))}
-      onMenu={(node, at) => node !== 0 && openMenu({ caseId, artifactId, objectId: idOf(node) }, at)}
+      onOpen={onOpen}
+      onMenu={onMenu}
     />
   )
 }

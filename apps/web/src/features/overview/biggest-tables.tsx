@@ -15,7 +15,7 @@ import { ErrorState, Waiting } from '../../widgets/states.tsx'
 import table from '../../widgets/table.module.css'
 import styles from './overview.module.css'
 
-const LISTED = 8
+const LISTED = 7
 
 interface PartProps {
   readonly place: PlaceOf<'overview'>

@@ -3,15 +3,20 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { HeapSummary } from '@heaptrail/api/heap'
 import type { JvmFacts } from '@heaptrail/api/heap-properties'
+import { formatBytes, formatExactBytes } from '../../format/bytes.ts'
 import { formatCount } from '../../format/count.ts'
 import { formatDuration, formatInstant } from '../../format/time.ts'
 import { jvmFactsQuery } from '../../server/heap-lists.ts'
 import { PlaceLink } from '../../url/navigation.tsx'
 import type { PlaceOf } from '../../url/place-of.ts'
+import { BreakableName } from '../../widgets/breakable-name.tsx'
 import { Fact, Facts } from '../../widgets/facts.tsx'
 import { propertiesPlace } from '../../widgets/list-places.ts'
 import { Size } from '../../widgets/size.tsx'
 import styles from './overview.module.css'
+
+/** Bytes; less tells nobody anything. */
+const LEAST_DIRECT = 2 ** 20
 
 interface HeapFactsProps {
   readonly place: PlaceOf<'overview'>
@@ -30,6 +35,7 @@ export function HeapFacts({ place, summary }: HeapFactsProps) {
     <Facts>
       <Fact name={t('overview.fact.usedHeap')}>
         <Size bytes={summary.usedHeap} />
+        <Limit place={place} />
       </Fact>
       <Fact name={t('overview.fact.objects')}>{formatCount(summary.objects)}</Fact>
       <Fact name={t('overview.fact.classes')}>
@@ -56,6 +62,30 @@ export function HeapFacts({ place, summary }: HeapFactsProps) {
   )
 }
 
+/** Of -Xmx, where the heap tells it. */
+function Limit({ place }: Pick<HeapFactsProps, 'place'>) {
+  const { t } = useTranslation()
+  const limit = useQuery(jvmFactsQuery(place.artifactId)).data?.maxHeap ?? null
+  if (limit === null) return undefined
+  const title = `${t('overview.maxHeapKnown')} (${formatExactBytes(limit)})`
+  return <span title={title}>{t('overview.ofAtMost', { size: formatBytes(limit) })}</span>
+}
+
+/** On two lines, with all of them on hover; the properties have them in full. */
+function Options({ options }: Pick<JvmFacts, 'options'>) {
+  const { t } = useTranslation()
+  if (options === null || options.length === 0) return undefined
+  return (
+    <Fact name={t('overview.fact.options')}>
+      <div className={styles['options']} title={options.join('\n')}>
+        {options.map((option, place) => (
+          <span key={`${place} ${option}`}>{option} </span>
+        ))}
+      </div>
+    </Fact>
+  )
+}
+
 /** What the heap says of its process; the summary's line until that is here, and where it says nothing. */
 function Jvm({ place, summary }: HeapFactsProps) {
   const { t } = useTranslation()
@@ -72,7 +102,7 @@ function Jvm({ place, summary }: HeapFactsProps) {
           {data.command !== null && (
             <Fact name={t('overview.fact.command')}>
               <span className={styles['command']} title={data.command}>
-                {data.command}
+                <BreakableName name={data.command} />
               </span>
             </Fact>
           )}
@@ -84,7 +114,20 @@ function Jvm({ place, summary }: HeapFactsProps) {
               </span>
             </Fact>
           )}
-          {data.os !== null && <Fact name={t('overview.fact.os')}>{data.os}</Fact>}
+          <Options options={data.options} />
+          {data.direct !== null && data.direct.used >= LEAST_DIRECT && (
+            <Fact name={t('overview.fact.direct')}>
+              <Size bytes={data.direct.used} />
+              {t('overview.ofAtMost', { size: formatBytes(data.direct.limit) })}
+            </Fact>
+          )}
+          {data.os !== null && (
+            <Fact name={t('overview.fact.os')}>
+              {data.os}
+              {data.processors !== null &&
+                t('overview.processors', { count: data.processors, formatted: formatCount(data.processors) })}
+            </Fact>
+          )}
           {data.pid !== null && <Fact name={t('overview.fact.process')}>{data.pid}</Fact>}
         </>
       )}

@@ -36,37 +36,41 @@ export function Overview({ place }: { place: PlaceOf<'overview'> }) {
         )}
         <FirstSentences place={place} />
       </div>
-      <Side place={place} summary={data} />
-      <section className={styles['picture']}>
-        <h2>
-          {t('overview.picture')}
-          <PlaceLink to={{ ...WHOLE_TREE, caseId, artifactId, mode: 'treemap' }}>{t('view.dominators')}</PlaceLink>
-        </h2>
-        <div className={styles['map']}>
-          <BiggestPicture place={place} usedHeap={data.usedHeap} />
-        </div>
-      </section>
-      <section className={styles['objects']}>
-        <h2>
-          {t('overview.biggestObjects')}
-          <PlaceLink to={dominatorsPlace(place)}>{t('view.dominators')}</PlaceLink>
-        </h2>
-        <BiggestObjects place={place} summary={data} />
-      </section>
-      <section className={styles['classes']}>
-        <h2>
-          {t('overview.biggestClasses')}
-          <PlaceLink to={histogramPlace(place)}>{t('view.histogram')}</PlaceLink>
-        </h2>
-        <BiggestClasses place={place} summary={data} />
-      </section>
-      <section className={styles['packages']}>
-        <h2>
-          {t('overview.biggestPackages')}
-          <PlaceLink to={packagesPlace(place)}>{t('overview.allPackages')}</PlaceLink>
-        </h2>
-        <BiggestPackages place={place} summary={data} />
-      </section>
+      <div className={styles['upper']}>
+        <Side place={place} summary={data} />
+        <section className={styles['picture']}>
+          <h2>
+            {t('overview.picture')}
+            <PlaceLink to={{ ...WHOLE_TREE, caseId, artifactId, mode: 'treemap' }}>{t('view.dominators')}</PlaceLink>
+          </h2>
+          <div className={styles['map']}>
+            <BiggestPicture place={place} usedHeap={data.usedHeap} />
+          </div>
+        </section>
+      </div>
+      <div className={styles['tables']}>
+        <section className={styles['objects']}>
+          <h2>
+            {t('overview.biggestObjects')}
+            <PlaceLink to={dominatorsPlace(place)}>{t('view.dominators')}</PlaceLink>
+          </h2>
+          <BiggestObjects place={place} summary={data} />
+        </section>
+        <section className={styles['classes']}>
+          <h2>
+            {t('overview.biggestClasses')}
+            <PlaceLink to={histogramPlace(place)}>{t('view.histogram')}</PlaceLink>
+          </h2>
+          <BiggestClasses place={place} summary={data} />
+        </section>
+        <section className={styles['packages']}>
+          <h2>
+            {t('overview.biggestPackages')}
+            <PlaceLink to={packagesPlace(place)}>{t('overview.allPackages')}</PlaceLink>
+          </h2>
+          <BiggestPackages place={place} summary={data} />
+        </section>
+      </div>
     </div>
   )
 }
@@ -101,7 +105,7 @@ function Side({ place, summary }: PartProps) {
 
 function Roots({ summary }: { summary: HeapSummary }) {
   return (
-    <Facts>
+    <Facts inline>
       {summary.rootsByType.map((root) => (
         <Fact key={root.type} name={root.type}>
           {formatCount(root.objects)}

@@ -36,6 +36,7 @@ const NAMES = [
   'pid',
   'startedAt',
   'command',
+  'options',
 ] as const
 type FactName = (typeof NAMES)[number]
 
@@ -51,6 +52,7 @@ function factsOf(jvm: JvmFacts, printTime: (time: string) => string): (readonly 
     pid: jvm.pid === null ? null : String(jvm.pid),
     startedAt: jvm.startedAt === null ? null : printTime(jvm.startedAt),
     command: jvm.command,
+    options: jvm.options === null || jvm.options.length === 0 ? null : jvm.options.join(' '),
   }
   return NAMES.flatMap((name) => {
     const text = texts[name]
