@@ -18,6 +18,7 @@ import { healthRoutes } from './routes/health.ts'
 import { compareRoutes } from './routes/compare.ts'
 import { heapRoutes } from './routes/heap.ts'
 import { histogramRoutes } from './routes/heap-histogram.ts'
+import { wasteRoutes } from './routes/heap-waste.ts'
 import { selectionRoutes } from './routes/heap-selections.ts'
 import { jstatCsvRoute, jstatRoutes } from './routes/jstat.ts'
 import { nettyRoutes } from './routes/heap-netty.ts'
@@ -99,6 +100,7 @@ async function registerRoutes(app: FastifyInstance, config: Config, needs: AppNe
   await app.register(eventRoutes, { cases, changes, access, mostStreams: config.requestLimits.eventStreams })
   await app.register(heapRoutes, { artifacts, analysis })
   await app.register(histogramRoutes, { artifacts, analysis })
+  await app.register(wasteRoutes, { artifacts, analysis })
   await app.register(selectionRoutes, { artifacts, analysis })
   await app.register(compareRoutes, { artifacts, analysis })
   await app.register(objectRoutes, { artifacts, analysis })

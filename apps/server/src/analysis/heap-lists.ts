@@ -13,8 +13,9 @@ import type { GcRoots, GcRootsQuery, Unreachable, UnreachableQuery } from '@heap
 import type { ThreadDump, ThreadStack, Threads, ThreadsQuery } from '@heaptrail/api/heap-threads'
 import type { ObjectId } from '@heaptrail/api/ids'
 import type { queryClients } from '@heaptrail/heap-node/query-client'
+import { type HeapWaste, heapWaste } from './heap-waste.ts'
 
-export interface HeapLists {
+export interface HeapLists extends HeapWaste {
   threads(query: ThreadsQuery): Promise<Threads>
   threadStack(thread: ObjectId): Promise<ThreadStack>
   threadDump(): Promise<ThreadDump>
@@ -33,6 +34,7 @@ type Heap = ReturnType<ReturnType<typeof queryClients>['open']>
 /** @param answered turns what the engine says of a fault into errors of the API */
 export function heapLists(heap: Heap, answered: <T>(answer: Promise<T>) => Promise<T>): HeapLists {
   return {
+    ...heapWaste(heap, answered),
     threads: (query) => answered(heap.threads(query)),
     threadStack: (thread) => answered(heap.threadStack(thread)),
     threadDump: () => answered(heap.threadDump()),

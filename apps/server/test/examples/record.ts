@@ -21,6 +21,7 @@ const ids: Record<string, string> = {
   ...known.ids,
   zero: '0',
   direction: 'outgoing',
+  of: 'collections',
   artifactId: known.ids.dumpId ?? '',
 }
 ids.freshCaseBase64 = Buffer.from(ids.freshCase ?? '').toString('base64')
