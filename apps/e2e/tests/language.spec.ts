@@ -67,6 +67,10 @@ for (const view of [...VIEWS, ...MORE_VIEWS]) {
       texts.filter((text) => untranslated.has(text)),
       'English texts',
     ).toEqual([])
+    expect(
+      texts.filter((text) => /\d bytes?\b/.test(text)),
+      'exact sizes',
+    ).toEqual([])
   })
 }
 

@@ -21,9 +21,19 @@ export function formatRoundBytes(bytes: number): string {
   return formatBytes(bytes).replace('.0 ', ' ')
 }
 
+/** A number of bytes in words: the number, and how it is written. */
+type SayBytes = (bytes: number, formatted: string) => string
+
+let sayBytes: SayBytes = (bytes, formatted) => `${formatted} ${bytes === 1 ? 'byte' : 'bytes'}`
+
+/** In the language of the page from now on; English before. */
+export function sayExactBytesWith(say: SayBytes): void {
+  sayBytes = say
+}
+
 /** `14434088` → `14,434,088 bytes`, for what stands on hover. */
 export function formatExactBytes(bytes: number): string {
-  return `${formatCount(bytes)} ${bytes === 1 ? 'byte' : 'bytes'}`
+  return sayBytes(bytes, formatCount(bytes))
 }
 
 /** `2048` → `+2.0 KiB`, `-144` → `−144 B` */

@@ -1,6 +1,7 @@
 /** Every text of the page. Each language is a file of its own, fetched when it is wanted; both have the same texts. */
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { sayExactBytesWith } from '../format/bytes.ts'
 import type en from './en.json'
 import { type SentenceForms, sayServerSentencesIn } from './server-sentences.ts'
 
@@ -23,6 +24,7 @@ export async function startI18n(): Promise<void> {
     interpolation: { escapeValue: false },
     returnNull: false,
   })
+  sayExactBytesWith((bytes, formatted) => i18next.t('size.exact', { count: bytes, formatted }))
   await changeLanguage(storedLanguage() ?? (navigator.language.startsWith('zh') ? 'zh-CN' : 'en'))
 }
 
