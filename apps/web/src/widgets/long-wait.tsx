@@ -3,11 +3,17 @@ import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { artifactKey } from '../../server/heap.ts'
-import { EmptyState, Waiting } from '../../widgets/states.tsx'
-import styles from './selection.module.css'
+import { artifactKey } from '../server/heap.ts'
+import { EmptyState, Waiting } from './states.tsx'
+import styles from './long-wait.module.css'
 
-export function LongWait({ place }: { place: { readonly kind: string; readonly artifactId: string } }) {
+interface LongWaitProps {
+  readonly place: { readonly kind: string; readonly artifactId: string }
+  /** What is done; absent: it is counted along the references. */
+  readonly what?: string
+}
+
+export function LongWait({ place, what }: LongWaitProps) {
   const { t } = useTranslation()
   const queryClient = useQueryClient()
   const [isGivenUp, setIsGivenUp] = useState(false)
@@ -29,7 +35,7 @@ export function LongWait({ place }: { place: { readonly kind: string; readonly a
     )
   return (
     <div className={styles['state']}>
-      <Waiting what={t('selection.waiting')} />
+      <Waiting what={what ?? t('selection.waiting')} />
       <div className={styles['stop']}>
         <Button
           size="compact-sm"
