@@ -58,6 +58,10 @@ test.describe('a link to something that is gone says so', () => {
   test('a file that is not of this case, and a case that never was', async ({ page, demo }) => {
     await goto(page, `/cases/${demo.caseId}/heap/aaaaaaaaaaaaaaaaaaaaaa/dominators`)
     await expect(page.getByRole('alert')).toContainText('This is not here')
+    await goto(page, `/cases/${demo.caseId}/heap/${demo.dumpId}~mat-keep/histogram?filter=netty`)
+    await expect(page.getByRole('alert')).toContainText('fetch.bin is here, but not this analysis of it')
+    await page.getByRole('link', { name: 'The same view in its usual analysis' }).click()
+    await page.waitForURL(new RegExp(`/heap/${demo.dumpId}/histogram\\?filter=netty$`))
     await goto(page, demoPlaces(demo).gone)
     await expect(page.getByRole('alert')).toContainText('This is not here')
   })

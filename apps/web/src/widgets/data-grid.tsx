@@ -15,6 +15,8 @@ export interface GridColumn<Row> {
   readonly width: string
   /** Numbers stand at the end. */
   readonly numeric?: boolean
+  /** Numbers with bars before them, where there is room for bars. */
+  readonly share?: boolean
   readonly sortable?: boolean
   readonly cell: (row: Row) => ReactNode
 }
@@ -166,7 +168,7 @@ interface HeaderCellProps<Row> {
 
 function HeaderCell<Row>({ column, sorting, onSort }: HeaderCellProps<Row>) {
   const sorted = sorting?.column === column.id ? sorting.order : undefined
-  const className = column.numeric === true ? styles['numeric'] : undefined
+  const className = styles[headerClass(column)]
   if (column.sortable !== true) {
     return (
       <div role="columnheader" className={className}>
@@ -183,6 +185,11 @@ function HeaderCell<Row>({ column, sorting, onSort }: HeaderCellProps<Row>) {
       </button>
     </div>
   )
+}
+
+function headerClass<Row>({ numeric, share }: GridColumn<Row>): 'numeric' | 'share' | 'text' {
+  if (numeric === true) return 'numeric'
+  return share === true ? 'share' : 'text'
 }
 
 function ariaSort(sorted: 'asc' | 'desc' | undefined): 'ascending' | 'descending' | 'none' {

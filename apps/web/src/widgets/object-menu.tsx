@@ -94,7 +94,8 @@ function useMenuRequests(place: Place | NoPlace, open: OpenMenu): void {
 function linkedObject(target: EventTarget | null): ObjectRef | undefined {
   const link = target instanceof Element ? target.closest<HTMLAnchorElement>('a[href]') : null
   const place = link === null ? undefined : placeOfLink(link)
-  if (place?.kind !== 'object') return undefined
+  if (place?.kind === 'dominators') return objectAt(place)
+  if (place?.kind !== 'object' && place?.kind !== 'paths') return undefined
   const { caseId, artifactId, objectId } = place
   return { caseId, artifactId, objectId }
 }

@@ -37,7 +37,7 @@ export function useFigureColumns<Row>(
       },
     })
     const size = { width: '5.75rem', numeric: true, sortable: true } as const
-    const share = { width: 'var(--ht-share)' } as const
+    const share = { width: 'var(--ht-share)', share: true } as const
     const all: Record<HistogramColumn, GridColumn<Row>> = {
       loader: figure('loader', { width: 'minmax(6rem, 0.4fr)', cell: (row) => loaderText(t, row) }),
       objects: figure('objects', { ...size, cell: (row) => formatCount(row.objects) }),

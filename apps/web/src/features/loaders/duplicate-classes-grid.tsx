@@ -108,6 +108,7 @@ function useColumns(artifactId: string, tree: GridTree<DuplicateClassRow>): read
         id: 'share',
         title: t('column.share'),
         width: 'var(--ht-share)',
+        share: true,
         cell: (row) => <ShareBar part={row.retained} whole={usedHeap} />,
       },
     ]

@@ -118,6 +118,7 @@ function useColumns(
         id: 'share',
         title: t('column.share'),
         width: 'var(--ht-share)',
+        share: true,
         cell: (row) => <ShareBar part={row.retained} whole={usedHeap} />,
       },
     ]

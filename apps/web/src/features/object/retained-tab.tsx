@@ -25,18 +25,13 @@ export function RetainedTab({ place, object }: { place: ObjectPlace; object: Obj
   const { data, error, refetch } = useQuery(retainedBreakdownQuery(place.artifactId, place.objectId))
   if (!object.reachable) return <EmptyState title={t('retained.unreachable')} />
   if (error !== null) return <ErrorState error={error} retry={() => void refetch()} />
-  if (data === undefined) return <Waiting />
+  // Who dominates it is known at once; what it retains is counted object by object.
+  const { children, set, own } = data ?? {}
   return (
     <div className={styles['retained']}>
       <DominatorChain place={place} />
-      <Shares
-        place={place}
-        title={t('retained.children')}
-        shares={data.children}
-        whole={object.retained}
-        own={data.own}
-      />
-      <Shares place={place} title={t('retained.set')} shares={data.set} whole={object.retained} />
+      <Shares place={place} title={t('retained.children')} shares={children} whole={object.retained} own={own} />
+      <Shares place={place} title={t('retained.set')} shares={set} whole={object.retained} />
     </div>
   )
 }
@@ -97,14 +92,25 @@ function DominatorChain({ place }: { place: ObjectPlace }) {
 interface SharesProps {
   readonly place: ObjectPlace
   readonly title: string
-  readonly shares: ClassShares
+  /** Undefined as long as they are counted. */
+  readonly shares: ClassShares | undefined
   /** Bytes that the rows make up together. */
   readonly whole: number
   /** Bytes of the object itself, where the rows are without it. */
-  readonly own?: number
+  readonly own?: number | undefined
 }
 
-function Shares({ place, title, shares, whole, own }: SharesProps) {
+function Shares({ title, shares, ...rest }: SharesProps) {
+  if (shares !== undefined) return <SharesTable title={title} shares={shares} {...rest} />
+  return (
+    <section className={styles['shares']} aria-busy>
+      <h2>{title}</h2>
+      <Waiting />
+    </section>
+  )
+}
+
+function SharesTable({ place, title, shares, whole, own }: SharesProps & { shares: ClassShares }) {
   const { t } = useTranslation()
   const { classes, rest } = shares
   return (

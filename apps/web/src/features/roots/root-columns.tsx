@@ -50,6 +50,7 @@ export function useRootColumns(tree: GridTree<RootRow>, usedHeap: number): reado
         id: 'share',
         title: t('column.share'),
         width: 'var(--ht-share)',
+        share: true,
         cell: (row) => <ShareBar part={retainedOf(row)} whole={usedHeap} />,
       },
     ]

@@ -112,6 +112,7 @@ function useColumns(place: DominatorsPlace, rows: readonly Row[]): readonly Grid
         id: 'share',
         title: t('selection.column.share'),
         width: 'var(--ht-share)',
+        share: true,
         cell: (row) => <ShareBar part={row.dominated.shallow} whole={whole} />,
       },
       {
