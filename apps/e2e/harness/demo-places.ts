@@ -32,6 +32,8 @@ export type ViewName =
   | 'histogram'
   | 'objects'
   | 'owners'
+  | 'waste'
+  | 'wasteHolders'
   | 'dominators'
   | 'icicle'
   | 'treemap'
@@ -82,6 +84,8 @@ export function demoPlaces({ caseId, ...ids }: DemoCase): Record<ViewName, strin
     histogram: `${heap}/histogram?filter=PoolChunk`,
     objects: `${heap}/classes/${ARENA_CLASS}`,
     owners: `${heap}/classes/${BYTES}/owners?filter=netty`,
+    waste: `${heap}/waste`,
+    wasteHolders: `${heap}/waste?of=collections&by=holder`,
     dominators: `${heap}/dominators?object=${ARENA}&open=${ARENA}&shown=10`,
     icicle: `${heap}/dominators?as=icicle&object=${ARENA}`,
     treemap: `${heap}/dominators?as=treemap&root=${ARENA}`,

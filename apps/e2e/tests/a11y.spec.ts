@@ -20,6 +20,8 @@ const VIEWS: readonly ViewName[] = [
   'histogram',
   'objects',
   'owners',
+  'waste',
+  'wasteHolders',
   'dominators',
   'icicle',
   'treemap',

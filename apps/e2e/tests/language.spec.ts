@@ -32,6 +32,8 @@ const MORE_VIEWS: readonly ViewName[] = [
   'retainedSet',
   'dominatorsOf',
   'owners',
+  'waste',
+  'wasteHolders',
   'histogramPackages',
   'pathsGraph',
   'nettyChunks',

@@ -15,6 +15,10 @@ const FROZEN: readonly (readonly [link: string, place: Partial<Place>])[] = [
   [`/cases/${caseId}/heap/${artifactId}/suspects`, { kind: 'suspects', ...of }],
   [`/cases/${caseId}`, { kind: 'case', caseId }],
   [
+    `/cases/${caseId}/heap/${artifactId}/waste?of=collections&by=holder&filter=List&object=0x1f`,
+    { kind: 'waste', ...of, of: 'collections', by: 'holder', filter: 'List', selected: '0x1f' },
+  ],
+  [
     `/cases/${caseId}/heap/${artifactId}/netty?tab=chunks&of=0x1f&list=q100&chunk=0x2a&buffers=released&object=0x3`,
     {
       kind: 'netty',

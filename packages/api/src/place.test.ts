@@ -57,6 +57,13 @@ const place: fc.Arbitrary<Place> = fc.oneof(
     filter: fc.string({ unit: 'grapheme', maxLength: 20 }),
     selected: maybe(objectId),
   }),
+  fc.record({
+    ...constants('waste'),
+    of: fc.constantFrom('strings', 'collections', 'arrays'),
+    by: fc.constantFrom('what', 'holder'),
+    filter: fc.string({ unit: 'grapheme', maxLength: 20 }),
+    selected: maybe(objectId),
+  }),
   fc.constant<Place>({ kind: 'overview', caseId, artifactId: `${artifactId}~mat-keep-r8-h16-a16` }),
   fc
     .record({

@@ -16,6 +16,7 @@ import { parseOwners, writeOwners, type OwnersPlace } from './place-owners.ts'
 import { parseNetty, writeNetty, type NettyPlace } from './place-netty.ts'
 import { parsePaths, writePaths, type PathsPlace } from './place-paths.ts'
 import { parseSelection, writeSelection, type SelectionPlace } from './place-selection.ts'
+import { parseWaste, writeWaste, type WastePlace } from './place-waste.ts'
 import { optional, printQuery, text, type Query } from './place-query.ts'
 
 interface OfCase {
@@ -46,6 +47,7 @@ export type Place =
   | ListPlace
   | NettyPlace
   | OwnersPlace
+  | WastePlace
 
 /** What `parsePlace` answers for a path that names no view. */
 export interface NoPlace {
@@ -95,6 +97,8 @@ function write(place: Place): { path: string; query: Query } {
       return writeObject(heapPath(place), place)
     case 'owners':
       return writeOwners(heapPath(place), place)
+    case 'waste':
+      return { path: `${heapPath(place)}/waste`, query: writeWaste(place) }
     case 'dominators':
       return { path: `${heapPath(place)}/dominators`, query: writeDominators(place) }
     case 'merged-paths':
@@ -151,6 +155,7 @@ function parseHeap(of: OfArtifact, rest: string[], query: URLSearchParams): Plac
     if (view === 'suspects') return { kind: 'suspects', ...of }
     if (view === 'netty') return parseNetty(of, query)
     if (view === 'histogram') return parseHistogram(of, query)
+    if (view === 'waste') return parseWaste(of, query)
     if (view === 'dominators') return parseDominators(of, query)
     return parseSelection(of, view, query) ?? parseList(of, view, query)
   }

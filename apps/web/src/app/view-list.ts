@@ -8,7 +8,14 @@ import { type Analysed, withAnalyses } from '../server/analyses.ts'
 import { isReady } from '../server/cases.ts'
 import { isHeapPlace } from '../url/place-of.ts'
 import { classGrowthPlace, classHistogramPlace, gcPlace, timelinePlace, topPlace } from '../widgets/evidence-places.ts'
-import { loadersPlace, propertiesPlace, rootsPlace, threadsPlace, unreachablePlace } from '../widgets/list-places.ts'
+import {
+  loadersPlace,
+  propertiesPlace,
+  rootsPlace,
+  threadsPlace,
+  unreachablePlace,
+  wastePlace,
+} from '../widgets/list-places.ts'
 import {
   comparePlace,
   dominatorsPlace,
@@ -100,6 +107,7 @@ export const ARTIFACT_VIEWS: readonly ArtifactView[] = [
   { of: 'heap-dump', name: 'roots', letter: 'r', place: rootsPlace },
   { of: 'heap-dump', name: 'loaders', letter: 'l', place: (ref) => loadersPlace(ref) },
   { of: 'heap-dump', name: 'properties', letter: 'p', place: propertiesPlace },
+  { of: 'heap-dump', name: 'waste', letter: 'f', place: wastePlace },
   { of: 'heap-dump', name: 'unreachable', letter: 'u', place: unreachablePlace },
   { of: 'jstat-log', name: 'gc', letter: 'g', place: gcPlace },
   {

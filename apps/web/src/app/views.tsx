@@ -36,6 +36,7 @@ const RootsView = view(async () => (await import('../features/roots/roots-view.t
 const LoadersView = view(async () => (await import('../features/loaders/loaders-view.tsx')).LoadersView)
 const PropertiesView = view(async () => (await import('../features/properties/properties-view.tsx')).PropertiesView)
 const UnreachableView = view(async () => (await import('../features/unreachable/unreachable-view.tsx')).UnreachableView)
+const WasteView = view(async () => (await import('../features/waste/waste-view.tsx')).WasteView)
 const MergedPaths = view(async () => (await import('../features/selection/merged-paths-view.tsx')).MergedPathsView)
 const RetainedSet = view(async () => (await import('../features/selection/retained-set-view.tsx')).RetainedSetView)
 const DominatorsOf = view(async () => (await import('../features/selection/dominators-of-view.tsx')).DominatorsOfView)
@@ -100,6 +101,8 @@ function Shown({ place }: { place: Place }) {
       return <PropertiesView key={place.artifactId} place={place} />
     case 'unreachable':
       return <UnreachableView key={place.artifactId} place={place} />
+    case 'waste':
+      return <WasteView key={place.artifactId} place={place} />
     case 'merged-paths':
       return <MergedPaths key={selectionKey(place)} place={place} />
     case 'retained-set':

@@ -6,6 +6,10 @@ interface OfArtifact {
   readonly artifactId: string
 }
 
+export function wastePlace({ caseId, artifactId }: OfArtifact): Place {
+  return { kind: 'waste', caseId, artifactId, of: 'strings', by: 'what', filter: '', selected: undefined }
+}
+
 /** @param thread whose stack is shown */
 export function threadsPlace({ caseId, artifactId }: OfArtifact, thread?: string): Place {
   const table = { sort: 'retained', order: 'desc', filter: '' } as const

@@ -9,7 +9,8 @@ import { oneLine } from '../../format/safe-text.ts'
 import { PlaceLink } from '../../url/navigation.tsx'
 import type { PlaceOf } from '../../url/place-of.ts'
 import type { GridColumn } from '../../widgets/data-grid.tsx'
-import { ClassName, ObjectId } from '../../widgets/object-label.tsx'
+import { HolderName } from '../../widgets/holder-name.tsx'
+import { ObjectId } from '../../widgets/object-label.tsx'
 import { dominatorsPlace } from '../../widgets/object-places.ts'
 import { ShareBar, Size } from '../../widgets/size.tsx'
 import styles from './owners.module.css'
@@ -21,7 +22,12 @@ export function useOwnerColumns(place: PlaceOf<'owners'>, { sums }: Owners): rea
   const isNarrow = useMediaQuery('(max-width: 75rem)')
   return useMemo(
     () => [
-      { id: 'owner', title: t('owners.column.owner'), width: 'minmax(13rem, 1fr)', cell: (row) => <Owner row={row} /> },
+      {
+        id: 'owner',
+        title: t('owners.column.owner'),
+        width: 'minmax(13rem, 1fr)',
+        cell: ({ holder, field }) => <HolderName holder={holder} field={field} />,
+      },
       ...(by === 'direct' || isNarrow ? [] : [throughColumn(t)]),
       ...figureColumns(t, sums.bytes).filter(({ id }) => id !== 'shared' || !isNarrow),
       {
@@ -71,6 +77,7 @@ function figureColumns(t: TFunction, whole: number): readonly GridColumn<OwnerRo
       id: 'share',
       title: t('owners.column.share'),
       width: 'var(--ht-share)',
+      share: true,
       cell: ({ bytes }) => <ShareBar part={bytes} whole={whole} />,
     },
     {
@@ -85,24 +92,6 @@ function figureColumns(t: TFunction, whole: number): readonly GridColumn<OwnerRo
       ),
     },
   ]
-}
-
-function Owner({ row: { holder, field } }: { row: OwnerRow }) {
-  const { t } = useTranslation()
-  if (holder === null) return <span className={styles['dim']}>{t('owners.roots')}</span>
-  return (
-    <span className={styles['owner']} title={`${holder.className}${fieldText(t, field)}`}>
-      <ClassName name={holder.className} own={holder.own} />
-      <span className={styles['field']}>{fieldText(t, field)}</span>
-    </span>
-  )
-}
-
-function fieldText(t: TFunction, field: OwnerRow['field']): string {
-  if (field === null) return ''
-  if (field.kind === 'element') return ''
-  const name = field.kind === 'thread-local' ? t('owners.local') : oneLine(field.name)
-  return field.kind === 'static' ? `#${name} (${t('owners.static')})` : `#${name}`
 }
 
 function Through({ className, field }: NonNullable<OwnerRow['through']>) {
