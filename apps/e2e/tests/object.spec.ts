@@ -59,7 +59,10 @@ test('texts with everything that a text may hold, of any length', async ({ page 
   await goto(page, `${objects}/0xeabb85e0?tab=text`)
   await expect(text).toHaveText('\\ud800 lone surrogate')
 
+  await expect(main(page).getByRole('definition').filter({ hasText: 'UTF-16' })).toContainText('16 characters')
+
   await goto(page, `${objects}/0xeb1c5410`)
+  await expect(main(page).getByRole('definition').filter({ hasText: 'Latin-1' })).toContainText('1,000,000 characters')
   await tab(page, 'Text').click()
   await expect(main(page)).toContainText('characters 1 to 16,384 of 1,000,000')
   await main(page).getByRole('button', { name: 'Next page' }).click()

@@ -222,6 +222,8 @@ export const ObjectDetail = HeapObject.extend({
   immediateDominator: HeapObject.nullable(),
   /** Whole text of a string, up to 100,000 UTF-16 units; null when it is no string. */
   text: z.string().nullable(),
+  /** UTF-16 units of a string, and whether it keeps them as bytes, pairs of bytes, or chars; null when it is no string. */
+  characters: z.object({ count: Count, coder: z.enum(['latin-1', 'utf-16', 'char']) }).nullable(),
   /** Elements of an array; null when it is none. */
   length: Count.nullable(),
   /** For class objects: what the class record says; null otherwise. */

@@ -125,9 +125,13 @@ export interface DominatorAncestors {
   key: string | null
 }
 
+/** How a text is kept: bytes of Latin-1, two bytes per unit, or a char[], as up to JDK 8. */
+export type TextCoder = 'latin-1' | 'utf-16' | 'char'
+
 export interface ObjectDetail extends HeapObject {
   immediateDominator: HeapObject | null
   text: string | null
+  characters: { count: number; coder: TextCoder } | null
   length: number | null
   classFacts: {
     superclass: { id: ObjectId; className: string } | null

@@ -59,8 +59,8 @@ function useColumns({ kind }: ObjectDetail, place: PlaceOf<'object'>): readonly 
   return useMemo(() => {
     const name: GridColumn<FieldRow> = {
       id: 'name',
-      title: t('column.field'),
-      width: 'minmax(8rem, 2.3fr)',
+      title: t(kind.endsWith('-array') ? 'column.index' : 'column.field'),
+      width: kind === 'primitive-array' ? '8rem' : 'minmax(8rem, 2.3fr)',
       cell: (row) => (
         <span className={styles['name']} title={row.name}>
           {row.static && <span className={styles['dim']}>{t('edge.static')} </span>}

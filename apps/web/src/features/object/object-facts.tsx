@@ -10,6 +10,9 @@ import { ClassName, ObjectLabel } from '../../widgets/object-label.tsx'
 import { objectPlace, objectsPlace } from '../../widgets/object-places.ts'
 import { Size } from '../../widgets/size.tsx'
 
+/** Names of Java's, the same in all languages. */
+const CODERS = { 'latin-1': 'Latin-1', 'utf-16': 'UTF-16', char: 'char[]' } as const
+
 interface ObjectFactsProps {
   readonly place: { readonly caseId: string; readonly artifactId: string }
   readonly object: ObjectDetail
@@ -33,6 +36,17 @@ export function ObjectFacts({ place, object }: ObjectFactsProps) {
           <PlaceLink to={objectPlace({ ...place, objectId: object.classId })}>
             <ClassName name={object.className} />
           </PlaceLink>
+        </Fact>
+      )}
+      {object.characters !== null && (
+        <Fact name={t('object.fact.length')}>
+          <span title={t(`object.coderHint.${object.characters.coder}`)}>
+            {t('object.characters', {
+              count: object.characters.count,
+              formatted: formatCount(object.characters.count),
+              coder: CODERS[object.characters.coder],
+            })}
+          </span>
         </Fact>
       )}
       {object.length !== null && <Fact name={t('object.fact.length')}>{formatCount(object.length)}</Fact>}

@@ -148,7 +148,10 @@ describe('labels', () => {
     const jdk8 = old({ value: 'object', hash: 'int' })
     const whole = jdk8.instance(jdk8.class('java.lang.String'), { value: jdk8.primitiveArray('char', chars) })
     jdk8.keep(whole)
-    expect(objectDetail(await analysed(jdk8.bytes()), printId(BigInt(whole))).text).toBe('hello world')
+    expect(objectDetail(await analysed(jdk8.bytes()), printId(BigInt(whole)))).toMatchObject({
+      text: 'hello world',
+      characters: { count: 11, coder: 'char' },
+    })
     const jdk6 = old({ value: 'object', offset: 'int', count: 'int', hash: 'int' })
     const value = jdk6.primitiveArray('char', chars)
     const part = jdk6.instance(jdk6.class('java.lang.String'), { value, offset: 6, count: 5 })

@@ -25,12 +25,14 @@ export function objectDetail(heap: Heap, id: ObjectId): ObjectDetail {
   }
 }
 
-function contentsOf(heap: Heap, index: number): Pick<ObjectDetail, 'text' | 'contentsMissing'> {
-  if (heap.dump === undefined) return { text: null, contentsMissing: CONTENTS_MISSING }
+function contentsOf(heap: Heap, index: number): Pick<ObjectDetail, 'text' | 'characters' | 'contentsMissing'> {
+  if (heap.dump === undefined) return { text: null, characters: null, contentsMissing: CONTENTS_MISSING }
   try {
-    return { text: stringText(heap, index, MOST_TEXT)?.text ?? null, contentsMissing: null }
+    const found = stringText(heap, index, MOST_TEXT)
+    const characters = found === undefined ? null : { count: found.length, coder: found.coder }
+    return { text: found?.text ?? null, characters, contentsMissing: null }
   } catch (error) {
-    if (error instanceof QueryError) return { text: null, contentsMissing: error.message }
+    if (error instanceof QueryError) return { text: null, characters: null, contentsMissing: error.message }
     throw error
   }
 }

@@ -33,8 +33,8 @@ function contentLabel(heap: Heap, index: number, depth: number): ObjectLabel {
   switch (heap.facts.kindOf(classNumber)) {
     case 'string':
     case 'string-builder': {
-      const text = stringText(heap, index, LABEL_LENGTH)
-      return text === undefined ? PLAIN : { kind: 'string', ...text }
+      const found = stringText(heap, index, LABEL_LENGTH)
+      return found === undefined ? PLAIN : { kind: 'string', text: found.text, length: found.length }
     }
     case 'thread':
       return named(heap, index, 'thread', 'java.lang.Thread')

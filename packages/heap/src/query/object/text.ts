@@ -1,6 +1,7 @@
 /** Texts of strings and string builders, and names that are kept as char[]. */
 import { NO_OBJECT } from '../../snapshot/snapshot.ts'
 import type { Heap } from '../heap.ts'
+import type { TextCoder } from '../messages.ts'
 import { fieldOf, readArray, readElements, readInstance, referenceIn } from '../record.ts'
 
 export interface HeapText {
@@ -8,6 +9,7 @@ export interface HeapText {
   readonly text: string
   /** UTF-16 units in all. */
   readonly length: number
+  readonly coder: TextCoder
 }
 
 /** Which class declares the fields. */
@@ -74,12 +76,17 @@ function arrayText(heap: Heap, index: number, most: number, slice: Slice, first 
   const perUnit = array.type === 8 && slice.utf16 ? 2 : 1
   const wanted = Math.max(0, Math.min(most, length - first))
   const view = readElements(heap, array, (from + first) * perUnit, wanted * perUnit)
-  if (array.type === 5) return { text: textOf(view, 'char'), length }
-  return { text: textOf(view, slice.utf16 ? 'utf-16' : 'latin-1'), length }
+  const coder = coderOf(array.type, slice)
+  return { text: textOf(view, coder), length, coder }
+}
+
+function coderOf(type: number, { utf16 }: Slice): TextCoder {
+  if (type === 5) return 'char'
+  return utf16 ? 'utf-16' : 'latin-1'
 }
 
 /** The units of a char[], or of bytes as strings keep them. */
-export function textOf(view: DataView, encoding: 'char' | 'utf-16' | 'latin-1'): string {
+export function textOf(view: DataView, encoding: TextCoder): string {
   const units = encoding === 'latin-1' ? view.byteLength : view.byteLength >> 1
   const parts: string[] = []
   for (let start = 0; start < units; start += CHUNK) {
