@@ -34,6 +34,8 @@ test('names that are markup are text in every view of a heap', async ({ page, fo
     '/class-loaders',
     '/class-loaders?shape=duplicates',
     '/properties',
+    '/waste',
+    '/waste?of=collections&by=holder',
     '/unreachable',
     ...classes.flatMap((id) => [
       `/classes/${id}`,
