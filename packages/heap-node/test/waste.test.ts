@@ -1,5 +1,6 @@
 /** What is wasted in dumps of real JVMs whose programs made known numbers of strings, collections and arrays. */
 import { smallDump } from '@heaptrail/fixtures/packed'
+import { stringText } from '@heaptrail/heap/query/object/text'
 import { analysed } from '@heaptrail/heap/query/testing/analysed'
 import { arrayFill } from '@heaptrail/heap/query/waste/array-fill'
 import { collectionFill } from '@heaptrail/heap/query/waste/collection-fill'
@@ -36,3 +37,24 @@ test('collections that were made with too much room, and arrays of zeros', async
   const bytes = arrayFill(heap, ALL).rows.find(({ className }) => className === 'byte[]')
   expect(bytes?.emptyBytes).toBeGreaterThanOrEqual(500_016 + 100 * 4112)
 })
+
+test.for(['mix-17-Z', 'kinds-25-g1', 'jcmd-17-live'])(
+  'strings of %s are as many as one by one, whatever their order in the file',
+  async (name) => {
+    const heap = await analysed(smallDump(name))
+    const { snapshot } = heap
+    const texts = new Map<string, number>()
+    let strings = 0
+    for (let index = 1; index <= snapshot.reachableCount; index++) {
+      const isString = heap.classes[snapshot.classOf(index)].name === 'java.lang.String'
+      const text =
+        isString && snapshot.classNumberOfObject(index) < 0 ? stringText(heap, index, 2 ** 30)?.text : undefined
+      if (text === undefined) continue
+      strings++
+      texts.set(text, (texts.get(text) ?? 0) + 1)
+    }
+    const { sums, texts: repeated } = duplicateStrings(heap, ALL)
+    expect([sums.strings, sums.distinct, sums.surplus]).toEqual([strings, texts.size, strings - texts.size])
+    expect(repeated).toBe([...texts.values()].filter((count) => count > 1).length)
+  },
+)
