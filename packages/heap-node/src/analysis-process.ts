@@ -7,7 +7,7 @@ import { Worker } from 'node:worker_threads'
 import { HprofError } from '@heaptrail/hprof/errors'
 import { parseHeap } from '@heaptrail/heap/parse/parse-heap'
 import { inlineRunner } from '@heaptrail/heap/parse/pass-runner'
-import { NotEnoughMemoryError, isPageCacheScarce } from '@heaptrail/heap/memory-needed'
+import { NotEnoughMemoryError } from '@heaptrail/heap/memory-needed'
 import type { OnProgress, Phase, PhaseTiming } from '@heaptrail/heap/progress'
 import type { ProvisionalHistogram } from '@heaptrail/heap/provisional-histogram'
 import type { ScannedDump } from '@heaptrail/heap/parse/scan-dump'
@@ -106,9 +106,7 @@ async function analyseInto(
   const runner = threadRunner(dumpPath, worthwhile)
   try {
     const parsed = await parseHeap(source, runner, onProgress, options, onHistogram, scanned)
-    const counted = { objects: parsed.ids.count, references: parsed.references.count }
-    const isDirect = isPageCacheScarce(counted, source.size, runner.available())
-    return await buildSnapshotBeside(parsed, sink, runner.writer(temporaryPath, isDirect), build)
+    return await buildSnapshotBeside(parsed, sink, runner.writer(temporaryPath), build)
   } finally {
     await runner.close()
   }

@@ -1,6 +1,7 @@
 /**
- * Writes past the page cache of the system (O_DIRECT, on Linux): where memory is scarce, pages of a snapshot that wait to be written
- * would push those of the dump out of it, and the system would search for pages to give up all the time.
+ * Writes past the page cache of the system (O_DIRECT, on Linux). The system would need a fresh page for every 4 KiB, which costs up to
+ * ten times as much CPU as the transfer; and where memory is scarce, pages that wait to be written would push those of the dump
+ * out of the cache.
  */
 import { closeSync, constants, openSync, writeSync } from 'node:fs'
 import type { FileSinkBeside } from './file-sink.ts'

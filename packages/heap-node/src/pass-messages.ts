@@ -20,7 +20,6 @@ export type WriterOrder =
       /** Of the snapshot, which exists; absent: what is written is thrown away. */
       readonly path: string | undefined
       /** Past the page cache, where that can be done. */
-      readonly isDirect: boolean
       readonly pageCounter: Int32Array
     }
   | { readonly kind: 'write'; readonly job: WriteJob }

@@ -16,9 +16,8 @@ export interface ThreadRunner extends PassRunner {
   /**
    * One of the workers, when their passes are over, as the writer of the snapshot.
    * @param path of a file that exists; absent: what is written is thrown away
-   * @param isDirect past the page cache, where that can be done
    */
-  writer(path: string | undefined, isDirect?: boolean): WriterBeside
+  writer(path: string | undefined): WriterBeside
   close(): Promise<void>
 }
 
@@ -71,10 +70,10 @@ export function threadRunner(dumpPath: string, threads: number): ThreadRunner {
       const replies = await run({ kind: 'read-references', input }, input.duplicates ? 1 : threads, report)
       return replies.map((one) => expectKind(one, 'read-references').result)
     },
-    writer(path, isDirect = false) {
+    writer(path) {
       const [worker] = workers
       if (worker === undefined) throw new RangeError('A runner of one thread has no other to write.')
-      return writerBeside(worker, path, isDirect)
+      return writerBeside(worker, path)
     },
     async close() {
       source.close()

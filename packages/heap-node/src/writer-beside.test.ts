@@ -32,13 +32,13 @@ async function writtenInline(path: string): Promise<Snapshot> {
   return openSnapshot({ size: bytes.length, readInto })
 }
 
-async function writtenBeside(path: string, memory?: Memory, isDirect = false): Promise<Snapshot> {
+async function writtenBeside(path: string, memory?: Memory): Promise<Snapshot> {
   const source = openFileSource(path)
   const runner = threadRunner(path, 2)
   try {
     const parsed = await parseHeap(source, runner, () => {})
     const sink = fileSink(`${path}.snapshot`)
-    await buildSnapshotBeside(parsed, sink, runner.writer(`${path}.snapshot`, isDirect), { memory })
+    await buildSnapshotBeside(parsed, sink, runner.writer(`${path}.snapshot`), { memory })
     sink.finish()
     return openSnapshot(openFileSource(`${path}.snapshot`))
   } finally {
@@ -78,13 +78,6 @@ test('and of a list that fills many pages', { timeout: 60_000 }, async () => {
   const file = openSync(path, 'w')
   writeBigShape((bytes) => writeSync(file, bytes), 'chain', 20_000, { heap: 'segments' })
   expect(linesOf(await writtenBeside(path))).toEqual(linesOf(await writtenInline(path)))
-})
-
-test('and past the page cache, where the file system takes that', { timeout: 60_000 }, async () => {
-  const path = join(folder, 'direct.hprof')
-  const file = openSync(path, 'w')
-  writeBigShape((bytes) => writeSync(file, bytes), 'chain', 20_000, { heap: 'segments' })
-  expect(linesOf(await writtenBeside(path, undefined, true))).toEqual(linesOf(await writtenInline(path)))
 })
 
 test('and of columns that lie beyond 4 GiB', { timeout: 60_000 }, async () => {

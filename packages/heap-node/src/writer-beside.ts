@@ -7,9 +7,8 @@ import type { WriterOrder, WriterReply } from './pass-messages.ts'
 /**
  * Lets a pass thread, which has nothing else to do by then, write a snapshot.
  * @param path of a file that exists; absent: what is written is thrown away
- * @param isDirect past the page cache, where that can be done
  */
-export function writerBeside(worker: Worker, path: string | undefined, isDirect: boolean): WriterBeside {
+export function writerBeside(worker: Worker, path: string | undefined): WriterBeside {
   const pageCounter = new Int32Array(new SharedArrayBuffer(4))
   let open = 0
   let sections: readonly WrittenSection[] = []
@@ -27,7 +26,7 @@ export function writerBeside(worker: Worker, path: string | undefined, isDirect:
   })
   worker.on('error', fail)
   worker.on('exit', (code) => fail(new Error(`The thread that writes the snapshot ended with code ${code}.`)))
-  tell({ kind: 'write-into', path, isDirect, pageCounter })
+  tell({ kind: 'write-into', path, pageCounter })
 
   async function settled(): Promise<void> {
     while (open > 0 && failed === undefined) await new Promise<void>((resolve) => (wake = resolve))

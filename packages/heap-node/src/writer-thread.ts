@@ -28,10 +28,9 @@ export function writerThread(): (order: WriterOrder) => WriterReply | undefined 
   }
 }
 
-function sinkOf({ path, isDirect }: Extract<WriterOrder, { kind: 'write-into' }>): FileSinkBeside {
+function sinkOf({ path }: Extract<WriterOrder, { kind: 'write-into' }>): FileSinkBeside {
   if (path === undefined) return nowhere
-  const ordinary = fileSinkBeside(path)
-  return isDirect ? directSink(path, ordinary) : ordinary
+  return directSink(path, fileSinkBeside(path))
 }
 
 const nowhere: FileSinkBeside = { writeAt: () => undefined, close: () => undefined }

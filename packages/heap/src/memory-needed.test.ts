@@ -1,10 +1,5 @@
 import { expect, test } from 'vitest'
-import {
-  NotEnoughMemoryError,
-  isPageCacheScarce,
-  requireMemoryForGraph,
-  requireMemoryToParse,
-} from './memory-needed.ts'
+import { NotEnoughMemoryError, requireMemoryForGraph, requireMemoryToParse } from './memory-needed.ts'
 
 function refusal(ask: () => void): NotEnoughMemoryError | undefined {
   try {
@@ -47,11 +42,4 @@ test('many references need more memory than few', () => {
 
 test('small heaps are never refused', () => {
   expect(refusal(() => requireMemoryToParse(1e6, { bytes: 0 }))).toBeUndefined()
-})
-
-test('page cache is scarce when dump, columns and snapshot fill most of what is free', () => {
-  const counted = { objects: 168e6, references: 211e6 }
-  expect(isPageCacheScarce(counted, 8.5e9, { bytes: 19e9 })).toBe(true)
-  expect(isPageCacheScarce(counted, 8.5e9, { bytes: 64e9 })).toBe(false)
-  expect(isPageCacheScarce({ objects: 21e6, references: 26e6 }, 1.1e9, { bytes: 19e9 })).toBe(false)
 })

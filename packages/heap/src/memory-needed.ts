@@ -77,17 +77,6 @@ export function requireMemoryForGraph(counted: Counted, free: FreeMemory): void 
   check(graphBytes(counted), free, counted.objects)
 }
 
-/** Bytes of a snapshot per object, about. */
-const SNAPSHOT_BYTES = 25
-
-/**
- * After the second pass: would the pages of the snapshot, kept in the page cache, leave too little of it? It holds the dump, and is what
- * other programs read from as well, so a third of what is free stays theirs.
- */
-export function isPageCacheScarce(counted: Counted, dumpBytes: number, { bytes }: FreeMemory): boolean {
-  return graphBytes(counted) + counted.objects * SNAPSHOT_BYTES + dumpBytes > (bytes * 2) / 3
-}
-
 function check(bytes: number, free: FreeMemory, objects: number): void {
   // small heaps are not worth a look, and fit into what an idle process has
   if (bytes < RESERVED) return
