@@ -69,18 +69,22 @@ function isSorted(row: Uint32Array, from: number, to: number, size: Column, rank
 
 /** Least significant key first; every step is stable. */
 function sortLongRow(row: Uint32Array, { units }: Sizes, rank: Uint32Array) {
-  const keys = new Uint32Array(row.length)
-  const spare = { row: new Uint32Array(row.length), keys: new Uint32Array(row.length) }
+  const keys = new Int32Array(row.length)
+  const spare = { row: new Uint32Array(row.length), keys: new Int32Array(row.length) }
   if (!isAscending(row, rank)) {
-    for (let i = 0; i < row.length; i++) keys[i] = rank[row[i]]
+    fillKeys(keys, row, (index) => rank[index])
     sortByDigits(row, keys, spare)
   }
   // what is larger comes first
-  for (let i = 0; i < row.length; i++) keys[i] = ~units[row[i]]
+  fillKeys(keys, row, (index) => ~units[index])
   sortByDigits(row, keys, spare)
   if (!(units instanceof Float64Array)) return
-  for (let i = 0; i < row.length; i++) keys[i] = 0xffffffff - Math.floor(units[row[i]] / 2 ** 32)
+  fillKeys(keys, row, (index) => 0xffffffff - Math.floor(units[index] / 2 ** 32))
   sortByDigits(row, keys, spare)
+}
+
+function fillKeys(keys: Int32Array, row: Uint32Array, keyOf: (index: number) => number) {
+  for (let i = 0; i < row.length; i++) keys[i] = keyOf(row[i])
 }
 
 /** Lists are often allocated in the order in which they are walked. */
@@ -92,8 +96,8 @@ function isAscending(row: Uint32Array, rank: Uint32Array): boolean {
 const DIGIT_BITS = 11
 const DIGITS = 1 << DIGIT_BITS
 
-/** Stable, ascending by the keys, which move along. Three digits of 11 bits; those that all keys share cost nothing. */
-function sortByDigits(row: Uint32Array, keys: Uint32Array, spare: { row: Uint32Array; keys: Uint32Array }) {
+/** Stable, ascending by the keys as numbers without a sign, which move along. Three digits of 11 bits; those that all keys share cost nothing. */
+function sortByDigits(row: Uint32Array, keys: Int32Array, spare: { row: Uint32Array; keys: Int32Array }) {
   let [fromRow, fromKeys, toRow, toKeys] = [row, keys, spare.row, spare.keys]
   const place = new Uint32Array(DIGITS + 1)
   for (let shift = 0; shift < 32; shift += DIGIT_BITS) {

@@ -67,7 +67,7 @@ export function findDominators(
   let nextRoot = roots.length - 1
   let nextClass = classObjects.indices.length - 1
   for (let w = reachable; w > 0; w--) {
-    if ((w & 0xfffff) === 0) onFraction(1 - w / reachable)
+    if ((w & 0xfff) === 0) onFraction(1 - w / reachable)
     const at = w * 2
     const treeParent = paths[at + ANCESTOR]
     let semi = treeParent

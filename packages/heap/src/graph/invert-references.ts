@@ -52,7 +52,7 @@ function partition(
   let from = 0
   let rowEnd = 0
   for (let word = 0; word < marks.length; word++) {
-    if ((word & 0xffff) === 0) onFraction(word / marks.length)
+    if ((word & 0xff) === 0) onFraction(word / marks.length)
     for (let bits = marks[word]; bits !== 0; bits &= bits - 1) {
       const entry = word * 32 + 31 - Math.clz32(bits & -bits)
       while (rowEnd <= entry) rowEnd = start[++from + 1]

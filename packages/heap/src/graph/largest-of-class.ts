@@ -60,7 +60,10 @@ export function largestOfClasses(
 /** Keeps the largest, in order. Candidates stand ascending by index where sizes are equal. @returns the least size that is kept */
 function keepLargest(found: Candidates, units: Uint32Array | Float64Array): number {
   const keys = new Float64Array(found.count)
-  for (let i = 0; i < found.count; i++) keys[i] = units[found.indices[i]] * PLACES + (PLACES - 1 - i)
+  for (let i = 0; i < found.count; i++) {
+    keys[i] = units[found.indices[i]]
+    keys[i] = keys[i] * PLACES + (PLACES - 1 - i)
+  }
   keys.sort()
   const before = found.indices.slice(0, found.count)
   const kept = Math.min(LARGEST_KEPT, found.count)

@@ -70,11 +70,12 @@ const VISITED = -2
 /** EMPTY in an unsigned column. */
 const NO_ROW = EMPTY >>> 0
 
-const PROGRESS_STEP = 1 << 20
+/** So often that V8 has seen what it costs before it compiles the loop for good: it would compile it anew. */
+const PROGRESS_STEP = 1 << 12
 
 /**
  * Numbers all objects. Consumes `heads`, `references` and `lengthOf` of the parsed heap.
- * @param onFraction called about every million objects; may throw to cancel
+ * @param onFraction called every few thousand objects; may throw to cancel
  */
 export function numberObjects(parsed: ParsedHeap, memory: Memory, onFraction: (fraction: number) => void): Numbering {
   const objects = parsed.ids.count

@@ -69,7 +69,7 @@ export function findShortestPaths(
       sortWideLevel(queue, head, tail, border)
       marker.level(++depth, queue, head, tail)
     }
-    if ((head & 0xfffff) === 0) onFraction(head / reachable)
+    if ((head & 0xfff) === 0) onFraction(head / reachable)
     const from = queue[head]
     const classObject = pendingClass[classOf[from]]
     if (classObject !== 0) {

@@ -48,9 +48,13 @@ export function classTable(rows: readonly TableRow[], unknown: number, primitive
 /** @param high and @param low halves of the id, signed. */
 export function classNumber(table: ClassTable, high: number, low: number): number {
   const mask = table.slots.length - 1
-  for (let slot = hash(high, low) & mask; ; slot = (slot + 1) & mask) {
+  let slot = hash(high, low) & mask
+  for (;;) {
     const number = table.slots[slot]
+    // before it is needed, as in class-uses.ts
+    const next = (slot + 1) & mask
     if (number < 0) return table.unknown
     if (table.low[number] === low && table.high[number] === high) return number
+    slot = next
   }
 }

@@ -63,10 +63,14 @@ export class ClassUseCounter {
 
   private find(high: number, low: number): number {
     const mask = this.capacity - 1
-    for (let slot = hash(high, low) & mask; ; slot = (slot + 1) & mask) {
+    let slot = hash(high, low) & mask
+    for (;;) {
       const at = this.slots[slot]
+      // before it is needed: what V8 has not seen yet when it compiles, it compiles anew
+      const next = (slot + 1) & mask
       if (at < 0) return this.insert(slot, high, low)
       if (this.low[at] === low && this.high[at] === high) return at
+      slot = next
     }
   }
 

@@ -112,7 +112,8 @@ class ReferenceReader {
         const to = firstOffset[number + 1]
         if (from !== to) {
           if (offsets[to - 1] + width > count) break
-          begin = this.runs.reserve(to - from)
+          begin = this.runs.reserveHere(to - from)
+          if (begin < 0) break
           let end = begin
           for (let i = from; i < to; i++) {
             const value = at + header + offsets[i]
@@ -141,7 +142,8 @@ class ReferenceReader {
         next = at + header + count * width
         if (next > filledTo) break
         const number = classNumber(classes, width === 8 ? view.getInt32(at + 17) : 0, view.getInt32(at + 2 * width + 5))
-        begin = this.runs.reserve(count)
+        begin = this.runs.reserveHere(count)
+        if (begin < 0) break
         let end = begin
         for (let value = at + header; value < next; value += width) {
           const low = view.getInt32(value + width - 4)

@@ -54,6 +54,11 @@ export class RunWriter {
     return (this.begin = this.at)
   }
 
+  /** The same, where the block being filled has room. @returns −1 where it has none, and nothing is done. */
+  reserveHere(entries: number): number {
+    return this.at + entries <= this.end ? (this.begin = this.at) : -1
+  }
+
   /** Ends the run in work before entry `end`. */
   advance(end: number): void {
     this.written += end - this.begin
