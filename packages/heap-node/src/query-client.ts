@@ -59,7 +59,11 @@ const MAX_PROCESSES = 4
 const ASKED_AT_ONCE = 4
 const MAX_QUESTIONS = 1000
 const TURN_MS = 2000
-const TIMEOUT_MS = 30_000
+/**
+ * Retained sets and waste of the largest heaps take up to a minute on a quiet machine. Whoever does not want to wait stops them; less than
+ * the two minutes after which the server closes a connection on which nothing happens.
+ */
+const TIMEOUT_MS = 100_000
 const IDLE_MS = 120_000
 const STOP_MS = 1000
 
