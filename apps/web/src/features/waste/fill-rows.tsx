@@ -5,16 +5,14 @@ import type { FillByClass, FillOf, FillOfClass, FillOfHolder } from '@heaptrail/
 import { formatBytes } from '../../format/bytes.ts'
 import { formatCount, formatShare } from '../../format/count.ts'
 import { fillByClassQuery, fillByHolderQuery } from '../../server/waste.ts'
-import { useNavigation } from '../../url/navigation.tsx'
 import type { PlaceOf } from '../../url/place-of.ts'
-import { DataGrid, type GridColumn } from '../../widgets/data-grid.tsx'
-import { useObjectMenu } from '../../widgets/object-menu.tsx'
+import type { GridColumn } from '../../widgets/data-grid.tsx'
 import { ClassName } from '../../widgets/object-label.tsx'
 import { objectPlace, objectsPlace } from '../../widgets/object-places.ts'
 import { useLinkedRow, usePagedRows } from '../../widgets/paged-rows.ts'
 import { useIsNarrow } from '../../widgets/view-width.ts'
 import { bytesColumn, countColumn, estimated, exampleColumn, holderColumn, shareColumn } from './waste-columns.tsx'
-import { WasteState } from './waste-state.tsx'
+import { WasteGrid } from './waste-grid.tsx'
 import { WasteSums } from './waste-sums.tsx'
 import styles from './waste.module.css'
 
@@ -24,28 +22,22 @@ interface FillRowsProps {
 }
 
 export function FillByClassRows({ place, of }: FillRowsProps) {
-  const { t } = useTranslation()
-  const { open, replace } = useNavigation()
-  const openMenu = useObjectMenu()
-  const { caseId, artifactId, filter, selected } = place
+  const { filter, selected } = place
   const page = (offset: number, limit: number) => fillByClassQuery(of, place, offset, limit)
   const rows = usePagedRows(filter, page)
   const linkedRow = useLinkedRow(page, selected === undefined ? undefined : (row) => idOf(row) === selected)
   const columns = useClassColumns(place, rows.anyPage?.sums.bytes ?? 0)
   return (
-    <WasteState place={place} rows={rows}>
+    <WasteGrid
+      place={place}
+      columns={columns}
+      rows={rows}
+      linkedRow={linkedRow}
+      idOf={idOf}
+      opens={({ classId }) => objectsPlace(place, classId)}
+    >
       {rows.anyPage !== undefined && <FillSums of={of} sums={rows.anyPage.sums} />}
-      <DataGrid
-        label={t(`waste.of.${of}`)}
-        columns={columns}
-        rows={rows}
-        linkedRow={linkedRow}
-        isSelected={(row) => idOf(row) === selected}
-        onSelect={(row) => replace({ ...place, selected: idOf(row) })}
-        onOpen={({ classId }) => open(objectsPlace(place, classId))}
-        onMenu={(row, at) => openMenu({ caseId, artifactId, objectId: idOf(row) }, at)}
-      />
-    </WasteState>
+    </WasteGrid>
   )
 }
 
@@ -105,28 +97,22 @@ function FillSums({ of, sums }: { of: FillOf; sums: FillByClass['sums'] }) {
 }
 
 export function FillByHolderRows({ place, of }: FillRowsProps) {
-  const { t } = useTranslation()
-  const { open, replace } = useNavigation()
-  const openMenu = useObjectMenu()
-  const { caseId, artifactId, filter, selected } = place
+  const { filter, selected } = place
   const page = (offset: number, limit: number) => fillByHolderQuery(of, place, offset, limit)
   const rows = usePagedRows(filter, page)
   const linkedRow = useLinkedRow(page, selected === undefined ? undefined : (row) => row.example === selected)
   const columns = useHolderColumns(place, rows.anyPage?.sums.bytes ?? 0)
   return (
-    <WasteState place={place} rows={rows}>
+    <WasteGrid
+      place={place}
+      columns={columns}
+      rows={rows}
+      linkedRow={linkedRow}
+      idOf={({ example }) => example}
+      opens={({ example }) => objectPlace({ ...place, objectId: example })}
+    >
       {rows.anyPage !== undefined && <FillSums of={of} sums={rows.anyPage.sums} />}
-      <DataGrid
-        label={t(`waste.of.${of}`)}
-        columns={columns}
-        rows={rows}
-        linkedRow={linkedRow}
-        isSelected={(row) => row.example === selected}
-        onSelect={(row) => replace({ ...place, selected: row.example })}
-        onOpen={({ example }) => open(objectPlace({ caseId, artifactId, objectId: example }))}
-        onMenu={(row, at) => openMenu({ caseId, artifactId, objectId: row.example }, at)}
-      />
-    </WasteState>
+    </WasteGrid>
   )
 }
 

@@ -6,49 +6,41 @@ import { formatBytes } from '../../format/bytes.ts'
 import { formatCount } from '../../format/count.ts'
 import { oneLine } from '../../format/safe-text.ts'
 import { duplicateStringsQuery, surplusHoldersQuery } from '../../server/waste.ts'
-import { useNavigation } from '../../url/navigation.tsx'
 import type { PlaceOf } from '../../url/place-of.ts'
-import { DataGrid, type GridColumn } from '../../widgets/data-grid.tsx'
+import type { GridColumn } from '../../widgets/data-grid.tsx'
 import { HolderName } from '../../widgets/holder-name.tsx'
-import { useObjectMenu } from '../../widgets/object-menu.tsx'
 import { objectPlace, objectsPlace } from '../../widgets/object-places.ts'
 import { useLinkedRow, usePagedRows } from '../../widgets/paged-rows.ts'
 import { useIsNarrow } from '../../widgets/view-width.ts'
 import { bytesColumn, countColumn, estimated, exampleColumn, holderColumn, shareColumn } from './waste-columns.tsx'
-import { WasteState } from './waste-state.tsx'
+import { WasteGrid } from './waste-grid.tsx'
 import { WasteSums } from './waste-sums.tsx'
 import styles from './waste.module.css'
 
 type WastePlace = PlaceOf<'waste'>
 
 export function StringRows({ place }: { place: WastePlace }) {
-  const { t } = useTranslation()
-  const { open, replace } = useNavigation()
-  const openMenu = useObjectMenu()
-  const { caseId, artifactId, filter, selected } = place
+  const { filter, selected } = place
   const page = (offset: number, limit: number) => duplicateStringsQuery(place, offset, limit)
   const rows = usePagedRows(filter, page)
   const linkedRow = useLinkedRow(page, selected === undefined ? undefined : (row) => row.example === selected)
   const columns = useTextColumns(place, rows.anyPage?.sums.bytes ?? 0)
   return (
-    <WasteState place={place} rows={rows}>
+    <WasteGrid
+      place={place}
+      columns={columns}
+      rows={rows}
+      linkedRow={linkedRow}
+      idOf={({ example }) => example}
+      opens={({ example }) => objectPlace({ ...place, objectId: example })}
+    >
       {rows.anyPage !== undefined && (
         <StringSums
           sums={rows.anyPage.sums}
           listed={filter === '' ? { rows: rows.anyPage.total, texts: rows.anyPage.texts } : undefined}
         />
       )}
-      <DataGrid
-        label={t('waste.of.strings')}
-        columns={columns}
-        rows={rows}
-        linkedRow={linkedRow}
-        isSelected={(row) => row.example === selected}
-        onSelect={(row) => replace({ ...place, selected: row.example })}
-        onOpen={(row) => open(objectPlace({ caseId, artifactId, objectId: row.example }))}
-        onMenu={(row, at) => openMenu({ caseId, artifactId, objectId: row.example }, at)}
-      />
-    </WasteState>
+    </WasteGrid>
   )
 }
 
@@ -119,30 +111,24 @@ function StringSums({ sums, listed }: StringSumsProps) {
 }
 
 export function StringHolderRows({ place }: { place: WastePlace }) {
-  const { t } = useTranslation()
-  const { open, replace } = useNavigation()
-  const openMenu = useObjectMenu()
-  const { caseId, artifactId, filter, selected } = place
+  const { filter, selected } = place
   const page = (offset: number, limit: number) => surplusHoldersQuery(place, offset, limit)
   const rows = usePagedRows(filter, page)
   const linkedRow = useLinkedRow(page, selected === undefined ? undefined : (row) => row.example === selected)
   const columns = useHolderColumns(place, rows.anyPage?.sums.bytes ?? 0)
-  const openRow = ({ holder, example }: SurplusHolder) =>
-    open(holder === null ? objectPlace({ caseId, artifactId, objectId: example }) : objectsPlace(place, holder.classId))
   return (
-    <WasteState place={place} rows={rows}>
+    <WasteGrid
+      place={place}
+      columns={columns}
+      rows={rows}
+      linkedRow={linkedRow}
+      idOf={({ example }) => example}
+      opens={({ holder, example }) =>
+        holder === null ? objectPlace({ ...place, objectId: example }) : objectsPlace(place, holder.classId)
+      }
+    >
       {rows.anyPage !== undefined && <StringSums sums={rows.anyPage.sums} />}
-      <DataGrid
-        label={t('waste.of.strings')}
-        columns={columns}
-        rows={rows}
-        linkedRow={linkedRow}
-        isSelected={(row) => row.example === selected}
-        onSelect={(row) => replace({ ...place, selected: row.example })}
-        onOpen={openRow}
-        onMenu={(row, at) => openMenu({ caseId, artifactId, objectId: row.example }, at)}
-      />
-    </WasteState>
+    </WasteGrid>
   )
 }
 
