@@ -5,9 +5,6 @@ import { sizeInDump } from '../basic-types.ts'
 import { wrongDump } from '../record.ts'
 import type { DumpWindow } from './file-order.ts'
 
-/** Android leaves out the contents of arrays that every process has. */
-const ARRAY_WITHOUT_CONTENTS = 0xc3
-
 /** Filled anew for each array: there are millions. */
 export interface ArrayHead {
   /** 2 for an array of references. */
@@ -29,7 +26,8 @@ export function readArrayHead(head: ArrayHead, window: DumpWindow, position: num
   if (at < 0) return false
   const { view } = window
   const tag = view.getUint8(at)
-  if (tag === ARRAY_WITHOUT_CONTENTS) return false
+  // Android leaves out the contents of arrays that every process has.
+  if (tag === Sub.primitiveArrayNoData) return false
   if (tag !== Sub.objectArrayDump && tag !== Sub.primitiveArrayDump) throw wrongDump()
   head.length = view.getUint32(at + 1 + ids + 4)
   const type = tag === Sub.objectArrayDump ? 2 : view.getUint8(at + bytes - 1)
