@@ -31,16 +31,16 @@ function heapWith(layout: Layout, base: number, objects: number): Layout {
   const sizes = instanceSizes(CLASSES, layout, 'jvm')
   const ids = [0]
   const heads = new Int32Array(2 * (objects + 1))
-  const lengthOf = new Uint32Array(objects + 1)
+  const lengths = new Uint32Array(objects + 1)
   for (let rank = 1, at = base; rank <= objects; rank++) {
     const number = rank % 4
     const length = number < 2 ? (rank * 7) % 50 : 0
     heads[2 * rank + 1] = number
-    lengthOf[rank] = length
+    lengths[rank] = length
     ids.push(at)
     at += number < 2 ? arraySize(number === 0 ? 1 : layout.referenceSize, length, layout) : sizes[number]
   }
-  return inferLayout({ identifierSize: 8, ids: idMap(ids), heads, lengthOf, classes: CLASSES })
+  return inferLayout({ identifierSize: 8, ids: idMap(ids), heads, lengthOf: (rank) => lengths[rank], classes: CLASSES })
 }
 
 const ordinary = { referenceSize: 4, references: 'compressed', instanceHeader: 12, arrayHeader: 16 } as const
@@ -75,7 +75,7 @@ describe('inferLayout', () => {
   })
 
   test('ids of 4 bytes leave no choice', () => {
-    const columns = { heads: new Int32Array(4), lengthOf: new Uint32Array(2), classes: CLASSES }
+    const columns = { heads: new Int32Array(4), lengthOf: () => 0, classes: CLASSES }
     expect(inferLayout({ identifierSize: 4, ids: idMap([0, 4096]), ...columns })).toEqual({
       referenceSize: 4,
       references: '32-bit',
@@ -89,7 +89,7 @@ describe('inferLayout', () => {
 })
 
 test('what is chosen is not inferred, and the rest fits it', () => {
-  const columns = { heads: new Int32Array(4), lengthOf: new Uint32Array(2), classes: CLASSES }
+  const columns = { heads: new Int32Array(4), lengthOf: () => 0, classes: CLASSES }
   const evidence = { identifierSize: 8 as const, ids: idMap([0, 4096]), ...columns }
   const inferred = inferLayout(evidence)
   expect(chooseLayout(evidence, {}, inferred)).toBe(inferred)

@@ -18,7 +18,8 @@ export interface LayoutEvidence {
   readonly identifierSize: 4 | 8
   readonly ids: IdMap
   readonly heads: ParsedHeap['heads']
-  readonly lengthOf: Uint32Array
+  /** @returns elements of an array, by rank */
+  lengthOf(rank: number): number
   readonly classes: readonly EvidenceClass[]
 }
 
@@ -163,7 +164,7 @@ function distance(highs: Uint32Array, lows: Uint32Array, i: number): number {
 }
 
 /** Gaps behind objects whose size every layout knows, from places all over the heap. */
-function sampleGaps({ ids, heads, lengthOf, classes }: LayoutEvidence): Gap[] {
+function sampleGaps({ ids, heads, classes, ...evidence }: LayoutEvidence): Gap[] {
   const shapes = new Map<number, Shape | undefined>()
   const highs = new Uint32Array(SAMPLE_RANKS)
   const lows = new Uint32Array(SAMPLE_RANKS)
@@ -177,7 +178,7 @@ function sampleGaps({ ids, heads, lengthOf, classes }: LayoutEvidence): Gap[] {
       const classNumber = classNumberOf({ heads }, rank)
       if (!shapes.has(classNumber)) shapes.set(classNumber, shapeOf(classes, classNumber))
       const shape = shapes.get(classNumber)
-      if (shape !== undefined) gaps.push({ bytes: distance(highs, lows, i), shape, length: lengthOf[rank] })
+      if (shape !== undefined) gaps.push({ bytes: distance(highs, lows, i), shape, length: evidence.lengthOf(rank) })
     }
   }
   return gaps

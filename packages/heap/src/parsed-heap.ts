@@ -94,19 +94,26 @@ export interface HeapThread {
 }
 
 /**
- * References as runs: the references of one object stand side by side, the last one marked.
+ * References as runs: the references of one object stand side by side, the last one marked. The run of an object array begins with
+ * its length.
  * Not in here: object → its class (see `heads`). In here: fields, array elements, class → superclass,
  * loader and static references, thread → local. Nulls and dangling references are left out;
  * duplicates within one object may remain (consumers must tolerate or remove them).
  */
 export interface ReferenceRuns {
-  /** Number of entries in all chunks. */
+  /** Number of entries in all runs, lengths of arrays among them. */
   readonly count: number
-  /** Entry: rank of the target, plus LAST_REFERENCE on the last of a run. */
+  /** Entry: rank of the target, or the length of an array, plus LAST_REFERENCE on the last of a run. */
   readonly targets: Uint32Array
 }
 export const NO_REFERENCES = -1
 export const LAST_REFERENCE = 0x80000000
+/** In the second number of a head: the first one is no reference, but the length of a primitive array. */
+export const LENGTH_IN_HEAD = -0x80000000
+/** There, too: the run begins with the length of an object array. */
+export const LENGTH_IN_RUN = 0x40000000
+/** What is left of that number: the class number. */
+export const CLASS_NUMBER = LENGTH_IN_RUN - 1
 
 export interface ParsedHeap {
   /** As in the header, e.g. `JAVA PROFILE 1.0.2`. */
@@ -122,12 +129,11 @@ export interface ParsedHeap {
   readonly layout: Layout
   readonly ids: IdMap
   /**
-   * Two numbers per rank, side by side so that they cost one cache line: index of its first entry in `references.targets`, or
-   * NO_REFERENCES; class number, for class objects that of java.lang.Class.
+   * Two numbers per rank, side by side so that they cost one cache line: index of its first entry in `references.targets`,
+   * NO_REFERENCES, or the length of a primitive array; class number, for class objects that of java.lang.Class, plus
+   * LENGTH_IN_HEAD or LENGTH_IN_RUN.
    */
   readonly heads: Int32Array
-  /** rank → elements of an array; 0 for everything else. */
-  readonly lengthOf: Uint32Array
   /** rank → low 32 bits of the byte position of its sub-record in the dump. */
   readonly positionLow: Uint32Array
   /** rank → bits 32–39 of that position; absent for dumps below 4 GiB. */
@@ -148,13 +154,24 @@ export interface ParsedHeap {
   readonly notes: readonly string[]
 }
 
-type Heads = Pick<ParsedHeap, 'heads'>
+type Runs = Pick<ParsedHeap, 'heads'> & { readonly references: Pick<ReferenceRuns, 'targets'> }
 
-/** @returns index of the object's first entry in `references.targets`, or NO_REFERENCES */
-export function firstReference({ heads }: Heads, rank: number): number {
-  return heads[2 * rank] ?? 0
+/** @returns index of the object's first reference in `references.targets`, or NO_REFERENCES */
+export function firstReference({ heads, references: { targets } }: Runs, rank: number): number {
+  const first = heads[2 * rank]
+  const kind = heads[2 * rank + 1]
+  if (kind < 0) return NO_REFERENCES
+  if (kind <= CLASS_NUMBER) return first
+  return targets[first] >= LAST_REFERENCE ? NO_REFERENCES : first + 1
 }
 
-export function classNumberOf({ heads }: Heads, rank: number): number {
-  return heads[2 * rank + 1] ?? 0
+/** @returns elements of an array; 0 for everything else */
+export function lengthOf({ heads, references: { targets } }: Runs, rank: number): number {
+  const kind = heads[2 * rank + 1]
+  if (kind < 0) return heads[2 * rank]
+  return kind <= CLASS_NUMBER ? 0 : targets[heads[2 * rank]] % LAST_REFERENCE
+}
+
+export function classNumberOf({ heads }: Pick<ParsedHeap, 'heads'>, rank: number): number {
+  return heads[2 * rank + 1] & CLASS_NUMBER
 }

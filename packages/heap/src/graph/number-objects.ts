@@ -17,14 +17,14 @@
  * object is visited its other instances need not look at it: one flag per class instead of one edge per object.
  */
 import type { ParsedHeap } from '../parsed-heap.ts'
-import { LAST_REFERENCE, NO_REFERENCES } from '../parsed-heap.ts'
+import { CLASS_NUMBER, LAST_REFERENCE, NO_REFERENCES, classNumberOf, firstReference, lengthOf } from '../parsed-heap.ts'
 import type { Memory } from './memory.ts'
 import { takeUint16, takeUint32 } from './memory.ts'
 import { SHORT_RUN, forget, isRepeated } from './repetitions.ts'
 import { rootRanks } from './root-ranks.ts'
 import type { Rows } from './rows.ts'
 
-/** Columns over object indices unless they say otherwise. 22 bytes per object with small class numbers. */
+/** Columns over object indices unless they say otherwise. 18 bytes per object with small class numbers, and 4 per array. */
 export interface Numbering {
   /** n: objects in all. */
   readonly objects: number
@@ -41,8 +41,8 @@ export interface Numbering {
   readonly sideEdges: SideEdges
   /** index → class number; 0 for the virtual root. 2 or 4 B/object. */
   readonly classOf: Uint16Array | Uint32Array
-  /** index → array length, 0 for everything else. 4 B/object. */
-  readonly lengthOf: Uint32Array
+  /** Lengths of the arrays, that is of the objects whose class is one, by ascending index. 4 B/array. */
+  readonly arrayLengths: Uint32Array
 }
 
 /**
@@ -60,8 +60,8 @@ export interface SideEdges {
 export const RANGE_SHIFT = 16
 
 /**
- * What the walk looks at when it comes to an object: the parse's `heads`. The first number is ≥ 0 for the first
- * reference, EMPTY for none, and becomes VISITED − index when the object is visited; the second is the class number.
+ * What the walk looks at when it comes to an object: the parse's `heads`. The first number, which is EMPTY or more,
+ * becomes VISITED − index when the object is visited.
  */
 type Visits = Int32Array
 const EMPTY = NO_REFERENCES
@@ -74,25 +74,32 @@ const NO_ROW = EMPTY >>> 0
 const PROGRESS_STEP = 1 << 12
 
 /**
- * Numbers all objects. Consumes `heads`, `references` and `lengthOf` of the parsed heap.
+ * Numbers all objects. Consumes `heads` and `references` of the parsed heap.
  * @param onFraction called every few thousand objects; may throw to cancel
  */
 export function numberObjects(parsed: ParsedHeap, memory: Memory, onFraction: (fraction: number) => void): Numbering {
   const objects = parsed.ids.count
   const visits = parsed.heads
   const columns = allocate(parsed, memory)
-  const { reachable, references } = walkFromRoots(parsed, visits, columns, onFraction)
+  const walked = walkFromRoots(parsed, visits, columns, onFraction)
   const indexOfRank = new Uint32Array(visits.buffer, visits.byteOffset, objects)
-  const lengthOf = takeUint32(memory, objects + 1).fill(0)
-  numberTheRest(parsed, visits, columns, reachable, { indexOfRank, lengthOf })
+  const arrays = numberTheRest(parsed, visits, columns, walked, indexOfRank)
+  const arrayLengths = columns.arrayLengths.subarray(0, arrays)
+  memory.shrink(columns.arrayLengths, arrayLengths.byteLength)
   memory.shrink(visits, indexOfRank.byteLength)
-  memory.adopt(parsed.lengthOf.buffer)
-  copyUnreachable(parsed, columns, reachable, references, indexOfRank)
+  copyUnreachable(parsed, columns, walked, indexOfRank)
   memory.give(parsed.references.targets)
-  return { objects, reachable, indexOfRank, lengthOf, ...columns }
+  return { objects, reachable: walked.reachable, indexOfRank, ...columns, arrayLengths }
 }
 
-type Columns = Pick<Numbering, 'rankOfIndex' | 'parent' | 'outgoing' | 'sideEdges' | 'classOf'>
+type Columns = Pick<Numbering, 'rankOfIndex' | 'parent' | 'outgoing' | 'sideEdges' | 'classOf' | 'arrayLengths'>
+
+/** How many objects and arrays were visited, and how many references those have. */
+interface Walked {
+  readonly reachable: number
+  readonly arrays: number
+  readonly references: number
+}
 
 function allocate({ ids, classes, references }: ParsedHeap, memory: Memory): Columns {
   const length = ids.count + 1
@@ -105,6 +112,7 @@ function allocate({ ids, classes, references }: ParsedHeap, memory: Memory): Col
       marks: new Uint32Array((references.count >>> 5) + 1),
       counts: new Uint32Array((length >>> RANGE_SHIFT) + 1),
     },
+    arrayLengths: takeUint32(memory, length),
   }
   columns.classOf[0] = 0
   columns.rankOfIndex[0] = 0
@@ -113,24 +121,25 @@ function allocate({ ids, classes, references }: ParsedHeap, memory: Memory): Col
   return columns
 }
 
-/** @returns how many objects were visited, and how many references those have */
 // oxlint-disable-next-line max-lines-per-function -- the hot loop of the engine: every call in it would cost
 function walkFromRoots(
   parsed: ParsedHeap,
   visits: Visits,
   columns: Columns,
   onFraction: (fraction: number) => void,
-): { reachable: number; references: number } {
-  const { rankOfIndex, parent, classOf } = columns
+): Walked {
+  const { rankOfIndex, parent, classOf, arrayLengths } = columns
   const { marks, counts } = columns.sideEdges
   const { start } = columns.outgoing
   const ranks = asInt32(parsed.references.targets)
   const targets = asInt32(columns.outgoing.entries)
   const rankOfClass = Int32Array.from(parsed.classes, (heapClass) => heapClass.rank)
   const pendingClass = rankOfClass.slice()
+  const isArray = arrayClasses(parsed)
   const seen = new Int32Array((parsed.ids.count >>> 5) + 1)
   let stack = new Int32Array(1 << 16)
   let visited = 0
+  let arrays = 0
   let end = 0
   for (const root of rootRanks(parsed)) {
     if (visits[2 * root] < EMPTY) continue
@@ -139,7 +148,8 @@ function walkFromRoots(
     let owner = 0
     walk: for (;;) {
       const index = ++visited
-      const classNumber = visits[2 * rank + 1]
+      const kind = visits[2 * rank + 1]
+      const classNumber = kind & CLASS_NUMBER
       let from = visits[2 * rank]
       visits[2 * rank] = VISITED - index
       rankOfIndex[index] = rank
@@ -148,6 +158,17 @@ function walkFromRoots(
       owner = index
       start[index] = end
       let entry = -1
+      if (kind < 0) {
+        arrayLengths[arrays++] = from
+        from = EMPTY
+      } else if (isArray[classNumber] === 1) {
+        let length = 0
+        if (kind > CLASS_NUMBER) {
+          length = ranks[from++]
+          if (length < 0) from = EMPTY
+        }
+        arrayLengths[arrays++] = length & INDEX
+      }
       if (from >= 0) {
         const first = end
         const own = rankOfClass[classNumber]
@@ -203,46 +224,49 @@ function walkFromRoots(
       }
     }
   }
-  return { reachable: visited, references: end }
+  return { reachable: visited, arrays, references: end }
+}
+
+function arrayClasses({ classes }: ParsedHeap): Uint8Array {
+  return Uint8Array.from(classes, ({ kind }) => (kind === 'instance' ? 0 : 1))
 }
 
 /**
- * Unreachable objects follow by rank; their rows start where their runs do, until they are copied. Fills `indexOfRank`, which
- * overwrites what was read of `visits`, and, where
- * it is not 0, `lengthOf`, which the walk leaves out: there a cache miss is waited for, here many are under way.
+ * Unreachable objects follow by rank; their rows start where the references of their runs do, until they are copied. Fills
+ * `indexOfRank`, which overwrites what was read of `visits`.
+ * @returns how many arrays there are, unreachable ones included
  */
 function numberTheRest(
   parsed: ParsedHeap,
   visits: Visits,
-  { rankOfIndex, parent, outgoing, classOf }: Columns,
-  reachable: number,
-  { indexOfRank, lengthOf }: Pick<Numbering, 'indexOfRank' | 'lengthOf'>,
-) {
-  const lengthOfRank = parsed.lengthOf
-  const isArray = Uint8Array.from(parsed.classes, (heapClass) => (heapClass.kind === 'instance' ? 0 : 1))
-  let last = reachable
+  { rankOfIndex, parent, outgoing, classOf, arrayLengths }: Columns,
+  walked: Walked,
+  indexOfRank: Uint32Array,
+): number {
+  const isArray = arrayClasses(parsed)
+  const runs = { heads: visits, references: parsed.references }
+  let { reachable: last, arrays } = walked
   for (let rank = 0; rank < indexOfRank.length; rank++) {
     const visit = visits[2 * rank]
-    const classNumber = visits[2 * rank + 1]
     let index = VISITED - visit
     if (visit >= EMPTY) {
       index = ++last
       rankOfIndex[index] = rank
       parent[index] = 0
-      outgoing.start[index] = visit
-      classOf[index] = classNumber
+      outgoing.start[index] = firstReference(runs, rank)
+      classOf[index] = classNumberOf(runs, rank)
+      if (isArray[classOf[index]] === 1) arrayLengths[arrays++] = lengthOf(runs, rank)
     }
     indexOfRank[rank] = index
-    if (isArray[classNumber] === 1) lengthOf[index] = lengthOfRank[rank]
   }
+  return arrays
 }
 
 /** Copies and renumbers the references of unreachable objects behind the `references` of the others. */
 function copyUnreachable(
   parsed: ParsedHeap,
   { outgoing: { start, entries }, sideEdges: { marks, counts }, classOf }: Columns,
-  reachable: number,
-  references: number,
+  { reachable, references }: Walked,
   indexOfRank: Uint32Array,
 ) {
   const { targets } = parsed.references

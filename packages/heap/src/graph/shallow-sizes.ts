@@ -66,7 +66,8 @@ export interface SizeInput {
   readonly table: SizeTable
   /** Over indices; entry 0 is the virtual root. */
   readonly classOf: Uint16Array | Uint32Array
-  readonly lengthOf: Uint32Array
+  /** Of the objects whose class is an array, by ascending index. */
+  readonly arrayLengths: Uint32Array
   /** index of a class object → number of the class that it stands for. */
   readonly standsFor: ReadonlyMap<number, number>
 }
@@ -99,40 +100,46 @@ export function fillShallowSizes(
 }
 
 function fill(input: SizeInput, sizes: Sizes, reachable: number): ClassTotals {
-  const { table, classOf, lengthOf, standsFor } = input
+  const { table, classOf, standsFor } = input
   const { unit, units } = sizes
   units[0] = 0
-  const kept = fillRange(input, sizes, 1, reachable + 1)
-  const lost = fillRange(input, sizes, reachable + 1, classOf.length)
+  const kept = fillRange(input, sizes, 1, reachable + 1, 0)
+  const lost = fillRange(input, sizes, reachable + 1, classOf.length, kept.arrays)
   for (const [index, number] of standsFor) {
     const { shallow } = index <= reachable ? kept : lost
-    shallow[classOf[index]] += table.classObjectSize[number] - shallowSizeOf(table, classOf[index], lengthOf[index])
+    shallow[classOf[index]] += table.classObjectSize[number] - units[index] * unit
     units[index] = table.classObjectSize[number] / unit
   }
   return {
-    ...kept,
+    instances: kept.instances,
+    shallow: kept.shallow,
     unreachableInstances: lost.instances,
     unreachableShallow: lost.shallow,
   }
 }
 
-/** As if there were no class objects. Instances of a class all have one size: they are only counted. */
+/**
+ * As if there were no class objects. Instances of a class all have one size: they are only counted.
+ * @param arraysBefore arrays before `from`
+ */
 function fillRange(
-  { table, classOf, lengthOf }: SizeInput,
+  { table, classOf, arrayLengths }: SizeInput,
   { unit, units }: Sizes,
   from: number,
   to: number,
-): Pick<ClassTotals, 'instances' | 'shallow'> {
+  arraysBefore: number,
+): Pick<ClassTotals, 'instances' | 'shallow'> & { readonly arrays: number } {
   const instances = new Float64Array(table.instanceSize.length)
   const counts = new Uint32Array(instances.length)
   const shallow = new Float64Array(instances.length)
+  let arrays = arraysBefore
   for (let index = from; index < to; index++) {
     const classNumber = classOf[index]
     counts[classNumber]++
     const inUnits = table.instanceUnits[classNumber]
     if (inUnits >= 0) units[index] = inUnits
     else {
-      const size = shallowSizeOf(table, classNumber, lengthOf[index])
+      const size = shallowSizeOf(table, classNumber, arrayLengths[arrays++])
       units[index] = size / unit
       shallow[classNumber] += size
     }
@@ -141,5 +148,5 @@ function fillRange(
     instances[number] = counts[number]
     if (table.instanceSize[number] >= 0) shallow[number] = counts[number] * table.instanceSize[number]
   }
-  return { instances, shallow }
+  return { instances, shallow, arrays }
 }

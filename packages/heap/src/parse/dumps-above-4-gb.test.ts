@@ -1,7 +1,7 @@
 import type { ByteSource } from '@heaptrail/hprof/byte-source'
 import { hprofBytes } from '@heaptrail/hprof/writer'
 import { expect, test } from 'vitest'
-import { LAST_REFERENCE, firstReference } from '../parsed-heap.ts'
+import { LAST_REFERENCE, firstReference, lengthOf } from '../parsed-heap.ts'
 import { parseHeap } from './parse-heap.ts'
 import { inlineRunner } from './pass-runner.ts'
 
@@ -66,7 +66,7 @@ test.each([
   const heap = await parseHeap(source, inlineRunner(source), () => {})
   expect(heap.partial).toBeUndefined()
   const [last, node] = [heap.ids.rankOf(0, 0x3000_0000), heap.ids.rankOf(0, 0x4000_0000)]
-  expect(heap.lengthOf[last]).toBe(HUGE)
+  expect(lengthOf(heap, last)).toBe(HUGE)
   expect(heap.references.targets[firstReference(heap, node)]).toBe(last + LAST_REFERENCE)
   const position = (heap.positionHigh?.[node] ?? 0) * 2 ** 32 + heap.positionLow[node]
   expect(position).toBe(HEADER + RECORD_HEADER + HEAP_BYTES - 9 - 33)

@@ -1,6 +1,14 @@
 import { HprofError } from '@heaptrail/hprof/errors'
 import type { HprofHeader } from '@heaptrail/hprof/header'
-import { type HeapRoot, LAST_REFERENCE, NO_REFERENCES, type ParsedHeap, type ReferenceRuns } from '../parsed-heap.ts'
+import {
+  type HeapRoot,
+  LAST_REFERENCE,
+  LENGTH_IN_HEAD,
+  LENGTH_IN_RUN,
+  NO_REFERENCES,
+  type ParsedHeap,
+  type ReferenceRuns,
+} from '../parsed-heap.ts'
 import type { OnProgress } from '../progress.ts'
 import { classNumber } from './class-table.ts'
 import type { ClassEntry, ClassList } from './classes.ts'
@@ -22,7 +30,7 @@ export interface FillInput {
 }
 
 export interface FilledHeap {
-  readonly columns: Pick<ParsedHeap, 'heads' | 'lengthOf' | 'positionLow' | 'positionHigh'>
+  readonly columns: Pick<ParsedHeap, 'heads' | 'positionLow' | 'positionHigh'>
   readonly references: ReferenceRuns
   readonly notes: readonly string[]
 }
@@ -100,29 +108,27 @@ function allocateColumns(
 ): Columns {
   const { index, fileSize } = input
   const { count } = index.ids
-  const uint32 = (): Uint32Array => new Uint32Array(runner.allocate(count * 4 + SPARE), 0, count)
   return {
     heads: new Int32Array(runner.allocate(count * 8 + SPARE), 0, count * 2),
-    lengthOf: uint32(),
-    positionLow: uint32(),
+    positionLow: new Uint32Array(runner.allocate(count * 4 + SPARE), 0, count),
     positionHigh: fileSize > 2 ** 32 ? new Uint8Array(runner.allocate(count)) : undefined,
     targets: new Uint32Array(runner.allocate(targetsNeeded(mostReferences(input, locals), runner.threads) * 4)),
     blocks: new Int32Array(runner.allocate(4)),
   }
 }
 
-/** What runs can hold at most: every reference field of every instance, every array element, classes, locals. */
+/** What runs can hold at most: every reference field of every instance, length and elements of every array, classes, locals. */
 function mostReferences({ list, dump }: FillInput, locals: ReadonlyMap<number, readonly number[]>): number {
   let most = 0
   for (const { uses } of dump.scans) {
     for (let i = 0; i < uses.high.length; i++) {
       const number = classNumber(list.table, uses.high[i], uses.low[i])
-      most += uses.elements[i] + uses.instances[i] * referenceFields(list, number)
+      most += uses.arrays[i] + uses.elements[i] + uses.instances[i] * referenceFields(list, number)
     }
   }
   for (const { statics } of list.entries) most += statics.length + 2
   const longest = list.entries.reduce((most, _, number) => Math.max(most, referenceFields(list, number)), 0)
-  for (const ranks of locals.values()) most += ranks.length + longest
+  for (const ranks of locals.values()) most += ranks.length + longest + 1
   return most
 }
 
@@ -135,8 +141,6 @@ function fillClass(entry: ClassEntry, input: FillInput, columns: Columns, runs: 
   const { list, index } = input
   const { rank, statics, superNumber, loaderId } = entry
   columns.heads[2 * rank + 1] = list.javaLangClass
-  // of an array before it with the same id
-  columns.lengthOf[rank] = 0
   columns.positionLow[rank] = entry.position
   if (columns.positionHigh !== undefined) columns.positionHigh[rank] = entry.position / 2 ** 32
   const begin = runs.reserve(statics.length + 2)
@@ -159,6 +163,7 @@ function fillClass(entry: ClassEntry, input: FillInput, columns: Columns, runs: 
 /** Gives the thread a new run: its fields, then its locals. */
 function addLocals(thread: number, locals: readonly number[], columns: Columns, runs: RunWriter): void {
   const { heads, targets } = columns
+  if (heads[2 * thread + 1] < 0) makeRun(thread, columns, runs)
   const old = heads[2 * thread]
   let length = 0
   if (old !== NO_REFERENCES) while ((targets[old + length++] & LAST_REFERENCE) === 0);
@@ -170,4 +175,13 @@ function addLocals(thread: number, locals: readonly number[], columns: Columns, 
   heads[2 * thread] = begin
   runs.written -= length
   runs.advance(end)
+}
+
+/** A primitive array that is said to be a thread: its length goes into a run, where locals can follow. */
+function makeRun(rank: number, { heads, targets }: Columns, runs: RunWriter): void {
+  const begin = runs.reserve(1)
+  targets[begin] = heads[2 * rank] + LAST_REFERENCE
+  runs.advance(begin + 1)
+  heads[2 * rank] = begin
+  heads[2 * rank + 1] ^= LENGTH_IN_HEAD | LENGTH_IN_RUN
 }

@@ -2,7 +2,7 @@ import { Scene } from '@heaptrail/fixtures/scene'
 import { bytesSource } from '@heaptrail/hprof/byte-source'
 import { expect, test } from 'vitest'
 import { shallowSizeOf, sizeTable } from '../graph/shallow-sizes.ts'
-import { type ParsedHeap, classNumberOf } from '../parsed-heap.ts'
+import { type ParsedHeap, classNumberOf, lengthOf } from '../parsed-heap.ts'
 import { DEFAULT_OPTIONS } from '../analysis-options.ts'
 import type { ProvisionalHistogram } from '../provisional-histogram.ts'
 import { parseHeap } from './parse-heap.ts'
@@ -25,7 +25,7 @@ function finished(heap: ParsedHeap): Map<string, { instances: number; bytes: num
     const { name } = heap.classes[classNumberOf(heap, rank)]
     const row = found.get(name) ?? { instances: 0, bytes: 0 }
     row.instances++
-    row.bytes += shallowSizeOf(table, classNumberOf(heap, rank), heap.lengthOf[rank])
+    row.bytes += shallowSizeOf(table, classNumberOf(heap, rank), lengthOf(heap, rank))
     found.set(name, row)
   }
   return found

@@ -3,7 +3,14 @@ import { heapFromText } from '@heaptrail/fixtures/text-heap'
 import { bytesSource } from '@heaptrail/hprof/byte-source'
 import { hprofBytes } from '@heaptrail/hprof/writer'
 import { describe, expect, test } from 'vitest'
-import { LAST_REFERENCE, NO_REFERENCES, type ParsedHeap, classNumberOf, firstReference } from '../parsed-heap.ts'
+import {
+  LAST_REFERENCE,
+  NO_REFERENCES,
+  type ParsedHeap,
+  classNumberOf,
+  firstReference,
+  lengthOf,
+} from '../parsed-heap.ts'
 import { parseHeap } from './parse-heap.ts'
 import { inlineRunner } from './pass-runner.ts'
 
@@ -53,8 +60,8 @@ describe('references', () => {
     const bytes = scene.primitiveArray('byte', [1, 2, 3])
     const heap = await parse(scene.bytes())
     expect(references(heap, array)).toEqual([one, one])
-    expect(heap.lengthOf[rank(heap, array)]).toBe(4)
-    expect(heap.lengthOf[rank(heap, bytes)]).toBe(3)
+    expect(lengthOf(heap, rank(heap, array))).toBe(4)
+    expect(lengthOf(heap, rank(heap, bytes))).toBe(3)
     expect(className(heap, bytes)).toBe('byte[]')
   })
 

@@ -5,7 +5,7 @@ import { type AnalysisOptions, DEFAULT_OPTIONS } from '../analysis-options.ts'
 import { type ClassSizes, classSizes } from '../class-sizes.ts'
 import { chooseLayout, inferLayout } from '../layout-inference.ts'
 import type { Layout } from '../layout.ts'
-import { type HeapClass, type ParsedHeap, classNumberOf } from '../parsed-heap.ts'
+import { type HeapClass, type ParsedHeap, classNumberOf, lengthOf } from '../parsed-heap.ts'
 import { requireMemoryForGraph, requireMemoryToParse } from '../memory-needed.ts'
 import type { OnProgress } from '../progress.ts'
 import { layoutOfMat } from '../sizes.ts'
@@ -64,7 +64,8 @@ export async function parseHeap(
   const evidence = {
     identifierSize: header.identifierSize,
     ids,
-    ...filled.columns,
+    heads: filled.columns.heads,
+    lengthOf: (rank: number) => lengthOf({ ...filled.columns, references: filled.references }, rank),
     classes: list.entries.map((one, number) => ({ ...one, isJavaLangClass: number === list.javaLangClass })),
   }
   const inferredLayout = inferLayout(evidence)

@@ -1,6 +1,6 @@
 import { HeapCursor } from '@heaptrail/hprof/heap-cursor'
 import { Sub, primitiveSize } from '@heaptrail/hprof/tags'
-import { LAST_REFERENCE, NO_REFERENCES } from '../parsed-heap.ts'
+import { LAST_REFERENCE, LENGTH_IN_HEAD, LENGTH_IN_RUN, NO_REFERENCES } from '../parsed-heap.ts'
 import { type ClassTable, classNumber } from './class-table.ts'
 import { type IdIndex, type IdIndexData, openIdIndex } from './id-index.ts'
 import type { PassThread } from './pass-thread.ts'
@@ -10,7 +10,6 @@ import { type Units, unitCount } from './units.ts'
 /** The columns over ranks that the second pass fills; see ParsedHeap. */
 export interface Columns {
   readonly heads: Int32Array
-  readonly lengthOf: Uint32Array
   readonly positionLow: Uint32Array
   readonly positionHigh: Uint8Array | undefined
   readonly targets: Uint32Array
@@ -91,7 +90,7 @@ class ReferenceReader {
   private window(): number {
     const { cursor, ids, classes, width, duplicates } = this
     const { firstOffset, offsets, primitive } = classes
-    const { heads, lengthOf, positionLow, positionHigh, targets } = this.columns
+    const { heads, positionLow, positionHigh, targets } = this.columns
     const { bytes, view, start } = cursor.window
     const { lastSafe, filledTo } = cursor
     if (duplicates) return cursor.offset
@@ -134,17 +133,18 @@ class ReferenceReader {
         if (size === 0 || count < 0 || count > filledTo) break
         next = at + width + 10 + count * size
         if (next > filledTo) break
-        heads[2 * rank + 1] = primitive[type]
-        lengthOf[rank] = count
+        begin = count
+        heads[2 * rank + 1] = primitive[type] | LENGTH_IN_HEAD
       } else if (tag === Sub.objectArrayDump) {
         const count = view.getInt32(at + width + 5)
         if (count < 0 || count > filledTo) break
         next = at + header + count * width
         if (next > filledTo) break
         const number = classNumber(classes, width === 8 ? view.getInt32(at + 17) : 0, view.getInt32(at + 2 * width + 5))
-        begin = this.runs.reserveHere(count)
+        begin = this.runs.reserveHere(count + 1)
         if (begin < 0) break
         let end = begin
+        targets[end++] = count
         for (let value = at + header; value < next; value += width) {
           const low = view.getInt32(value + width - 4)
           const high = width === 8 ? view.getInt32(value) : 0
@@ -154,8 +154,7 @@ class ReferenceReader {
           else targets[end++] = target
         }
         begin = this.endRun(begin, end)
-        heads[2 * rank + 1] = number
-        lengthOf[rank] = count
+        heads[2 * rank + 1] = number | LENGTH_IN_RUN
       } else break
       heads[2 * rank] = begin
       const position = start + at
@@ -223,13 +222,13 @@ class ReferenceReader {
 
   private objectArray(): void {
     const { cursor, ids, width } = this
-    const rank = this.place(classNumber(this.classes, cursor.classHigh, cursor.classLow))
+    const rank = this.place(classNumber(this.classes, cursor.classHigh, cursor.classLow) | LENGTH_IN_RUN)
     if (rank < 0) return
     const { count } = cursor
-    this.columns.lengthOf[rank] = count
     const { targets } = this.columns
-    const begin = this.runs.reserve(count)
+    const begin = this.runs.reserve(count + 1)
     let at = begin
+    targets[at++] = count
     for (let index = 0; index < count;) {
       const there = cursor.elements(index)
       if (there === 0) break
@@ -249,10 +248,8 @@ class ReferenceReader {
   }
 
   private primitiveArray(): void {
-    const rank = this.place(this.classes.primitive[this.cursor.elementType])
-    if (rank < 0) return
-    this.columns.lengthOf[rank] = this.cursor.count
-    this.columns.heads[2 * rank] = NO_REFERENCES
+    const rank = this.place(this.classes.primitive[this.cursor.elementType] | LENGTH_IN_HEAD)
+    if (rank >= 0) this.columns.heads[2 * rank] = this.cursor.count
   }
 
   private endRun(begin: number, at: number): number {
@@ -262,7 +259,11 @@ class ReferenceReader {
     return begin
   }
 
-  /** Notes class and position of the current object. @returns its rank, or −1 when it is to be left out. */
+  /**
+   * Notes class and position of the current object.
+   * @param number of the class, and where its length stands
+   * @returns its rank, or −1 when it is to be left out
+   */
   private place(number: number): number {
     const { cursor, columns } = this
     const rank = this.ids.rankOf(cursor.idHigh, cursor.idLow)

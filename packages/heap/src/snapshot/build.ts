@@ -251,13 +251,13 @@ function* dominatorPhase(
 /** Retained sizes, children, class totals; writes the columns that need them. */
 function sizePhase(
   parsed: ParsedHeap,
-  { classOf, lengthOf, reachable, rankOfIndex }: Numbering,
+  { classOf, arrayLengths, reachable, rankOfIndex }: Numbering,
   { standsFor }: Landmarks,
   dominators: Uint32Array,
   { memory, onProgress, pages, write }: Work,
 ): Built['sized'] {
   onProgress('retained-sizes', 0)
-  const shallow = { table: sizeTable(parsed.classes, parsed.layout), classOf, lengthOf, standsFor }
+  const shallow = { table: sizeTable(parsed.classes, parsed.layout), classOf, arrayLengths, standsFor }
   const { sizes: retained, totals } = fillShallowSizes(shallow, reachable, memory)
   accumulateRetained(retained, dominators)
   onProgress('write-snapshot', 0.7)

@@ -34,12 +34,13 @@ export interface ObjectsInput {
  * dominator is numbered (0: it has none). All three are small for most objects.
  */
 export function writeObjects(pages: PageWriter, { reachable, sizes, shallow: input, dominators }: ObjectsInput) {
-  const { classOf, lengthOf, table, standsFor } = input
+  const { classOf, arrayLengths, table, standsFor } = input
   const { units } = sizes
   const objects = classOf.length - 1
   const data = pages.section('objects')
   const blocks = pages.section('objects.blocks')
   const hasClassObjects = classesOfClassObjects(classOf, standsFor, table.instanceSize.length)
+  let arrays = 0
   for (let from = 0; from <= objects; from += OBJECT_BLOCK) {
     blocks.uint64(data.length)
     let at = data.room(OBJECT_BLOCK * 3 * LONGEST_VARINT)
@@ -48,10 +49,11 @@ export function writeObjects(pages: PageWriter, { reachable, sizes, shallow: inp
     for (let index = from; index < end; index++) {
       const number = classOf[index]
       let shallow = table.instanceUnits[number]
-      if (shallow >= 0) bytes[at++] = 0
+      if (shallow >= 0 || index === 0) bytes[at++] = 0
       else {
-        at = putVarint(bytes, at, lengthOf[index])
-        shallow = shallowSizeOf(table, number, lengthOf[index]) / table.unit
+        const length = arrayLengths[arrays++]
+        at = putVarint(bytes, at, length)
+        shallow = shallowSizeOf(table, number, length) / table.unit
       }
       if (hasClassObjects[number] === 1) {
         const stood = standsFor.get(index)

@@ -6,6 +6,8 @@ import {
   type HeapRoot,
   type IdMap,
   LAST_REFERENCE,
+  LENGTH_IN_HEAD,
+  LENGTH_IN_RUN,
   NO_REFERENCES,
   type ParsedHeap,
 } from '../../parsed-heap.ts'
@@ -55,10 +57,9 @@ export function parsedGraph(graph: GraphDescription): ParsedHeap {
     inferredLayout: LAYOUT,
     layout: LAYOUT,
     ids: idMap(objects.map((_, rank) => graph.idOf?.(rank) ?? BigInt(rank) * 16n)),
-    lengthOf: Uint32Array.from(objects, (object) => object.length ?? 0),
     positionLow: Uint32Array.from(positions, (position) => position % 2 ** 32),
     positionHigh: Uint8Array.from(positions, (position) => Math.floor(position / 2 ** 32)),
-    ...referenceRuns(objects),
+    ...referenceRuns(objects, classes),
     classes,
     classNumberOfRank: new Map(classes.flatMap(({ rank }, number) => (rank < 0 ? [] : [[rank, number]]))),
     roots: [...graph.roots.map(plainRoot), ...(graph.rootRecords ?? [])],
@@ -105,14 +106,26 @@ function idMap(ids: readonly bigint[]): IdMap {
   }
 }
 
-function referenceRuns(objects: GraphDescription['objects']): Pick<ParsedHeap, 'heads' | 'references'> {
-  const runs = objects.map(({ references }) => references)
+function referenceRuns(
+  objects: GraphDescription['objects'],
+  classes: readonly HeapClass[],
+): Pick<ParsedHeap, 'heads' | 'references'> {
+  const kinds = objects.map((object) => classes[object.class ?? 0].kind)
+  const runs = objects.map(({ references, length }, rank) =>
+    kinds[rank] === 'object-array' ? [length ?? 0, ...references] : references,
+  )
   const count = runs.reduce((sum, run) => sum + run.length, 0)
-  const heads = Int32Array.from(objects.flatMap((object) => [NO_REFERENCES, object.class ?? 0]))
+  const heads = Int32Array.from(
+    objects.flatMap((object, rank) => {
+      const number = object.class ?? 0
+      if (kinds[rank] === 'primitive-array') return [object.length ?? 0, number | LENGTH_IN_HEAD]
+      return [NO_REFERENCES, kinds[rank] === 'object-array' ? number | LENGTH_IN_RUN : number]
+    }),
+  )
   const targets = new Uint32Array(count)
   let next = 0
   for (const [rank, run] of runs.entries()) {
-    if (run.length === 0) continue
+    if (run.length === 0 || kinds[rank] === 'primitive-array') continue
     heads[2 * rank] = next
     for (const target of run) targets[next++] = target
     targets[next - 1] |= LAST_REFERENCE

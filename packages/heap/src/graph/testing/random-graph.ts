@@ -22,7 +22,12 @@ export function randomGraph(random: Random): GraphDescription {
       references.push(random.chance(0.8) ? target(rank) : random.below(count))
     if (random.chance(0.02)) for (let i = 0; i < 80; i++) references.push(random.below(count))
     const number = random.below(classes.length)
-    return { references, class: number, length: classes[number].kind === 'instance' ? 0 : random.below(300) }
+    const { kind } = classes[number]
+    return {
+      references: kind === 'primitive-array' ? [] : references,
+      class: number,
+      length: kind === 'instance' ? 0 : random.below(300),
+    }
   })
   const roots = Array.from({ length: random.below(4) }, () => random.below(count))
   return { objects, classes, roots, ...random.pick(ADDRESSES) }
