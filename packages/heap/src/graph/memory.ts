@@ -147,6 +147,11 @@ export function takeUint16(memory: Memory, length: number): Uint16Array {
   return new Uint16Array(buffer, byteOffset, length)
 }
 
+export function takeUint8(memory: Memory, length: number): Uint8Array {
+  const { buffer, byteOffset } = memory.take(length)
+  return new Uint8Array(buffer, byteOffset, length)
+}
+
 export function takeFloat64(memory: Memory, length: number): Float64Array {
   const { buffer, byteOffset } = memory.take(length * 8)
   return new Float64Array(buffer, byteOffset, length)

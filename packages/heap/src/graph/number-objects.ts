@@ -19,7 +19,7 @@
 import type { ParsedHeap } from '../parsed-heap.ts'
 import { CLASS_NUMBER, LAST_REFERENCE, NO_REFERENCES, classNumberOf, firstReference, lengthOf } from '../parsed-heap.ts'
 import type { Memory } from './memory.ts'
-import { takeUint16, takeUint32 } from './memory.ts'
+import { takeUint16, takeUint32, takeUint8 } from './memory.ts'
 import { SHORT_RUN, forget, isRepeated } from './repetitions.ts'
 import { rootRanks } from './root-ranks.ts'
 import type { Rows } from './rows.ts'
@@ -83,16 +83,34 @@ export function numberObjects(parsed: ParsedHeap, memory: Memory, onFraction: (f
   const columns = allocate(parsed, memory)
   const walked = walkFromRoots(parsed, visits, columns, onFraction)
   const indexOfRank = new Uint32Array(visits.buffer, visits.byteOffset, objects)
-  const arrays = numberTheRest(parsed, visits, columns, walked, indexOfRank)
+  const runs = takeUint32(memory, objects - walked.reachable)
+  const arrays = numberTheRest(parsed, visits, columns, walked, indexOfRank, runs)
   const arrayLengths = columns.arrayLengths.subarray(0, arrays)
   memory.shrink(columns.arrayLengths, arrayLengths.byteLength)
   memory.shrink(visits, indexOfRank.byteLength)
-  copyUnreachable(parsed, columns, walked, indexOfRank)
+  copyUnreachable(parsed, columns, walked, indexOfRank, runs)
+  memory.give(runs)
   memory.give(parsed.references.targets)
-  return { objects, reachable: walked.reachable, indexOfRank, ...columns, arrayLengths }
+  const outgoing = { start: startsOf(columns.counts, takeUint32(memory, objects + 2)), entries: columns.entries }
+  memory.give(columns.counts.short)
+  const { rankOfIndex, parent, sideEdges, classOf } = columns
+  const { reachable } = walked
+  return { objects, reachable, indexOfRank, rankOfIndex, parent, outgoing, sideEdges, classOf, arrayLengths }
 }
 
-type Columns = Pick<Numbering, 'rankOfIndex' | 'parent' | 'outgoing' | 'sideEdges' | 'classOf' | 'arrayLengths'>
+interface Columns extends Pick<Numbering, 'rankOfIndex' | 'parent' | 'sideEdges' | 'classOf' | 'arrayLengths'> {
+  readonly entries: Uint32Array
+  readonly counts: RowCounts
+}
+
+/** How long rows are, until there is room to say where they start. */
+interface RowCounts {
+  /** Entries of each row, LONG_ROW for that many and more. 1 B/object. */
+  readonly short: Uint8Array
+  /** Entries of those, in their order. */
+  readonly long: number[]
+}
+const LONG_ROW = 255
 
 /** How many objects and arrays were visited, and how many references those have. */
 interface Walked {
@@ -107,17 +125,18 @@ function allocate({ ids, classes, references }: ParsedHeap, memory: Memory): Col
     classOf: classes.length <= 0x10000 ? takeUint16(memory, length) : takeUint32(memory, length),
     rankOfIndex: takeUint32(memory, length),
     parent: takeUint32(memory, length),
-    outgoing: { start: takeUint32(memory, length + 1), entries: takeUint32(memory, references.count) },
+    entries: takeUint32(memory, references.count),
     sideEdges: {
       marks: new Uint32Array((references.count >>> 5) + 1),
       counts: new Uint32Array((length >>> RANGE_SHIFT) + 1),
     },
     arrayLengths: takeUint32(memory, length),
+    counts: { short: takeUint8(memory, length), long: [] },
   }
   columns.classOf[0] = 0
   columns.rankOfIndex[0] = 0
   columns.parent[0] = 0
-  columns.outgoing.start[0] = 0
+  columns.counts.short[0] = 0
   return columns
 }
 
@@ -130,9 +149,9 @@ function walkFromRoots(
 ): Walked {
   const { rankOfIndex, parent, classOf, arrayLengths } = columns
   const { marks, counts } = columns.sideEdges
-  const { start } = columns.outgoing
+  const { short, long } = columns.counts
   const ranks = asInt32(parsed.references.targets)
-  const targets = asInt32(columns.outgoing.entries)
+  const targets = asInt32(columns.entries)
   const rankOfClass = Int32Array.from(parsed.classes, (heapClass) => heapClass.rank)
   const pendingClass = rankOfClass.slice()
   const isArray = arrayClasses(parsed)
@@ -156,8 +175,8 @@ function walkFromRoots(
       parent[index] = owner
       classOf[index] = classNumber
       owner = index
-      start[index] = end
       let entry = -1
+      let count = 0
       if (kind < 0) {
         arrayLengths[arrays++] = from
         from = EMPTY
@@ -177,11 +196,17 @@ function walkFromRoots(
           const to = target & INDEX
           if (to !== own && (end === first || !isRepeated(targets, first, end, to, seen))) targets[end++] = to
         }
-        if (end > first) {
-          if (end - first >= SHORT_RUN) forget(targets, first, end, seen)
+        count = end - first
+        if (count > 0) {
+          if (count >= SHORT_RUN) forget(targets, first, end, seen)
           targets[end - 1] |= LAST_REFERENCE
           entry = first
         }
+      }
+      short[index] = count
+      if (count >= LONG_ROW) {
+        short[index] = LONG_ROW
+        long.push(count)
       }
       if ((index & (PROGRESS_STEP - 1)) === 0) onFraction(index / parsed.ids.count)
       if (depth + 2 > stack.length) stack = grown(stack)
@@ -232,19 +257,20 @@ function arrayClasses({ classes }: ParsedHeap): Uint8Array {
 }
 
 /**
- * Unreachable objects follow by rank; their rows start where the references of their runs do, until they are copied. Fills
- * `indexOfRank`, which overwrites what was read of `visits`.
+ * Unreachable objects follow by rank. Fills `indexOfRank`, which overwrites what was read of `visits`.
+ * @param runs gets the first reference of each of them
  * @returns how many arrays there are, unreachable ones included
  */
 function numberTheRest(
   parsed: ParsedHeap,
   visits: Visits,
-  { rankOfIndex, parent, outgoing, classOf, arrayLengths }: Columns,
+  { rankOfIndex, parent, classOf, arrayLengths }: Columns,
   walked: Walked,
   indexOfRank: Uint32Array,
+  runs: Uint32Array,
 ): number {
   const isArray = arrayClasses(parsed)
-  const runs = { heads: visits, references: parsed.references }
+  const heap = { heads: visits, references: parsed.references }
   let { reachable: last, arrays } = walked
   for (let rank = 0; rank < indexOfRank.length; rank++) {
     const visit = visits[2 * rank]
@@ -253,9 +279,9 @@ function numberTheRest(
       index = ++last
       rankOfIndex[index] = rank
       parent[index] = 0
-      outgoing.start[index] = firstReference(runs, rank)
-      classOf[index] = classNumberOf(runs, rank)
-      if (isArray[classOf[index]] === 1) arrayLengths[arrays++] = lengthOf(runs, rank)
+      runs[index - walked.reachable - 1] = firstReference(heap, rank)
+      classOf[index] = classNumberOf(heap, rank)
+      if (isArray[classOf[index]] === 1) arrayLengths[arrays++] = lengthOf(heap, rank)
     }
     indexOfRank[rank] = index
   }
@@ -265,18 +291,19 @@ function numberTheRest(
 /** Copies and renumbers the references of unreachable objects behind the `references` of the others. */
 function copyUnreachable(
   parsed: ParsedHeap,
-  { outgoing: { start, entries }, sideEdges: { marks, counts }, classOf }: Columns,
+  { entries, counts: { short, long }, sideEdges: { marks, counts }, classOf }: Columns,
   { reachable, references }: Walked,
   indexOfRank: Uint32Array,
+  runs: Uint32Array,
 ) {
   const { targets } = parsed.references
   const indexOfClass = Uint32Array.from(parsed.classes, ({ rank }) => (rank < 0 ? 0 : indexOfRank[rank]))
-  const seen = new Int32Array((start.length >>> 5) + 1)
+  const seen = new Int32Array((classOf.length >>> 5) + 1)
   let end = references
-  for (let index = reachable + 1; index < start.length - 1; index++) {
-    let from = start[index]
+  for (let index = reachable + 1; index < classOf.length; index++) {
+    let from = runs[index - reachable - 1]
     const first = end
-    start[index] = first
+    short[index] = 0
     if (from === NO_ROW) continue
     const own = indexOfClass[classOf[index]]
     for (let target = 0; (target & LAST_REFERENCE) === 0;) {
@@ -290,8 +317,21 @@ function copyUnreachable(
       entries[end++] = to
     }
     if (end - first >= SHORT_RUN) forget(entries, first, end, seen)
+    short[index] = Math.min(end - first, LONG_ROW)
+    if (end - first >= LONG_ROW) long.push(end - first)
   }
-  start[start.length - 1] = end
+}
+
+/** @param start where each row begins, and the end of the last one */
+function startsOf({ short, long }: RowCounts, start: Uint32Array): Uint32Array {
+  let end = 0
+  let longRows = 0
+  for (let index = 0; index < short.length; index++) {
+    start[index] = end
+    end += short[index] < LONG_ROW ? short[index] : long[longRows++]
+  }
+  start[short.length] = end
+  return start
 }
 
 function asInt32(column: Uint32Array): Int32Array {
