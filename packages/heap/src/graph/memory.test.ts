@@ -55,9 +55,29 @@ test('an adopted buffer comes before the reserve, the smallest that fits before 
   expect(takeUint32(memory, (6 * KIB) / 4).byteLength).toBe(6 * KIB)
 })
 
+test('what was touched comes before what was not: within the reserve, then in an adopted buffer, however large', () => {
+  const memory = createMemory(64 * KIB)
+  const [used, half] = [takeUint32(memory, (2 * KIB) / 4), takeUint32(memory, (4 * KIB) / 4)]
+  memory.shrink(half, KIB)
+  memory.give(used)
+  const adopted = new ArrayBuffer(32 * KIB)
+  memory.adopt(adopted)
+  const [first, second] = [takeUint32(memory, (2 * KIB) / 4), takeUint32(memory, (2 * KIB) / 4)]
+  expect([first.buffer, first.byteOffset]).toEqual([used.buffer, 0])
+  expect(second.buffer).toBe(adopted)
+})
+
+test('of an adopted buffer the first bytes can stay in use', () => {
+  const memory = createMemory(KIB)
+  const buffer = new ArrayBuffer(8 * KIB)
+  memory.adopt(buffer, 4 * KIB)
+  expect(takeUint32(memory, (4 * KIB) / 4)).toMatchObject({ buffer, byteOffset: 4 * KIB })
+})
+
 test('an adopted buffer is not broken for what is small, unless that comes back soon', () => {
   const memory = createMemory(64 * KIB)
   const large = new ArrayBuffer(8 * KIB)
+  memory.give(takeUint32(memory, KIB / 4))
   memory.adopt(large)
   expect(takeUint32(memory, KIB / 4).buffer).not.toBe(large)
   const brief = takeUint32(memory, KIB / 4, true)

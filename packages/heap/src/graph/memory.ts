@@ -2,7 +2,7 @@
  * The one owner of the graph phases' memory. First touch of fresh memory costs about as much as a pass over
  * it, so phases take their columns from here and give them back for the next phase: from one large reserve,
  * of which only what is touched takes memory, lowest free place first; and from buffers that others gave up
- * for good (the columns of a parse), which come first because they were touched already.
+ * for good (the columns of a parse). What was touched already comes first.
  */
 export interface Memory {
   /**
@@ -12,10 +12,10 @@ export interface Memory {
   take(byteLength: number, isBrief?: boolean): Room
   /** Gives back a column that was taken here or that others gave up. Nobody may look at it afterwards. */
   give(column: ArrayBufferView<ArrayBufferLike>): void
-  /** Gives back all of a column but its first bytes. */
+  /** Gives back all of a column but its first bytes, which are all that was used. */
   shrink(column: ArrayBufferView<ArrayBufferLike>, byteLength: number): void
-  /** Takes over a buffer that nobody looks at any more. */
-  adopt(buffer: ArrayBufferLike): void
+  /** Takes over a buffer that nobody looks at any more, but for its first bytes if need be. */
+  adopt(buffer: ArrayBufferLike, kept?: number): void
 }
 
 export interface Room {
@@ -42,11 +42,14 @@ type Allocate = (bytes: number) => ArrayBufferLike
 export function createMemory(reserve: number, allocate: Allocate = (bytes) => new ArrayBuffer(bytes)): Memory {
   const main = reserveBuffer(reserve, allocate)
   let gaps: readonly Gap[] = main === undefined ? [] : [{ buffer: main, from: 0, to: main.byteLength }]
+  /** What lies above in the reserve was never in use. */
+  let untouched = 0
   return {
     take(byteLength, isBrief = false) {
       const size = lines(byteLength)
-      const gap = bestGap(gaps, size, main, isBrief)
+      const gap = bestGap(gaps, size, { main, untouched }, isBrief)
       if (gap === undefined) return { buffer: allocate(size), byteOffset: 0 }
+      if (gap.buffer === main) untouched = Math.max(untouched, gap.from + size)
       const rest = gap.from + size < gap.to ? [{ ...gap, from: gap.from + size }] : []
       gaps = gaps.flatMap((one) => (one === gap ? rest : [one]))
       return { buffer: gap.buffer, byteOffset: gap.from }
@@ -58,9 +61,11 @@ export function createMemory(reserve: number, allocate: Allocate = (bytes) => ne
     shrink({ buffer, byteOffset, byteLength }, kept) {
       const [from, to] = [byteOffset + lines(kept), Math.min(byteOffset + lines(byteLength), wholeLines(buffer))]
       if (from < to) gaps = withGap(gaps, { buffer, from, to })
+      // given back before it was used, as far as anybody knows
+      if (buffer === main && to === untouched) untouched = from
     },
-    adopt(buffer) {
-      gaps = withGap(gaps, { buffer, from: 0, to: wholeLines(buffer) })
+    adopt(buffer, kept = 0) {
+      gaps = withGap(gaps, { buffer, from: kept === 0 ? 0 : lines(kept), to: wholeLines(buffer) })
     },
   }
 }
@@ -87,22 +92,25 @@ function reserveBuffer(bytes: number, allocate: Allocate): ArrayBufferLike | und
 /** What fills less of a gap is not worth breaking it. */
 const WELL_FILLED = 0.75
 
-/** The smallest that fits outside the reserve, if it is filled well or soon whole again; else the lowest that fits within. */
-function bestGap(
-  gaps: readonly Gap[],
-  size: number,
-  main: ArrayBufferLike | undefined,
-  isBrief: boolean,
-): Gap | undefined {
+interface Reserve {
+  readonly main: ArrayBufferLike | undefined
+  readonly untouched: number
+}
+
+/**
+ * The smallest that fits outside the reserve, if it is filled well or soon whole again; else the lowest that fits within, as far as
+ * that was touched; else whatever was touched.
+ */
+function bestGap(gaps: readonly Gap[], size: number, { main, untouched }: Reserve, isBrief: boolean): Gap | undefined {
   const fits = gaps.filter(({ from, to }) => to - from >= size)
-  const touched = fits.filter(({ buffer }) => buffer !== main)
-  const smallest = touched.reduce<Gap | undefined>(
+  const outside = fits.filter(({ buffer }) => buffer !== main)
+  const smallest = outside.reduce<Gap | undefined>(
     (a, b) => (a !== undefined && !isBetter(b, a, isBrief) ? a : b),
     undefined,
   )
   if (smallest !== undefined && (isBrief || size >= (smallest.to - smallest.from) * WELL_FILLED)) return smallest
-  const within = fits.filter(({ buffer }) => buffer === main)
-  return within.length === 0 ? smallest : within.reduce((a, b) => (b.from < a.from ? b : a))
+  const within = fits.filter(({ buffer }) => buffer === main).toSorted((a, b) => a.from - b.from)
+  return within.find(({ from }) => from + size <= untouched) ?? smallest ?? within[0]
 }
 
 /** Bytes. Sizes that differ by less are equal: columns have an entry or two more or less, and begin at cache lines. */

@@ -83,11 +83,12 @@ export function numberObjects(parsed: ParsedHeap, memory: Memory, onFraction: (f
   const columns = allocate(parsed, memory)
   const walked = walkFromRoots(parsed, visits, columns, onFraction)
   const indexOfRank = new Uint32Array(visits.buffer, visits.byteOffset, objects)
-  const runs = takeUint32(memory, objects - walked.reachable)
+  const unreachable = objects - walked.reachable
+  memory.shrink(columns.arrayLengths, (walked.arrays + unreachable) * 4)
+  const runs = takeUint32(memory, unreachable)
   const arrays = numberTheRest(parsed, visits, columns, walked, indexOfRank, runs)
   const arrayLengths = columns.arrayLengths.subarray(0, arrays)
-  memory.shrink(columns.arrayLengths, arrayLengths.byteLength)
-  memory.shrink(visits, indexOfRank.byteLength)
+  memory.adopt(visits.buffer, indexOfRank.byteLength)
   copyUnreachable(parsed, columns, walked, indexOfRank, runs)
   memory.give(runs)
   memory.give(parsed.references.targets)
@@ -123,15 +124,16 @@ function allocate({ ids, classes, references }: ParsedHeap, memory: Memory): Col
   const length = ids.count + 1
   const columns = {
     classOf: classes.length <= 0x10000 ? takeUint16(memory, length) : takeUint32(memory, length),
-    rankOfIndex: takeUint32(memory, length),
     parent: takeUint32(memory, length),
+    // side by side: together they make room for columns of two numbers
+    rankOfIndex: takeUint32(memory, length),
     entries: takeUint32(memory, references.count),
     sideEdges: {
       marks: new Uint32Array((references.count >>> 5) + 1),
       counts: new Uint32Array((length >>> RANGE_SHIFT) + 1),
     },
-    arrayLengths: takeUint32(memory, length),
     counts: { short: takeUint8(memory, length), long: [] },
+    arrayLengths: takeUint32(memory, length),
   }
   columns.classOf[0] = 0
   columns.rankOfIndex[0] = 0
