@@ -5,7 +5,7 @@
 import type { SnapshotMeta } from './snapshot.ts'
 
 /** Raised by every change of the format: older files are rebuilt from the dump. */
-export const VERSION = 4
+export const VERSION = 5
 
 /** In the manner of PNG: a byte above 127, the name, and line ends that a transfer as text would change. */
 export const MAGIC = Uint8Array.of(0x89, 0x48, 0x54, 0x53, 0x0d, 0x0a, 0x1a, 0x0a)
@@ -31,31 +31,47 @@ export const HEADER = {
 /** Bytes of an entry of the page table: physical page number, checksum of that page seeded with that number. */
 export const PAGE_ENTRY = 8
 
-/** Objects per block of the columns that are stored in blocks. */
-export const OBJECT_BLOCK = 64
-/** Ranks per block of the address column. */
-export const ADDRESS_BLOCK = 128
-/** Rows per block of row sections; rows longer than WIDE_ROW lie apart, in chunks of WIDE_CHUNK. */
-export const ROW_BLOCK = 64
-export const WIDE_ROW = 64
-export const WIDE_CHUNK = 128
+/** Values per block of packed columns. */
+export const PACKED_BLOCK = 64
+/** Bytes of an entry of `x.blocks`: base as float64, start in `x` in units of PACKED_BLOCK bytes, bytes per value. */
+export const PACKED_ENTRY = 16
+/** Columns of numbers below 2^53 in blocks, each with the width that its values need: two sections, `name` and `name.blocks`. */
+export const PACKED = ['lengths', 'positions', 'children', 'by-class'] as const
+export type PackedName = (typeof PACKED)[number]
 
-/** Row sections consist of four: `name`, `name.blocks`, `name.wide`, `name.chunks`. */
+/** Row sections consist of four: `name` (the entries), `name.counts`, `name.long`, `name.starts`. */
 export const ROWS = ['outgoing', 'incoming', 'children', 'by-class'] as const
 export type RowsName = (typeof ROWS)[number]
+/** Of these the entries are a packed column; of the others they are as they are in memory. */
+export const PACKED_ROWS = ['children', 'by-class'] as const
+export type PackedRowsName = (typeof PACKED_ROWS)[number]
+
+/** Rows per entry of `x.starts`. */
+export const ROW_BLOCK = 64
+/** What `x.counts` says of a row with so many entries and more; its number stands in `x.long`. */
+export const LONG_ROW = 255
+/** What `incoming.counts` says of a row whose one entry is the immediate dominator, and is not written; so rows are long from here on there. */
+export const ONLY_DOMINATOR = 254
+
+/** Ranks per entry of `slots.starts`. */
+export const ID_BLOCK = 128
 
 export type SectionName =
   | 'class-of'
   | 'rank-of'
   | 'index-of-rank'
-  | 'addresses'
-  | 'addresses.blocks'
-  | 'objects'
-  | 'objects.blocks'
+  | 'dominators'
+  | 'retained'
+  | 'ids'
+  | 'slots'
+  | 'slots.pages'
+  | 'slots.starts'
+  | PackedName
+  | `${PackedName}.blocks`
   | RowsName
-  | `${RowsName}.blocks`
-  | `${RowsName}.wide`
-  | `${RowsName}.chunks`
+  | `${RowsName}.counts`
+  | `${RowsName}.long`
+  | `${RowsName}.starts`
   | 'path-marks'
   | 'largest'
   | 'largest.classes'
@@ -85,6 +101,10 @@ export interface Directory {
   readonly classWidth: 2 | 4
   /** Sizes are stored in this many bytes. */
   readonly sizeUnit: number
+  /** Bytes per size in `retained`: 4, as a number of units; or 8, as a float64 number of units. */
+  readonly retainedWidth: 4 | 8
+  /** In which sections ids stand: `slots` and those that belong to it, or `ids`. */
+  readonly ids: 'slots' | 'sorted'
   readonly sections: readonly SectionEntry[]
   readonly pageTable: {
     readonly offset: number
