@@ -1,7 +1,7 @@
 /**
  * The dominator tree downwards: rows of children, each by falling retained size, equal ones by ascending
- * id (rank). Rows by count → prefix sum → fill; then each row is sorted by itself. Nearly all rows are a
- * few objects long and sorted by insertion, long ones by their digits (least significant digit first).
+ * index. Rows by count → prefix sum → fill, which leaves them ascending; then each row is sorted by itself, and stably. Nearly all
+ * rows are a few objects long and sorted by insertion, long ones by their digits (least significant digit first).
  */
 import type { Memory } from './memory.ts'
 import { takeUint32 } from './memory.ts'
@@ -11,20 +11,13 @@ import type { Rows } from './rows.ts'
 const SHORT_ROW = 24
 
 /** Sorts rows first … last − 1, which `fillChildRows` left ascending by index. */
-export function sortChildRows(
-  { start, entries }: Rows,
-  first: number,
-  last: number,
-  retained: Sizes,
-  rankOfIndex: Uint32Array,
-) {
+export function sortChildRows({ start, entries }: Rows, first: number, last: number, retained: Sizes) {
   for (let v = first; v < last; v++) {
     const from = start[v]
     const to = start[v + 1]
     if (to - from < 2) continue
-    if (to - from <= SHORT_ROW) insertionSort(entries, from, to, retained.units, rankOfIndex)
-    else if (!isSorted(entries, from, to, retained.units, rankOfIndex))
-      sortLongRow(entries.subarray(from, to), retained, rankOfIndex)
+    if (to - from <= SHORT_ROW) insertionSort(entries, from, to, retained.units)
+    else if (!isSorted(entries, from, to, retained.units)) sortLongRow(entries.subarray(from, to), retained)
   }
 }
 
@@ -44,53 +37,33 @@ export function fillChildRows(dominators: Uint32Array, memory: Memory): Rows {
 
 type Column = Uint32Array | Float64Array
 
-function insertionSort(row: Uint32Array, from: number, to: number, size: Column, rank: Uint32Array) {
+function insertionSort(row: Uint32Array, from: number, to: number, size: Column) {
   for (let i = from + 1; i < to; i++) {
     const v = row[i]
     const sizeOfV = size[v]
     let k = i - 1
-    while (k >= from) {
-      const u = row[k]
-      if (size[u] > sizeOfV || (size[u] === sizeOfV && rank[u] < rank[v])) break
-      row[k + 1] = u
+    while (k >= from && size[row[k]] < sizeOfV) {
+      row[k + 1] = row[k]
       k--
     }
     row[k + 1] = v
   }
 }
 
-function isSorted(row: Uint32Array, from: number, to: number, size: Column, rank: Uint32Array): boolean {
-  for (let i = from + 1; i < to; i++) {
-    const difference = size[row[i - 1]] - size[row[i]]
-    if (difference < 0 || (difference === 0 && rank[row[i - 1]] > rank[row[i]])) return false
-  }
+function isSorted(row: Uint32Array, from: number, to: number, size: Column): boolean {
+  for (let i = from + 1; i < to; i++) if (size[row[i - 1]] < size[row[i]]) return false
   return true
 }
 
-/** Least significant key first; every step is stable. */
-function sortLongRow(row: Uint32Array, { units }: Sizes, rank: Uint32Array) {
+/** Least significant key first; every step is stable. What is larger comes first. */
+function sortLongRow(row: Uint32Array, { units }: Sizes) {
   const keys = new Int32Array(row.length)
   const spare = { row: new Uint32Array(row.length), keys: new Int32Array(row.length) }
-  if (!isAscending(row, rank)) {
-    fillKeys(keys, row, (index) => rank[index])
-    sortByDigits(row, keys, spare)
-  }
-  // what is larger comes first
-  fillKeys(keys, row, (index) => ~units[index])
+  for (let i = 0; i < row.length; i++) keys[i] = ~units[row[i]]
   sortByDigits(row, keys, spare)
   if (!(units instanceof Float64Array)) return
-  fillKeys(keys, row, (index) => 0xffffffff - Math.floor(units[index] / 2 ** 32))
+  for (let i = 0; i < row.length; i++) keys[i] = 0xffffffff - Math.floor(units[row[i]] / 2 ** 32)
   sortByDigits(row, keys, spare)
-}
-
-function fillKeys(keys: Int32Array, row: Uint32Array, keyOf: (index: number) => number) {
-  for (let i = 0; i < row.length; i++) keys[i] = keyOf(row[i])
-}
-
-/** Lists are often allocated in the order in which they are walked. */
-function isAscending(row: Uint32Array, rank: Uint32Array): boolean {
-  for (let i = 1; i < row.length; i++) if (rank[row[i - 1]] > rank[row[i]]) return false
-  return true
 }
 
 const DIGIT_BITS = 11

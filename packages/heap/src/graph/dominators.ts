@@ -7,8 +7,8 @@
  * quadratic on long lists whose elements are referenced elsewhere, so it is not used.
  *
  * Vertices are depth-first numbers (object indices), so "visited earlier" is `<` and vertices are taken
- * from the highest to the lowest. A vertex has two records of two numbers, so that a look at a path (ANCESTOR and SEMI)
- * stays within one cache line, and each half fits into memory that an earlier phase gave back:
+ * from the highest to the lowest. A look at a path needs ANCESTOR and SEMI, which stand side by side, so that it stays within
+ * one cache line; the other two are columns of their own:
  *
  *   ANCESTOR  parent in the depth-first tree; shortcut by path compression once the vertex is linked.
  *             A vertex is linked when it has been taken, so "not linked" is "lower than the current one"
@@ -20,14 +20,14 @@
  *             that of the vertex u, which is lower and so known in the last sweep.
  */
 import type { Memory } from './memory.ts'
-import { takeInt32, takeUint32 } from './memory.ts'
+import { takeInt32 } from './memory.ts'
 import type { ObjectsByClass } from './objects-by-class.ts'
 import type { Rows } from './rows.ts'
 
 export interface DominatorInput {
   /** Vertices are 0 … reachable; 0 is the root. */
   readonly reachable: number
-  /** Depth-first parents, see `Numbering`. */
+  /** Depth-first parents, see `Numbering`. Used up: their column becomes the result. */
   readonly parent: Uint32Array
   readonly incoming: Rows
   /** Vertices to which the virtual root refers, ascending, distinct. */
@@ -40,17 +40,15 @@ export interface DominatorInput {
 /** Places in `paths`. */
 const ANCESTOR = 0
 const SEMI = 1
-/** Places in `rest`. */
-const LABEL = 0
-const DOM = 1
 
-/** Two columns of pairs, 8 B/object each. */
+/** A column of pairs, and LABEL and DOM by vertex. 16 B/object. */
 interface Vertices {
   readonly paths: Int32Array
-  readonly rest: Int32Array
+  readonly label: Int32Array
+  readonly dom: Int32Array
 }
 
-/** @returns index → immediate dominator for 0 … reachable; 0 is the virtual root (and stands at 0). 4 B/object. */
+/** @returns index → immediate dominator for 0 … reachable; 0 is the virtual root (and stands at 0). */
 export function findDominators(
   input: DominatorInput,
   memory: Memory,
@@ -58,12 +56,13 @@ export function findDominators(
 ): Uint32Array {
   const { reachable, parent, roots, classObjects } = input
   const paths = takeInt32(memory, (reachable + 1) * 2)
-  const rest = takeInt32(memory, (reachable + 1) * 2)
-  const vertices = { paths, rest }
+  const label = takeInt32(memory, reachable + 1)
   for (let w = 0; w <= reachable; w++) {
     paths[2 * w + ANCESTOR] = parent[w]
     paths[2 * w + SEMI] = 0
   }
+  const dom = new Int32Array(parent.buffer, parent.byteOffset, reachable + 1)
+  const vertices = { paths, label, dom }
   let nextRoot = roots.length - 1
   let nextClass = classObjects.indices.length - 1
   for (let w = reachable; w > 0; w--) {
@@ -80,21 +79,20 @@ export function findDominators(
       if (semi !== 0) semi = leastOverInstances(vertices, input.byClass, classObjects.numbers[nextClass], w, semi)
       nextClass--
     }
-    rest[at + LABEL] = w
+    label[w] = w
     paths[at + SEMI] = semi
     // A bucket is drained right after its vertex' child was linked: what would go in and out at once is settled here.
-    if (semi === 0 || semi === treeParent) rest[at + DOM] = semi
+    if (semi === 0 || semi === treeParent) dom[w] = semi
     else {
       const bucket = semi * 2 + SEMI
-      rest[at + DOM] = paths[bucket]
+      dom[w] = paths[bucket]
       paths[bucket] = w
     }
     if (treeParent !== 0 && paths[treeParent * 2 + SEMI] !== 0) drainBucket(vertices, treeParent, w)
   }
   memory.give(paths)
-  const dominators = settle(rest, reachable, memory)
-  memory.give(rest)
-  return dominators
+  memory.give(label)
+  return settle(dom)
 }
 
 /** Least semidominator over the explicit references to w that are no tree edges. */
@@ -139,7 +137,7 @@ function leastOnPath(vertices: Vertices, at: number, lowestLinked: number): numb
  * The paper's COMPRESS without recursion: on the way up each ANCESTOR is turned round to point at where
  * we came from; on the way down labels are settled and every vertex of the path points at the forest's root.
  */
-function compress({ paths, rest }: Vertices, from: number, lowestLinked: number) {
+function compress({ paths, label }: Vertices, from: number, lowestLinked: number) {
   let below = -1
   let at = from
   let ancestor = paths[at + ANCESTOR]
@@ -149,17 +147,17 @@ function compress({ paths, rest }: Vertices, from: number, lowestLinked: number)
     at = ancestor * 2
     ancestor = paths[at + ANCESTOR]
   }
-  let label = rest[at + LABEL]
+  let best = label[at >>> 1]
   let semi = paths[at + SEMI]
   while (below >= 0) {
     at = below
     below = paths[at + ANCESTOR]
     paths[at + ANCESTOR] = ancestor
     if (semi < paths[at + SEMI]) {
-      rest[at + LABEL] = label
+      label[at >>> 1] = best
       paths[at + SEMI] = semi
     } else {
-      label = rest[at + LABEL]
+      best = label[at >>> 1]
       semi = paths[at + SEMI]
     }
   }
@@ -167,25 +165,20 @@ function compress({ paths, rest }: Vertices, from: number, lowestLinked: number)
 
 /** All of bucket(p) have p as semidominator; `child` of p was just linked. */
 function drainBucket(vertices: Vertices, p: number, child: number) {
-  const { paths, rest } = vertices
+  const { paths, label, dom } = vertices
   let v = paths[p * 2 + SEMI]
   paths[p * 2 + SEMI] = 0
   while (v !== 0) {
-    const at = v * 2
-    const next = rest[at + DOM]
-    const semi = leastOnPath(vertices, at, child)
-    rest[at + DOM] = semi < p ? -rest[at + LABEL] : p
+    const next = dom[v]
+    const semi = leastOnPath(vertices, v * 2, child)
+    dom[v] = semi < p ? -label[v] : p
     v = next
   }
 }
 
-/** @param rest of the vertices: places DOM are read */
-function settle(rest: Int32Array, reachable: number, memory: Memory): Uint32Array {
-  const dominators = takeUint32(memory, reachable + 1)
-  dominators[0] = 0
-  for (let w = 1, at = 2 + DOM; w <= reachable; w++, at += 2) {
-    const dominator = rest[at]
-    dominators[w] = dominator >= 0 ? dominator : dominators[-dominator]
-  }
-  return dominators
+/** @param dom becomes the immediate dominators, from the lowest vertex on */
+function settle(dom: Int32Array): Uint32Array {
+  dom[0] = 0
+  for (let w = 1; w < dom.length; w++) if (dom[w] < 0) dom[w] = dom[-dom[w]]
+  return new Uint32Array(dom.buffer, dom.byteOffset, dom.length)
 }

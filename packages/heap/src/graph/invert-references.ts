@@ -6,7 +6,7 @@
  * objects-by-class.ts). Rows are ascending because sources are visited in that order.
  */
 import { type Memory, takeUint32 } from './memory.ts'
-import { type Numbering, RANGE_SHIFT } from './number-objects.ts'
+import { type Numbering, RANGE_SHIFT } from './numbering.ts'
 import type { Rows } from './rows.ts'
 
 /**

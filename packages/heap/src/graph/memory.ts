@@ -90,7 +90,7 @@ function reserveBuffer(bytes: number, allocate: Allocate): ArrayBufferLike | und
 }
 
 /** What fills less of a gap is not worth breaking it. */
-const WELL_FILLED = 0.75
+const WELL_FILLED = 0.7
 
 interface Reserve {
   readonly main: ArrayBufferLike | undefined

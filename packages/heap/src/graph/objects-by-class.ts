@@ -4,7 +4,7 @@
  */
 import type { Memory } from './memory.ts'
 import { takeUint32 } from './memory.ts'
-import type { Numbering } from './number-objects.ts'
+import type { Numbering } from './numbering.ts'
 import type { Rows } from './rows.ts'
 
 export interface ObjectsByClass {

@@ -6,7 +6,7 @@
  * but to go on from them. Only the others, marked by one bit, are looked up and get a parent here.
  */
 import { type Memory, takeUint32 } from './memory.ts'
-import type { Numbering } from './number-objects.ts'
+import type { Numbering } from './numbering.ts'
 import { pathMarker } from './path-marks.ts'
 import type { Rows } from './rows.ts'
 
@@ -46,13 +46,14 @@ export function findShortestPaths(
   onFraction: (fraction: number) => void,
 ): ShortestPaths {
   const { start, entries } = outgoing
+  // the large ones first: there is room for them where what is small would break it
+  const next = takeUint32(memory, reachable + 1)
+  const queue = takeUint32(memory, reachable + 1, true)
   const hasChoice = takeUint32(memory, (reachable >>> 5) + 1).fill(0)
   markChoices(hasChoice, reachable, incoming, roots, classIndex)
   /** As `hasChoice`, less those that were reached. */
   const open = hasChoice.slice()
   const border = new Uint32Array(open.length)
-  const queue = takeUint32(memory, reachable + 1, true)
-  const next = takeUint32(memory, reachable + 1)
   const pendingClass = classIndex.slice()
   let tail = 0
   for (const root of roots) {

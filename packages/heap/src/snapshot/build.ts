@@ -12,9 +12,10 @@ import { findDominators } from '../graph/dominators.ts'
 import { fillIncoming } from '../graph/invert-references.ts'
 import { largestOfClasses } from '../graph/largest-of-class.ts'
 import { type Memory, createMemory } from '../graph/memory.ts'
-import { type Numbering, numberObjects } from '../graph/number-objects.ts'
+import { numberObjects } from '../graph/number-objects.ts'
+import type { Numbering } from '../graph/numbering.ts'
 import { groupByClass } from '../graph/objects-by-class.ts'
-import { accumulateRetained } from '../graph/retained-sizes.ts'
+import { type Sizes, accumulateRetained } from '../graph/retained-sizes.ts'
 import type { Rows } from '../graph/rows.ts'
 import { type ClassTotals, fillShallowSizes, sizeTable } from '../graph/shallow-sizes.ts'
 import { rootRanks } from '../graph/root-ranks.ts'
@@ -30,6 +31,7 @@ import type { SnapshotSink } from './sink.ts'
 import { ROW_BLOCK } from './format.ts'
 import type { SnapshotMeta } from './snapshot.ts'
 import { type WriteJob, type WriterBeside, jobRunner } from './write-job.ts'
+import { placeOfIds } from './write-ids.ts'
 import { writeClasses, writeRoots, writeThreads } from './write-tables.ts'
 
 export interface BuildOptions {
@@ -70,7 +72,7 @@ interface Built {
   readonly parsed: ParsedHeap
   readonly numbering: Numbering
   readonly roots: number
-  readonly sized: ClassTotals & { readonly retainedMin: Float64Array; readonly unit: number }
+  readonly sized: ClassTotals & { readonly retainedMin: Float64Array; readonly retained: Sizes }
 }
 
 /**
@@ -139,11 +141,11 @@ function* phases(
     memory.adopt(positionLow.buffer)
     if (positionHigh !== undefined) memory.adopt(positionHigh.buffer)
   })
+  yield
   const numbering = numberObjects(parsed, memory, (fraction) => onProgress('number-objects', fraction))
   const landmarks = findLandmarks(parsed, numbering)
   writeRoots(pages, parsed, numbering.indexOfRank)
   writeThreads(pages, parsed, numbering.indexOfRank)
-  yield
   const { incoming, pathParent } = yield* referencePhases(numbering, landmarks, work)
   const dominators = yield* dominatorPhase(numbering, incoming, landmarks, work)
   const sized = sizePhase(parsed, numbering, landmarks, dominators, work)
@@ -166,7 +168,9 @@ function finish(
     objects: numbering.objects,
     reachable: numbering.reachable,
     classWidth: numbering.classOf instanceof Uint16Array ? 2 : 4,
-    sizeUnit: sized.unit,
+    sizeUnit: sized.retained.unit,
+    retainedWidth: sized.retained.units instanceof Float64Array ? 8 : 4,
+    ids: placeOfIds(dataOf(parsed.ids) ?? parsed.ids),
   } as const
   writeHeader(pages, sink, directory, others)
   onProgress?.('write-snapshot', 1)
@@ -203,13 +207,19 @@ function* referencePhases(
   { classIndex, roots, standsFor }: Landmarks,
   { memory, onProgress, pages, write }: Work,
 ): Generator<void, { incoming: Rows; pathParent: Uint32Array }> {
-  const { objects, reachable, classOf, parent, outgoing, rankOfIndex, indexOfRank } = numbering
+  const { objects, reachable, classOf, isArrayClass, arrayLengths, rankOfIndex, indexOfRank } = numbering
+  const { parent, outgoing } = numbering
   const step = (from: number, to: number) => (fraction: number) =>
     onProgress('invert-references', from + (to - from) * fraction)
   onProgress('write-snapshot', 0.1)
-  write({ kind: 'fixed-columns', columns: { classOf, rankOfIndex, indexOfRank } }, () => memory.give(indexOfRank))
-  write({ kind: 'rows', name: 'outgoing', rows: outgoing, from: 0, to: objects + 1, isRelative: true })
+  const columns = { classOf, isArrayClass, arrayLengths, rankOfIndex, indexOfRank }
+  write({ kind: 'fixed-columns', columns }, () => {
+    memory.give(rankOfIndex)
+    memory.give(indexOfRank)
+  })
   const incoming = fillIncoming(numbering, memory, step(0, 0.25))
+  yield
+  write({ kind: 'rows', name: 'outgoing', rows: outgoing, from: 0, to: objects + 1, isLast: true })
   const shortest = findShortestPaths(numbering, incoming, roots, classIndex, memory, step(0.25, 1))
   const { hasChoice, next, marks } = shortest
   pages.section('path-marks').column(marks)
@@ -235,8 +245,9 @@ function* dominatorPhase(
 ): Generator<void, Uint32Array> {
   onProgress('dominators', 0)
   const byClass = groupByClass(numbering, classIndex.length, memory)
+  yield
   onProgress('write-snapshot', 0.6)
-  write({ kind: 'rows', name: 'by-class', rows: byClass.rows, from: 0, to: classIndex.length, isRelative: false })
+  write({ kind: 'rows', name: 'by-class', rows: byClass.rows, from: 0, to: classIndex.length, isLast: true })
   const { reachable, parent } = numbering
   const indices = Uint32Array.from([...standsFor.keys()].filter((index) => index <= reachable)).sort()
   const numbers = indices.map((index) => standsFor.get(index) ?? 0)
@@ -244,14 +255,14 @@ function* dominatorPhase(
   const input = { reachable, parent, incoming, roots, classObjects, byClass }
   const dominators = findDominators(input, memory, (fraction) => onProgress('dominators', fraction))
   yield
-  for (const column of [parent, byClass.rows.entries, incoming.start, incoming.entries]) memory.give(column)
+  for (const column of [byClass.rows.entries, incoming.start, incoming.entries]) memory.give(column)
   return dominators
 }
 
 /** Retained sizes, children, class totals; writes the columns that need them. */
 function sizePhase(
   parsed: ParsedHeap,
-  { classOf, arrayLengths, reachable, rankOfIndex }: Numbering,
+  { classOf, arrayLengths, reachable }: Numbering,
   { standsFor }: Landmarks,
   dominators: Uint32Array,
   { memory, onProgress, pages, write }: Work,
@@ -261,7 +272,7 @@ function sizePhase(
   const { sizes: retained, totals } = fillShallowSizes(shallow, reachable, memory)
   accumulateRetained(retained, dominators)
   onProgress('write-snapshot', 0.7)
-  write({ kind: 'objects', input: { reachable, sizes: retained, shallow, dominators } })
+  write({ kind: 'objects', input: { retained: retained.units, dominators } })
   onProgress('retained-sizes', 0.3)
   const rows = fillChildRows(dominators, memory)
   const retainedMin = sumMinimumRetained(dominators, rows, classOf, retained, standsFor, totals.shallow, memory)
@@ -269,12 +280,12 @@ function sizePhase(
   const part = Math.ceil((reachable + 1) / CHILD_PARTS / ROW_BLOCK) * ROW_BLOCK
   for (let from = 0; from <= reachable; from += part) {
     const to = Math.min(reachable + 1, from + part)
-    sortChildRows(rows, from, to, retained, rankOfIndex)
-    write({ kind: 'rows', name: 'children', rows, from, to, isRelative: true })
+    sortChildRows(rows, from, to, retained)
+    write({ kind: 'rows', name: 'children', rows, from, to, isLast: to > reachable })
   }
   const largest = largestOfClasses(classOf, retained.units, reachable, totals.instances)
   onProgress('write-snapshot', 0.9)
   pages.section('largest').column(largest.indices)
   pages.section('largest.classes').column(largest.classes)
-  return { ...totals, retainedMin, unit: retained.unit }
+  return { ...totals, retainedMin, retained }
 }

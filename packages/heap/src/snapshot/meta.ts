@@ -1,6 +1,6 @@
 /** The small facts about a heap that are known when its snapshot is opened. */
 import type { ClassTotals } from '../graph/shallow-sizes.ts'
-import type { Numbering } from '../graph/number-objects.ts'
+import type { Numbering } from '../graph/numbering.ts'
 import type { ParsedHeap, RootType } from '../parsed-heap.ts'
 import type { PhaseTiming } from '../progress.ts'
 import { ROOT_TYPES } from './records.ts'

@@ -1,161 +1,84 @@
 /**
- * Rows of object indices (references, children, objects of a class), so that any part of any row can be
- * found by reading a page or two. Four sections:
+ * Rows of object indices (references, children, objects of a class), so that any part of any row can be found by reading a page or
+ * two. Sections:
  *
- *   name          blocks of ROW_BLOCK rows: first the number of entries of each row, then the rows.
- *   name.blocks   64 bits per block: where it starts in `name`.
- *   name.wide     rows longer than WIDE_ROW, in chunks of WIDE_CHUNK entries. In their place in `name`
- *                 stands the number of their first chunk.
- *   name.chunks   64 bits per chunk: where it starts in `name.wide`.
- *
- * An entry is the zigzag difference to the entry before it; the first of a row or chunk, to the owner of the row.
+ *   name          the entries of all rows, one after the other: as they are in memory, or a packed column.
+ *   name.counts   a byte per row: its number of entries. Long rows have theirs in `name.long`.
+ *   name.long     two numbers per long row: the row, its number of entries. Ascending.
+ *   name.starts   per ROW_BLOCK rows: how many entries are written before the first of them.
  */
 import type { Rows } from '../graph/rows.ts'
-import { ROW_BLOCK, type RowsName, WIDE_CHUNK, WIDE_ROW } from './format.ts'
+import { LONG_ROW, PACKED_ROWS, type PackedRowsName, ROW_BLOCK, type RowsName } from './format.ts'
+import { PackedWriter } from './packed-writer.ts'
 import type { PageWriter, SectionWriter } from './page-writer.ts'
-import { putVarint, zigzag } from './varint.ts'
 
-const LONGEST_ENTRY = 5
-const BLOCK_ROOM = (ROW_BLOCK + ROW_BLOCK * WIDE_ROW) * LONGEST_ENTRY
-
-export class RowWriter {
-  private readonly rows: SectionWriter
-  private readonly blocks: SectionWriter
-  private readonly wide: SectionWriter
-  private readonly chunks: SectionWriter
-  private chunkCount = 0
-  /** Rows of a block that have entries. */
-  private readonly filled = new Uint8Array(ROW_BLOCK)
+/** Where rows begin and end. */
+export class RowHeadWriter {
+  /** For those who write counts here themselves, a byte per row. */
+  readonly counts: SectionWriter
+  private readonly long: SectionWriter
+  private readonly starts: SectionWriter
 
   constructor(pages: PageWriter, name: RowsName) {
-    this.rows = pages.section(name)
-    this.blocks = pages.section(`${name}.blocks`)
-    this.wide = pages.section(`${name}.wide`)
-    this.chunks = pages.section(`${name}.chunks`)
+    this.counts = pages.section(`${name}.counts`)
+    this.long = pages.section(`${name}.long`)
+    this.starts = pages.section(`${name}.starts`)
   }
 
-  /**
-   * Writes the next rows, ROW_BLOCK of them unless they are the last.
-   * @param first place of the first of them in `rows`
-   * @param owner what the entries of the first row are relative to; `ownerStep`: how much further for each next row
-   */
-  block({ start, entries }: Rows, first: number, count: number, owner: number, ownerStep: 0 | 1) {
-    this.blocks.uint64(this.rows.length)
-    let at = this.rows.room(BLOCK_ROOM)
-    const { bytes } = this.rows
-    const { filled } = this
-    let filledCount = 0
-    let hasWide = false
-    for (let i = first; i < first + count; i++) {
-      const length = start[i + 1] - start[i]
-      if (length < 128) bytes[at++] = length
-      else at = putVarint(bytes, at, length)
-      hasWide ||= length > WIDE_ROW
-      // without a jump, which nobody could foresee; the loop below goes past empty rows without one, too
-      filled[filledCount] = i - first
-      filledCount += -length >>> 31
+  /** To be told before the counts of ROW_BLOCK rows. @param entries written so far */
+  beginBlock(entries: number) {
+    this.starts.uint32(entries)
+  }
+
+  /** A row whose number of entries its count does not tell. */
+  longRow(row: number, entries: number) {
+    this.long.uint32(row)
+    this.long.uint32(entries)
+  }
+
+  /** Rows from … to − 1, whose entries are written as they stand there. @param from a multiple of ROW_BLOCK */
+  rows(start: Uint32Array, from: number, to: number) {
+    const { counts } = this
+    for (let first = from; first < to; first += ROW_BLOCK) {
+      this.beginBlock(start[first])
+      const at = counts.room(ROW_BLOCK) - first
+      const { bytes } = counts
+      const end = Math.min(first + ROW_BLOCK, to)
+      for (let row = first; row < end; row++) {
+        const entries = start[row + 1] - start[row]
+        bytes[at + row] = entries
+        if (entries < LONG_ROW) continue
+        bytes[at + row] = LONG_ROW
+        this.longRow(row, entries)
+      }
+      counts.at = at + end
     }
-    if (hasWide) at = this.mixedRows(at, { start, entries }, first, count, owner, ownerStep)
-    else at = putRows(bytes, at, { start, entries }, first, filled, filledCount, owner, ownerStep)
-    this.rows.at = at
-  }
-
-  /**
-   * Begins a block for whoever puts its rows there himself, none of them wide: first one byte per row, its length, then the entries.
-   * @returns where the first byte goes in `bytes`
-   */
-  begin(): number {
-    this.blocks.uint64(this.rows.length)
-    return this.rows.room(BLOCK_ROOM)
-  }
-
-  get bytes(): Uint8Array {
-    return this.rows.bytes
-  }
-
-  /** @param at the place behind the last entry of a block that was begun */
-  end(at: number) {
-    this.rows.at = at
-  }
-
-  /** The rows of a block some of which are wide. @returns the place behind them */
-  private mixedRows(place: number, rows: Rows, first: number, count: number, owner: number, ownerStep: 0 | 1): number {
-    let at = place
-    for (let i = 0; i < count; i++) {
-      const [from, to] = [rows.start[first + i], rows.start[first + i + 1]]
-      if (to - from > WIDE_ROW) at = this.wideRow(at, owner + i * ownerStep, rows.entries, from, to)
-      else at = putEntries(this.rows.bytes, at, owner + i * ownerStep, rows.entries, from, to)
-    }
-    return at
-  }
-
-  /** @returns the place behind the number of its first chunk */
-  private wideRow(at: number, owner: number, entries: Uint32Array, from: number, to: number): number {
-    const end = putVarint(this.rows.bytes, at, this.chunkCount)
-    for (let i = from; i < to; i += WIDE_CHUNK) {
-      this.chunks.uint64(this.wide.length)
-      this.chunkCount++
-      const place = this.wide.room(WIDE_CHUNK * LONGEST_ENTRY)
-      this.wide.at = putEntries(this.wide.bytes, place, owner, entries, i, Math.min(to, i + WIDE_CHUNK))
-    }
-    return end
   }
 }
 
-/**
- * Rows of a block none of which is wide.
- * @param filled rows that have entries, counted from `first`; so many of them
- * @returns the place behind the last one
- */
-function putRows(
-  bytes: Uint8Array,
-  place: number,
-  { start, entries }: Rows,
-  first: number,
-  filled: Uint8Array,
-  filledCount: number,
-  owner: number,
-  ownerStep: 0 | 1,
-): number {
-  let at = place
-  let entry = start[first]
-  for (let k = 0; k < filledCount; k++) {
-    const i = filled[k]
-    const end = start[first + i + 1]
-    let previous = owner + i * ownerStep
-    do {
-      const to = entries[entry++]
-      const step = zigzag(to - previous)
-      previous = to
-      // nearly all steps take one byte or two
-      if (step < 128) bytes[at++] = step
-      else if (step < 16_384) {
-        bytes[at] = step | 128
-        bytes[at + 1] = step >>> 7
-        at += 2
-      } else at = putVarint(bytes, at, step)
-    } while (entry < end)
+/** Writes rows that are complete in memory, in any number of parts. */
+export class RowWriter {
+  private readonly heads: RowHeadWriter
+  private readonly entries: SectionWriter | PackedWriter
+
+  constructor(pages: PageWriter, name: 'outgoing' | PackedRowsName) {
+    this.heads = new RowHeadWriter(pages, name)
+    this.entries = isPacked(name) ? new PackedWriter(pages, name) : pages.section(name)
   }
-  return at
+
+  /** The next rows: from … to − 1. @param from a multiple of ROW_BLOCK */
+  append({ start, entries }: Rows, from: number, to: number) {
+    this.heads.rows(start, from, to)
+    if (this.entries instanceof PackedWriter) this.entries.append(entries, start[from], start[to])
+    else this.entries.column(entries.subarray(start[from], start[to]))
+  }
+
+  /** To be called behind the last row. */
+  close() {
+    if (this.entries instanceof PackedWriter) this.entries.close()
+  }
 }
 
-/** A row, relative to its owner. @returns the place behind its last entry */
-export function putEntries(
-  bytes: Uint8Array,
-  place: number,
-  owner: number,
-  entries: Uint32Array,
-  from: number,
-  to: number,
-): number {
-  let at = place
-  let previous = owner
-  for (let i = from; i < to; i++) {
-    const entry = entries[i]
-    const step = zigzag(entry - previous)
-    previous = entry
-    if (step < 128) bytes[at++] = step
-    else at = putVarint(bytes, at, step)
-  }
-  return at
+function isPacked(name: RowsName): name is PackedRowsName {
+  return PACKED_ROWS.some((packed) => packed === name)
 }

@@ -2,26 +2,27 @@
  * The large parts of a snapshot as orders that another thread can carry out while this one goes on to the next phase: plain
  * data and columns, which must stay as they are until they are written.
  */
-import type { Numbering } from '../graph/number-objects.ts'
 import type { Rows } from '../graph/rows.ts'
-import { type IdIndexData, openIdIndex } from '../parse/id-index.ts'
+import type { IdIndexData } from '../parse/id-index.ts'
 import type { IdMap } from '../parsed-heap.ts'
-import { type RowsName, ROW_BLOCK } from './format.ts'
+import type { PackedRowsName } from './format.ts'
 import type { PageWriter, WrittenSection } from './page-writer.ts'
 import { RowWriter } from './row-writer.ts'
-import { type Positions, writeAddresses } from './write-addresses.ts'
 import {
-  type IncomingInput,
+  type FixedColumns,
   type ObjectsInput,
+  type Positions,
   writeFixedColumns,
-  writeIncoming,
   writeObjects,
+  writePositions,
 } from './write-columns.ts'
+import { writeIds } from './write-ids.ts'
+import { type IncomingInput, writeIncoming } from './write-incoming.ts'
 
 export type WriteJob =
   /** An IdMap only where no other thread is to have it. */
   | { readonly kind: 'addresses'; readonly ids: IdIndexData | IdMap; readonly positions: Positions }
-  | { readonly kind: 'fixed-columns'; readonly columns: Pick<Numbering, 'classOf' | 'rankOfIndex' | 'indexOfRank'> }
+  | { readonly kind: 'fixed-columns'; readonly columns: FixedColumns }
   | RowsJob
   | { readonly kind: 'incoming'; readonly input: IncomingInput }
   | { readonly kind: 'objects'; readonly input: ObjectsInput }
@@ -29,27 +30,29 @@ export type WriteJob =
 /** Rows from … to − 1, whose first follows the last one of that name; `from` is a multiple of ROW_BLOCK. */
 export interface RowsJob {
   readonly kind: 'rows'
-  readonly name: RowsName
+  readonly name: 'outgoing' | PackedRowsName
   readonly rows: Rows
   readonly from: number
   readonly to: number
-  /** To their own number; else to 0. */
-  readonly isRelative: boolean
+  /** No more rows of that name follow. */
+  readonly isLast: boolean
 }
 
 /** Carries out orders in the order in which they come. */
 export function jobRunner(pages: PageWriter): (job: WriteJob) => void {
-  const rowWriters = new Map<RowsName, RowWriter>()
+  const rowWriters = new Map<RowsJob['name'], RowWriter>()
   return (job) => {
     switch (job.kind) {
       case 'addresses':
-        return writeAddresses(pages, 'kind' in job.ids ? openIdIndex(job.ids) : job.ids, job.positions)
+        writeIds(pages, job.ids)
+        return writePositions(pages, job.positions)
       case 'fixed-columns':
         return writeFixedColumns(pages, job.columns)
       case 'rows': {
         const writer = rowWriters.get(job.name) ?? new RowWriter(pages, job.name)
         rowWriters.set(job.name, writer)
-        return writeRows(writer, job)
+        writer.append(job.rows, job.from, job.to)
+        return job.isLast ? writer.close() : undefined
       }
       case 'incoming':
         return writeIncoming(pages, job.input)
@@ -57,11 +60,6 @@ export function jobRunner(pages: PageWriter): (job: WriteJob) => void {
         return writeObjects(pages, job.input)
     }
   }
-}
-
-function writeRows(writer: RowWriter, { rows, from, to, isRelative }: RowsJob) {
-  for (let first = from; first < to; first += ROW_BLOCK)
-    writer.block(rows, first, Math.min(ROW_BLOCK, to - first), isRelative ? first : 0, isRelative ? 1 : 0)
 }
 
 /** Another thread that writes. */
