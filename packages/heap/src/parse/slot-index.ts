@@ -86,7 +86,7 @@ function rankWords(table: Uint32Array): number {
 }
 
 /** Bits that are set: the usual sum of ever wider fields (Warren, "Hacker's Delight", §5-1). */
-function popcount(bits: number): number {
+export function popcount(bits: number): number {
   let n = bits - ((bits >>> 1) & 0x55555555)
   n = (n & 0x33333333) + ((n >>> 2) & 0x33333333)
   return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24

@@ -13,7 +13,10 @@ const NO_ENTRY = -1
 export class PageCache {
   /** All slots side by side: slot s holds a page at s × PAGE. Untouched slots cost no memory. */
   readonly bytes: Uint8Array<ArrayBuffer>
+  /** The same as numbers of 16 and 32 bits, and as float64. */
+  readonly halves: Uint16Array<ArrayBuffer>
   readonly words: Uint32Array<ArrayBuffer>
+  readonly doubles: Float64Array<ArrayBuffer>
   /** slot → entry of the page table whose page it holds, or NO_ENTRY. */
   readonly entryOf: Int32Array
   private readonly source: ByteSource
@@ -28,7 +31,9 @@ export class PageCache {
     this.source = source
     this.pageTable = pageTable
     this.bytes = new Uint8Array(slots * PAGE)
+    this.halves = new Uint16Array(this.bytes.buffer)
     this.words = new Uint32Array(this.bytes.buffer)
+    this.doubles = new Float64Array(this.bytes.buffer)
     this.entryOf = new Int32Array(slots).fill(NO_ENTRY)
     this.usedSince = new Uint8Array(slots)
   }

@@ -3,9 +3,12 @@
  * they share the sections and nothing else.
  */
 import { LARGEST_KEPT } from '../graph/largest-of-class.ts'
-import { type SizeTable, shallowSizeOf, sizeTable } from '../graph/shallow-sizes.ts'
-import { AddressReader, ClassReader, ObjectReader } from './column-reader.ts'
-import { type Directory, OBJECT_BLOCK, type RowsName, type SectionName } from './format.ts'
+import { type SizeTable, sizeTable } from '../graph/shallow-sizes.ts'
+import { ClassReader, RetainedReader, WordReader } from './column-reader.ts'
+import type { Directory, PackedName, RowsName, SectionName } from './format.ts'
+import { type IdReader, SlotIds, SortedIds } from './id-reader.ts'
+import { IncomingReader } from './incoming-reader.ts'
+import { PackedReader } from './packed-reader.ts'
 import {
   type ClassTable,
   findPathMark,
@@ -19,6 +22,7 @@ import {
 import { ROOT_RECORD, THREAD_RECORD } from './records.ts'
 import { RowReader } from './row-reader.ts'
 import type { Section } from './section.ts'
+import { ShallowReader } from './shallow-reader.ts'
 import {
   type ClassDetails,
   NO_OBJECT,
@@ -31,21 +35,25 @@ import {
   VIRTUAL_ROOT,
 } from './snapshot.ts'
 
-const dominatorAt = (index: number, distance: number) => (distance === 0 ? NO_OBJECT : index - distance)
+/** Objects whose ids are read at once. */
+const PART = 8192
 
 export class SnapshotReader implements Snapshot {
   readonly meta: SnapshotMeta
   readonly objectCount: number
   readonly reachableCount: number
-  private readonly directory: Directory
   private readonly section: (name: SectionName) => Section
   private readonly classNumbers: ClassReader
-  private readonly rankColumn: Section
-  private readonly indexOfRank: Section
-  private readonly addresses: AddressReader
-  private readonly objects: ObjectReader
+  private readonly rankOf: WordReader
+  private readonly indexOfRank: WordReader
+  private readonly ids: IdReader
+  private readonly positions: PackedReader
+  private readonly lengths: PackedReader
+  private readonly shallow: ShallowReader
+  private readonly retained: RetainedReader
+  private readonly dominators: WordReader
   private readonly outgoingRows: RowReader
-  private readonly incomingRows: RowReader
+  private readonly incomingRows: IncomingReader
   private readonly childRows: RowReader
   private readonly classRows: RowReader
   private readonly pathMarks: Section
@@ -61,46 +69,49 @@ export class SnapshotReader implements Snapshot {
     this.meta = meta
     this.objectCount = objects
     this.reachableCount = reachable
-    this.directory = directory
     this.section = section
     this.classNumbers = new ClassReader(section('class-of'), directory.classWidth)
-    this.rankColumn = section('rank-of')
-    this.indexOfRank = section('index-of-rank')
-    this.addresses = new AddressReader(section('addresses'), section('addresses.blocks'), objects)
-    this.objects = new ObjectReader(section('objects'), section('objects.blocks'), objects + 1)
-    const rows = (name: RowsName, count: number) =>
-      new RowReader(
-        {
-          rows: section(name),
-          blocks: section(`${name}.blocks`),
-          wide: section(`${name}.wide`),
-          chunks: section(`${name}.chunks`),
-        },
-        count,
-      )
-    this.outgoingRows = rows('outgoing', objects + 1)
-    this.incomingRows = rows('incoming', objects + 1)
-    this.childRows = rows('children', reachable + 1)
-    this.classRows = rows('by-class', meta.classes)
+    const words = (name: SectionName) => new WordReader(section(name))
+    const packed = (name: PackedName) => new PackedReader(section(name), section(`${name}.blocks`))
+    const rows = (name: RowsName) => ({
+      counts: section(`${name}.counts`),
+      long: section(`${name}.long`),
+      starts: section(`${name}.starts`),
+    })
+    this.rankOf = words('rank-of')
+    this.indexOfRank = words('index-of-rank')
+    this.ids =
+      directory.ids === 'slots'
+        ? new SlotIds(section('slots'), section('slots.pages'), section('slots.starts'))
+        : new SortedIds(section('ids'))
+    this.positions = packed('positions')
+    this.lengths = packed('lengths')
+    this.shallow = new ShallowReader(this.classNumbers, this.lengths, () => this.tables())
+    this.retained = new RetainedReader(section('retained'), directory.retainedWidth, directory.sizeUnit)
+    this.dominators = words('dominators')
+    this.outgoingRows = new RowReader(rows('outgoing'), words('outgoing'), objects + 1)
+    this.incomingRows = new IncomingReader(rows('incoming'), words('incoming'), this.dominators, objects + 1)
+    this.childRows = new RowReader(rows('children'), packed('children'), reachable + 1)
+    this.classRows = new RowReader(rows('by-class'), packed('by-class'), meta.classes)
     this.pathMarks = section('path-marks')
     this.rootTable = section('roots')
     this.threadNumbers = section('thread-numbers')
   }
 
   idOf(index: number): bigint {
-    this.readAddress(index)
-    return (BigInt(this.addresses.high) << 32n) | BigInt(this.addresses.low)
+    this.check(index)
+    return this.ids.idOf(this.rankOf.at(index))
   }
 
   position(index: number): number {
-    this.readAddress(index)
-    return this.addresses.position
+    this.check(index)
+    return this.positions.at(this.rankOf.at(index))
   }
 
   indexOf(id: bigint): number {
     if (id < 0n || id >= 1n << 64n) return NO_OBJECT
-    const rank = this.addresses.rankOf(Number(id >> 32n), Number(id & 0xffffffffn))
-    return rank < 0 ? NO_OBJECT : this.indexOfRank.uint32(rank)
+    const rank = this.ids.rankOf(id)
+    return rank < 0 ? NO_OBJECT : this.indexOfRank.at(rank)
   }
 
   classOf(index: number): number {
@@ -110,28 +121,22 @@ export class SnapshotReader implements Snapshot {
 
   lengthOf(index: number): number {
     this.checkOrRoot(index)
-    this.objects.read(index)
-    return this.objects.length
+    return this.lengths.at(index)
   }
 
   shallowSize(index: number): number {
     this.checkOrRoot(index)
-    if (index === VIRTUAL_ROOT) return 0
-    this.objects.read(index)
-    return this.shallowOf(index, this.classOf(index), this.objects.length)
+    return this.shallow.at(index)
   }
 
   retainedSize(index: number): number {
-    const shallow = this.shallowSize(index)
-    if (index === VIRTUAL_ROOT) this.objects.read(index)
-    return shallow + this.objects.extra * this.directory.sizeUnit
+    this.checkOrRoot(index)
+    return this.retained.at(index)
   }
 
   immediateDominator(index: number): number {
     this.checkOrRoot(index)
-    if (index === VIRTUAL_ROOT || index > this.reachableCount) return NO_OBJECT
-    this.objects.read(index)
-    return index - this.objects.dominatorDistance
+    return index === VIRTUAL_ROOT || index > this.reachableCount ? NO_OBJECT : this.dominators.at(index)
   }
 
   dominatorChildCount(index: number): number {
@@ -141,7 +146,7 @@ export class SnapshotReader implements Snapshot {
 
   dominatorChildren(index: number, offset: number, limit: number): Uint32Array {
     this.checkOrRoot(index)
-    return this.childRows.read(index, index, offset, limit)
+    return this.childRows.read(index, offset, limit)
   }
 
   outgoingCount(index: number): number {
@@ -151,10 +156,10 @@ export class SnapshotReader implements Snapshot {
 
   outgoing(index: number, offset = 0, limit = Infinity): Uint32Array {
     const classObject = this.classObjectOf(index)
-    if (classObject === NO_OBJECT) return this.outgoingRows.read(index, index, offset, limit)
-    if (offset > 0) return this.outgoingRows.read(index, index, offset - 1, limit)
+    if (classObject === NO_OBJECT) return this.outgoingRows.read(index, offset, limit)
+    if (offset > 0) return this.outgoingRows.read(index, offset - 1, limit)
     if (limit < 1) return new Uint32Array(0)
-    const others = this.outgoingRows.read(index, index, 0, limit - 1)
+    const others = this.outgoingRows.read(index, 0, limit - 1)
     const all = new Uint32Array(others.length + 1)
     all[0] = classObject
     all.set(others, 1)
@@ -169,13 +174,13 @@ export class SnapshotReader implements Snapshot {
   incoming(index: number, offset = 0, limit = Infinity): Uint32Array {
     this.check(index)
     const rootEntries = this.rootEntries(index)
-    const explicit = this.incomingRows.read(index, index, offset + rootEntries, limit)
+    const explicit = this.incomingRows.read(index, offset + rootEntries, limit)
     const instances = this.instancesThatRefer(index)
     if (instances === 0 || explicit.length === limit) return explicit
     const explicitCount = this.incomingRows.count(index) - rootEntries
     const from = Math.max(0, offset - explicitCount)
     const count = Math.max(0, Math.min(limit - explicit.length, instances - from))
-    const referring = this.classRows.read(this.classNumberOfObject(index), 0, from, count)
+    const referring = this.classRows.read(this.classNumberOfObject(index), from, count)
     const all = new Uint32Array(explicit.length + referring.length)
     all.set(explicit)
     all.set(referring, explicit.length)
@@ -186,7 +191,7 @@ export class SnapshotReader implements Snapshot {
     this.check(index)
     if (index > this.reachableCount) return NO_OBJECT
     const number = this.classNumberOfObject(index)
-    return number < 0 ? this.incomingRows.read(index, index, 0, 1)[0] : this.tables().pathParent[number]
+    return number < 0 ? this.incomingRows.first(index) : this.tables().pathParent[number]
   }
 
   pathMark(index: number): PathMark | undefined {
@@ -236,7 +241,7 @@ export class SnapshotReader implements Snapshot {
   }
 
   objectsOfClass(number: number, offset: number, limit: number): Uint32Array {
-    return this.classRows.read(number, 0, offset, limit)
+    return this.classRows.read(number, offset, limit)
   }
 
   largestOfClass(number: number): Uint32Array | undefined {
@@ -267,34 +272,44 @@ export class SnapshotReader implements Snapshot {
   }
 
   readClasses(from: number, target: Uint32Array) {
-    this.checkOrRoot(from + target.length - 1)
+    if (this.isEmpty(from, target.length)) return
     this.classNumbers.read(from, target)
   }
 
   readLengths(from: number, target: Uint32Array) {
-    const { objects } = this
-    this.scan(from, target.length, (i, place) => (target[i] = objects.lengths[place]))
+    if (this.isEmpty(from, target.length)) return
+    this.lengths.read(from, target)
   }
 
   readShallowSizes(from: number, target: Float64Array) {
-    this.scanSizes(from, target, 0)
+    if (this.isEmpty(from, target.length)) return
+    this.shallow.read(from, target)
   }
 
   readRetainedSizes(from: number, target: Float64Array) {
-    this.scanSizes(from, target, this.directory.sizeUnit)
+    if (this.isEmpty(from, target.length)) return
+    this.retained.read(from, target)
   }
 
   readDominators(from: number, target: Int32Array) {
-    const { dominatorDistances } = this.objects
-    this.scan(from, target.length, (i, place) => (target[i] = dominatorAt(from + i, dominatorDistances[place])))
+    if (this.isEmpty(from, target.length)) return
+    const reached = this.reachedOf(from, target.length)
+    this.dominators.read(from, target.subarray(0, reached))
+    target.fill(NO_OBJECT, reached)
+    if (from === VIRTUAL_ROOT) target[0] = NO_OBJECT
   }
 
   readDominatorsAndSizes(from: number, measure: 'shallow' | 'retained', dominators: Int32Array, sizes: Float64Array) {
-    this.scanSizes(from, sizes, measure === 'shallow' ? 0 : this.directory.sizeUnit, dominators)
+    this.readDominators(from, dominators)
+    if (measure === 'shallow') this.readShallowSizes(from, sizes)
+    else this.readRetainedSizes(from, sizes)
   }
 
   readPathParents(from: number, target: Uint32Array) {
-    this.incomingRows.readFirsts(from, target)
+    if (this.isEmpty(from, target.length)) return
+    const reached = this.reachedOf(from, target.length)
+    this.incomingRows.readFirsts(from, target.subarray(0, reached))
+    target.fill(0, reached)
     const { numberOfObject, pathParent } = this.tables()
     for (const [index, number] of numberOfObject)
       if (index >= from && index < from + target.length) target[index - from] = pathParent[number]
@@ -309,50 +324,21 @@ export class SnapshotReader implements Snapshot {
   }
 
   readIds(from: number, target: BigUint64Array) {
-    for (let i = 0; i < target.length; i++) target[i] = from + i === VIRTUAL_ROOT ? 0n : this.idOf(from + i)
+    if (this.isEmpty(from, target.length)) return
+    const ranks = new Uint32Array(PART)
+    for (let done = 0; done < target.length; done += PART) {
+      const part = ranks.subarray(0, Math.min(PART, target.length - done))
+      this.rankOf.read(from + done, part)
+      for (let i = 0; i < part.length; i++) target[done + i] = this.ids.idOf(part[i])
+    }
   }
 
   readByAddress(from: number, ids: BigUint64Array | undefined, indices: Uint32Array, positions?: Float64Array) {
-    this.addresses.scan(from, from + indices.length, (rank) => {
-      if (ids !== undefined) ids[rank - from] = (BigInt(this.addresses.high) << 32n) | BigInt(this.addresses.low)
-      if (positions !== undefined) positions[rank - from] = this.addresses.position
-    })
-    for (let i = 0; i < indices.length; i++) indices[i] = this.indexOfRank.uint32(from + i)
-  }
-
-  /** Shallow sizes, and `unit` times what is retained besides. */
-  private scanSizes(from: number, target: Float64Array, unit: number, dominators?: Int32Array) {
-    const { lengths, extras, dominatorDistances } = this.objects
-    const classOf = this.classNumbers.readOnce(from, target.length)
-    const { sizes, numberOfObject } = this.tables()
-    this.scan(from, target.length, (i, place) => {
-      target[i] = shallowSizeOf(sizes, classOf[i], lengths[place]) + extras[place] * unit
-      if (dominators !== undefined) dominators[i] = dominatorAt(from + i, dominatorDistances[place])
-    })
-    if (from === VIRTUAL_ROOT && target.length > 0) target[0] = unit === 0 ? 0 : this.retainedSize(VIRTUAL_ROOT)
-    for (const [index, number] of numberOfObject) {
-      const i = index - from
-      if (i < 0 || i >= target.length) continue
-      target[i] += sizes.classObjectSize[number] - shallowSizeOf(sizes, classOf[i], this.lengthOf(index))
-    }
-  }
-
-  /** Calls `visit` for each of `count` objects: their number in the scan, and their place in the arrays of `objects`. */
-  private scan(from: number, count: number, visit: (i: number, place: number) => void) {
-    if (count === 0) return
-    this.checkOrRoot(from)
-    this.checkOrRoot(from + count - 1)
-    for (let i = 0; i < count;) {
-      const first = this.objects.readBlock(from + i)
-      const end = Math.min(count, first + OBJECT_BLOCK - from)
-      for (; i < end; i++) visit(i, from + i - first)
-    }
-  }
-
-  private shallowOf(index: number, classNumber: number, length: number): number {
-    const { sizes, numberOfObject } = this.tables()
-    const stood = numberOfObject.get(index)
-    return stood === undefined ? shallowSizeOf(sizes, classNumber, length) : sizes.classObjectSize[stood]
+    const to = from + indices.length
+    if (!(from >= 0 && to <= this.objectCount)) throw new RangeError(`objects ${from} to ${to} of ${this.objectCount}`)
+    this.indexOfRank.read(from, indices)
+    if (ids !== undefined) this.ids.read(from, ids)
+    if (positions !== undefined) this.positions.read(from, positions)
   }
 
   private classObjectOf(index: number): number {
@@ -385,9 +371,17 @@ export class SnapshotReader implements Snapshot {
     return this.classTable
   }
 
-  private readAddress(index: number) {
-    this.check(index)
-    this.addresses.read(this.rankColumn.uint32(index))
+  /** How many of `count` indices from `from` on are not those of unreachable objects. */
+  private reachedOf(from: number, count: number): number {
+    return Math.max(0, Math.min(count, this.reachableCount + 1 - from))
+  }
+
+  /** @returns whether nothing is to be read. @throws RangeError */
+  private isEmpty(from: number, count: number): boolean {
+    if (count === 0) return true
+    this.checkOrRoot(from)
+    this.checkOrRoot(from + count - 1)
+    return false
   }
 
   private check(index: number) {

@@ -2,68 +2,73 @@
 import { PAGE, PAGE_SHIFT, type SectionEntry } from './format.ts'
 import type { PageCache } from './page-cache.ts'
 
-const NOTHING = new Uint8Array(0)
+const WORDS = PAGE / 4
+/** So few words are copied more quickly one by one. */
+const FEW = 32
 
 /** Bytes below 2^31 in page arithmetic would not do: sections can be larger, so offsets are divided, not shifted. */
 export class Section {
   readonly length: number
-  private readonly cache: PageCache
+  /** Whose views hold what `find` found. */
+  readonly pages: PageCache
   private readonly firstEntry: number
   /** The page that was used last, and its slot, if it still holds it. */
   private lastEntry = -1
   private lastSlot = 0
-  private scratch = NOTHING
-  /** Where the bytes of the last `locate` lie. */
-  bytes: Uint8Array
 
-  constructor(cache: PageCache, { length, firstEntry }: SectionEntry) {
-    this.cache = cache
+  constructor(pages: PageCache, { length, firstEntry }: SectionEntry) {
+    this.pages = pages
     this.length = length
     this.firstEntry = firstEntry
-    this.bytes = cache.bytes
+  }
+
+  /** @returns place of a byte in the views of `pages`, until the next call on any section; the rest of its page lies behind it */
+  find(offset: number): number {
+    const page = Math.floor(offset / PAGE)
+    const entry = this.firstEntry + page
+    if (entry !== this.lastEntry || this.pages.entryOf[this.lastSlot] !== entry) {
+      this.lastSlot = this.pages.slot(entry)
+      this.lastEntry = entry
+    }
+    return (this.lastSlot << PAGE_SHIFT) + (offset - page * PAGE)
   }
 
   uint8(offset: number): number {
-    return this.cache.bytes[this.place(offset)]
+    return this.pages.bytes[this.find(offset)]
   }
 
   uint16(index: number): number {
-    const at = this.place(index * 2)
-    return this.cache.bytes[at] | (this.cache.bytes[at + 1] << 8)
+    return this.pages.halves[this.find(index * 2) >>> 1]
   }
 
   uint32(index: number): number {
-    return this.cache.words[this.place(index * 4) >>> 2]
+    return this.pages.words[this.find(index * 4) >>> 2]
   }
 
   /** Below 2^53. */
   uint64(index: number): number {
-    const word = this.place(index * 8) >>> 2
-    return this.cache.words[word] + this.cache.words[word + 1] * 2 ** 32
-  }
-
-  /**
-   * Makes the bytes from … to − 1 readable in `bytes`, until the next call on any section.
-   * @returns where they start there
-   */
-  locate(from: number, to: number): number {
-    const inPage = from % PAGE
-    if (inPage + (to - from) <= PAGE) {
-      this.bytes = this.cache.bytes
-      return this.place(from)
-    }
-    if (to - from > this.scratch.length) this.scratch = new Uint8Array((to - from) * 2)
-    this.bytes = this.scratch
-    this.copy(from, this.scratch.subarray(0, to - from))
-    return 0
+    const word = this.find(index * 8) >>> 2
+    return this.pages.words[word] + this.pages.words[word + 1] * 2 ** 32
   }
 
   /** Fills `target` from `from` on. */
   copy(from: number, target: Uint8Array) {
     for (let done = 0; done < target.length;) {
-      const at = this.place(from + done)
+      const at = this.find(from + done)
       const count = Math.min(target.length - done, PAGE - (at % PAGE))
-      target.set(this.cache.bytes.subarray(at, at + count), done)
+      target.set(this.pages.bytes.subarray(at, at + count), done)
+      done += count
+    }
+  }
+
+  /** Fills `target` with the 32-bit numbers `from`, `from` + 1, … */
+  copyWords(from: number, target: Uint32Array | Int32Array) {
+    for (let done = 0; done < target.length;) {
+      const at = this.find((from + done) * 4) >>> 2
+      const { words } = this.pages
+      const count = Math.min(target.length - done, WORDS - (at % WORDS))
+      if (count > FEW) target.set(words.subarray(at, at + count), done)
+      else for (let i = 0; i < count; i++) target[done + i] = words[at + i]
       done += count
     }
   }
@@ -73,16 +78,5 @@ export class Section {
     const bytes = new Uint8Array(this.length)
     this.copy(0, bytes)
     return bytes
-  }
-
-  /** Place of a byte in the cache. */
-  private place(offset: number): number {
-    const page = Math.floor(offset / PAGE)
-    const entry = this.firstEntry + page
-    if (entry !== this.lastEntry || this.cache.entryOf[this.lastSlot] !== entry) {
-      this.lastSlot = this.cache.slot(entry)
-      this.lastEntry = entry
-    }
-    return (this.lastSlot << PAGE_SHIFT) + (offset - page * PAGE)
   }
 }
