@@ -39,7 +39,7 @@ describe('immediate dominators', () => {
 
   test('a cycle that is entered at two places belongs to neither of its objects', () => {
     //  A --> B <--> C <-- D
-    expect(snapshotOfText('root -> A D\nA -> B\nB -> C\nC -> B\nD -> C').tree()).toBe('(A D B C)')
+    expect(snapshotOfText('root -> A D\nA -> B\nB -> C\nC -> B\nD -> C').tree()).toBe('(A B C D)')
   })
 
   test('one object; no roots; nothing refers to anything', () => {
@@ -120,7 +120,7 @@ describe('retained sizes', () => {
     expect([...snapshot.dominatorChildren(top, 0, 9)].map((one) => snapshot.idOf(one))).toEqual([32n, 48n, 64n, 16n])
   })
 
-  test('of wide rows: by falling size, equal ones by ascending id', () => {
+  test('of wide rows: by falling size, equal ones by ascending index', () => {
     const sizes = Array.from({ length: 5000 }, (_, i) => (i * 7919) % 13)
     const objects = [
       { references: sizes.map((_, i) => sizes.length - i) },
@@ -128,13 +128,12 @@ describe('retained sizes', () => {
     ]
     const snapshot = snapshotOf({ objects, roots: [0], classes: [{}, array] })
     const expected = sizes
-      .map((length, i) => ({ length, id: BigInt(i + 1) * 16n }))
-      .toSorted((a, b) => b.length - a.length || Number(a.id - b.id))
-      .map(({ id }) => id)
+      .map((length, i) => ({ length, index: snapshot.indexOf(BigInt(i + 1) * 16n) }))
+      .toSorted((a, b) => b.length - a.length || a.index - b.index)
+      .map(({ index }) => index)
     const top = snapshot.indexOf(0n)
     expect(snapshot.dominatorChildCount(top)).toBe(5000)
-    const page = (offset: number, limit: number) =>
-      [...snapshot.dominatorChildren(top, offset, limit)].map((index) => snapshot.idOf(index))
+    const page = (offset: number, limit: number) => [...snapshot.dominatorChildren(top, offset, limit)]
     expect(page(0, 5000)).toEqual(expected)
     expect(page(130, 100)).toEqual(expected.slice(130, 230))
     expect(page(4990, 100)).toEqual(expected.slice(4990))

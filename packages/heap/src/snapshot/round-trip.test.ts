@@ -110,7 +110,7 @@ function comparePath({ snapshot, slow, index, ranks }: Comparison, rank: number)
 /** @param above rank, or −1 for the virtual root */
 function compareChildren({ snapshot, slow, index, retained, ranks }: Comparison, above: number) {
   const children = [...slow.dominatorOf].filter(([, dominator]) => dominator === above).map(([rank]) => rank)
-  const expected = children.toSorted((a, b) => (retained.get(b) ?? 0) - (retained.get(a) ?? 0) || a - b)
+  const expected = children.toSorted((a, b) => (retained.get(b) ?? 0) - (retained.get(a) ?? 0) || index[a] - index[b])
   const i = above < 0 ? VIRTUAL_ROOT : index[above]
   expect(ranks(snapshot.dominatorChildren(i, 0, 1000))).toEqual(expected)
   expect(snapshot.dominatorChildCount(i)).toBe(expected.length)

@@ -119,7 +119,7 @@ export interface Snapshot {
   /** @returns VIRTUAL_ROOT for the top of the tree, NO_OBJECT for the virtual root and unreachable objects. */
   immediateDominator(index: number): number
   dominatorChildCount(index: number): number
-  /** By falling retained size, equal ones by ascending id. */
+  /** By falling retained size, equal ones by ascending index. */
   dominatorChildren(index: number, offset: number, limit: number): Uint32Array
 
   /** Distinct objects that this one refers to: its class first, then in the order of the record. */

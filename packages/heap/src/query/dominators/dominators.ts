@@ -148,17 +148,16 @@ function siblingsOf({ snapshot }: Heap, index: number): Siblings {
   }
 }
 
-/** Place among the siblings, which stand by falling retained size and then by ascending id: a binary search. */
+/** Place among the siblings, which stand by falling retained size and then by ascending index: a binary search. */
 function positionAmong({ snapshot }: Heap, index: number, siblings: Siblings): number {
   const retained = snapshot.retainedSize(index)
-  const id = snapshot.idOf(index)
   let from = 0
   let to = siblings.count
   while (from < to) {
     const middle = Math.floor((from + to) / 2)
     const sibling = siblings.at(middle)
     const size = snapshot.retainedSize(sibling)
-    if (size > retained || (size === retained && snapshot.idOf(sibling) < id)) from = middle + 1
+    if (size > retained || (size === retained && sibling < index)) from = middle + 1
     else to = middle
   }
   return from
