@@ -32,6 +32,7 @@ function readAll(snapshot: Snapshot): number {
   let sum = 0
   for (let index = 1; index <= snapshot.objectCount; index += STEP) {
     sum += snapshot.retainedSize(index) + snapshot.immediateDominator(index) + snapshot.position(index)
+    sum += snapshot.lengthOf(index) + snapshot.classOf(index)
     sum += Number(snapshot.idOf(index)) + snapshot.indexOf(snapshot.idOf(index))
     sum += snapshot.outgoing(index).length + snapshot.incoming(index).length + snapshot.shortestPathParent(index)
     sum += snapshot.dominatorChildren(index, 0, 10).length + (snapshot.pathMark(index)?.depth ?? 0)
