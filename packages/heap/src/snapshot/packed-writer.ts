@@ -18,22 +18,10 @@ export class PackedWriter {
   /** Values that wait for the rest of their block: the first `waiting`. */
   private readonly pending = new Float64Array(PACKED_BLOCK)
   private waiting = 0
-  /** Of the bytes of `data`, which grow. */
-  private bytes: Uint8Array<ArrayBuffer>
-  private halves: Uint16Array
-  private words: Uint32Array
-  private floats: Float64Array
-  /** An entry of `blocks`. */
-  private readonly entry = new DataView(new ArrayBuffer(PACKED_ENTRY))
-  private readonly entryBytes = new Uint8Array(this.entry.buffer)
 
   constructor(pages: PageWriter, name: PackedName) {
     this.data = pages.section(name)
     this.blocks = pages.section(`${name}.blocks`)
-    this.bytes = this.data.bytes
-    this.halves = new Uint16Array(this.bytes.buffer)
-    this.words = new Uint32Array(this.bytes.buffer)
-    this.floats = new Float64Array(this.bytes.buffer)
   }
 
   /** Appends the values in the places from … to − 1. */
@@ -75,7 +63,7 @@ export class PackedWriter {
     }
     const width = widthOf(most - least)
     const at = this.begin(least, width) / width
-    const { bytes, halves, words } = this
+    const { bytes, halves, words } = this.data
     if (width === 1) for (let i = 0; i < PACKED_BLOCK; i++) bytes[at + i] = (values[from + i] - least) | 0
     else if (width === 2) for (let i = 0; i < PACKED_BLOCK; i++) halves[at + i] = (values[from + i] - least) | 0
     else for (let i = 0; i < PACKED_BLOCK; i++) words[at + i] = (values[from + i] - least) | 0
@@ -86,30 +74,30 @@ export class PackedWriter {
     let least = values[from]
     let most = least
     for (let i = from + 1; i < from + count; i++) {
-      least = Math.min(least, values[i])
-      most = Math.max(most, values[i])
+      const value = values[i]
+      if (value < least) least = value
+      if (value > most) most = value
     }
     const width = widthOf(most - least)
-    const at = this.begin(least, width) / width
-    const target = { 1: this.bytes, 2: this.halves, 4: this.words, 8: this.floats }[width]
-    for (let i = 0; i < count; i++) target[at + i] = values[from + i] - least
-    target.fill(0, at + count, at + PACKED_BLOCK)
+    const begin = this.begin(least, width)
+    const at = begin / width
+    const { bytes, halves, words, floats } = this.data
+    if (width === 1) for (let i = 0; i < count; i++) bytes[at + i] = values[from + i] - least
+    else if (width === 2) for (let i = 0; i < count; i++) halves[at + i] = values[from + i] - least
+    else if (width === 4) for (let i = 0; i < count; i++) words[at + i] = values[from + i] - least
+    else for (let i = 0; i < count; i++) floats[at + i] = values[from + i] - least
+    if (count < PACKED_BLOCK) bytes.fill(0, begin + count * width, begin + PACKED_BLOCK * width)
   }
 
   /** Begins a block. @returns where it goes in the bytes of `data` */
   private begin(least: number, width: Width): number {
-    const { data, entry } = this
+    const { data, blocks } = this
     const at = data.room(PACKED_BLOCK * width)
-    if (data.bytes !== this.bytes) {
-      this.bytes = data.bytes
-      this.halves = new Uint16Array(this.bytes.buffer)
-      this.words = new Uint32Array(this.bytes.buffer)
-      this.floats = new Float64Array(this.bytes.buffer)
-    }
-    entry.setFloat64(0, least, true)
-    entry.setUint32(8, data.length / PACKED_BLOCK, true)
-    entry.setUint32(12, width, true)
-    this.blocks.put(this.entryBytes)
+    const entry = blocks.room(PACKED_ENTRY)
+    blocks.floats[entry >>> 3] = least
+    blocks.words[(entry >>> 2) + 2] = data.length / PACKED_BLOCK
+    blocks.words[(entry >>> 2) + 3] = width
+    blocks.at = entry + PACKED_ENTRY
     data.at = at + PACKED_BLOCK * width
     return at
   }

@@ -49,6 +49,10 @@ export class SectionWriter {
   readonly pages: number[] = []
   /** Hot loops ask for `room`, then write here themselves from `at` on, and set `at` when done. */
   bytes = new Uint8Array(FIRST_CAPACITY)
+  /** The same memory. */
+  halves = new Uint16Array(this.bytes.buffer)
+  words = new Uint32Array(this.bytes.buffer)
+  floats = new Float64Array(this.bytes.buffer)
   at = 0
   private readonly sink: SnapshotSink
   private readonly allocator: PageAllocator
@@ -65,7 +69,7 @@ export class SectionWriter {
     return this.flushed + this.at
   }
 
-  /** Makes sure that so many bytes can be written; `bytes` may be another array then. @returns `at` */
+  /** Makes sure that so many bytes can be written; `bytes` and the others may be other arrays then. @returns `at` */
   room(bytes: number): number {
     if (bytes > MOST_ROOM) throw new RangeError(`no room for ${bytes} bytes at once`)
     if (this.at >= EXTENT) this.flushExtent()
@@ -128,6 +132,9 @@ export class SectionWriter {
     const larger = new Uint8Array(Math.min(EXTENT + MOST_ROOM, pages * PAGE))
     larger.set(this.bytes.subarray(0, this.at))
     this.bytes = larger
+    this.halves = new Uint16Array(larger.buffer)
+    this.words = new Uint32Array(larger.buffer)
+    this.floats = new Float64Array(larger.buffer)
   }
 
   private flushExtent() {
