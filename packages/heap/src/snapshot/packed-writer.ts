@@ -57,9 +57,9 @@ export class PackedWriter {
     let least = values[from]
     let most = least
     for (let i = from + 1; i < from + PACKED_BLOCK; i++) {
-      const value = values[i]
-      if (value < least) least = value
-      if (value > most) most = value
+      // jumps would be unforeseeable
+      least = Math.min(least, values[i])
+      most = Math.max(most, values[i])
     }
     const width = widthOf(most - least)
     const at = this.begin(least, width) / width
@@ -74,9 +74,8 @@ export class PackedWriter {
     let least = values[from]
     let most = least
     for (let i = from + 1; i < from + count; i++) {
-      const value = values[i]
-      if (value < least) least = value
-      if (value > most) most = value
+      least = Math.min(least, values[i])
+      most = Math.max(most, values[i])
     }
     const width = widthOf(most - least)
     const begin = this.begin(least, width)
