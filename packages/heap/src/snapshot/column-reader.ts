@@ -22,7 +22,8 @@ export class ClassReader {
       const at = this.column.find((from + done) * 2) >>> 1
       const { halves } = this.column.pages
       const end = Math.min(target.length, done + PAGE / 2 - (at % (PAGE / 2)))
-      for (let place = at; done < end; done++) target[done] = halves[place++]
+      target.set(halves.subarray(at, at + end - done), done)
+      done = end
     }
   }
 }

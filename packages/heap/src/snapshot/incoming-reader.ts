@@ -42,21 +42,17 @@ export class IncomingReader {
 
   /** The first entries of reachable rows from … on, 0 for rows without any: those that are written go on top of the dominators. */
   readFirsts(from: number, target: Uint32Array) {
-    const counts = new Uint8Array(PART)
-    const ends = new Uint32Array(PART)
+    const codes = new Uint8Array(Math.min(PART, target.length))
     this.dominators.read(from, target)
     for (let done = 0; done < target.length; done += PART) {
       const rows = Math.min(PART, target.length - done)
-      this.index.readEnds(from + done, counts.subarray(0, rows), ends)
-      const start = this.index.startOf(from + done)
-      for (let i = 0, before = 0; i < rows; i++) {
-        const end = ends[i]
-        if (end === before) {
-          if (counts[i] === 0) target[done + i] = 0
-          continue
-        }
-        target[done + i] = this.entries.at(start + before)
-        before = end
+      this.index.readCodes(from + done, codes.subarray(0, rows))
+      let at = this.index.startOf(from + done)
+      for (let i = 0; i < rows; i++) {
+        const code = codes[i]
+        if (code === ONLY_DOMINATOR) continue
+        target[done + i] = code === 0 ? 0 : this.entries.at(at)
+        at += code < ONLY_DOMINATOR ? code : this.index.written(from + done + i, code)
       }
     }
   }

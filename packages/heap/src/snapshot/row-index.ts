@@ -26,6 +26,11 @@ export class RowIndex {
     return row < this.rowCount ? this.sections.counts.uint8(row) : 0
   }
 
+  /** The bytes of the rows from … on. */
+  readCodes(from: number, codes: Uint8Array) {
+    this.sections.counts.copy(from, codes)
+  }
+
   /** Entries of a row that are written, `code` being its byte. */
   written(row: number, code: number): number {
     if (code < this.special) return code
@@ -51,13 +56,12 @@ export class RowIndex {
   }
 
   /**
-   * For rows from … on, with entries … − 1 of them behind the last one.
-   * @param counts room for one byte per row
+   * How the entries of the rows from … on are divided among them, as many rows as there is room for in `counts`.
    * @param ends filled with the place behind the last entry of each row, counted from the first entry of the first row
    */
   readEnds(from: number, counts: Uint8Array, ends: Uint32Array) {
     const { special } = this
-    this.sections.counts.copy(from, counts)
+    this.readCodes(from, counts)
     let long = -1
     let end = 0
     for (let i = 0; i < counts.length; i++) {
