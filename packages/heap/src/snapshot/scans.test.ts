@@ -80,6 +80,22 @@ test('a scan over all ids in ascending order', () => {
   expect([...indices]).toEqual([...ids].map((id) => snapshot.indexOf(id)))
 })
 
+test('sizes that need more than 32 bits in units', () => {
+  const long = { references: [], class: 1, length: 2 ** 31 }
+  const objects = [
+    { references: Array.from({ length: 5000 }, (_, i) => i + 1) },
+    ...Array.from({ length: 5000 }, () => long),
+  ]
+  const snapshot = snapshotOf({ objects, roots: [0], classes: [{}, { kind: 'primitive-array', elementSize: 8 }] })
+  const [sizes, both, dominators] = [new Float64Array(5002), new Float64Array(5002), new Int32Array(5002)]
+  snapshot.readRetainedSizes(0, sizes)
+  const all = 5000 * (2 ** 34 + 16) + snapshot.shallowSize(1)
+  expect([...sizes]).toEqual([all, all, ...Array.from({ length: 5000 }, () => 2 ** 34 + 16)])
+  expect(snapshot.retainedSize(1)).toBe(all)
+  snapshot.readDominatorsAndSizes(0, 'retained', dominators, both)
+  expect(both).toEqual(sizes)
+})
+
 test('an empty scan is fine, one beyond the last object is not', () => {
   const snapshot = snapshotOf(randomGraph(seededRandom(7)))
   snapshot.readRetainedSizes(1, new Float64Array(0))

@@ -58,5 +58,12 @@ const ADDRESSES: readonly Pick<GraphDescription, 'idOf' | 'positionOf'>[] = [
   { idOf: (rank) => (rank === 0 ? 0n : 0x0000_0400_0000_0000n + BigInt(rank) * 24n) },
   { idOf: (rank) => (rank < 50 ? BigInt(rank) * 8n : 0xffff_ffff_ffff_0001n + BigInt(rank)) },
   { positionOf: (rank) => 2 ** 32 - 100 + rank * 30 },
+  // 64 bits without any order in the low 57
+  {
+    idOf: (rank) =>
+      rank === 0 ? 0n : (BigInt(rank) << 57n) | BigInt.asUintN(57, BigInt(rank) * 0x9e37_79b9_7f4a_7c15n),
+  },
   { positionOf: (rank) => 5000 - rank * 40 },
+  // neighbours up to 400 GiB apart, in no order
+  { positionOf: (rank) => ((rank * 37) % 101) * 2 ** 32 + ((rank * 7919) % 1000) },
 ]
