@@ -38,20 +38,35 @@ export class RowHeadWriter {
 
   /** Rows from … to − 1, whose entries are written as they stand there. @param from a multiple of ROW_BLOCK */
   rows(start: Uint32Array, from: number, to: number) {
+    for (let first = from; first < to; first += ROW_BLOCK) this.block(start, first, Math.min(first + ROW_BLOCK, to))
+  }
+
+  private block(start: Uint32Array, first: number, end: number) {
     const { counts } = this
-    for (let first = from; first < to; first += ROW_BLOCK) {
-      this.beginBlock(start[first])
-      const at = counts.room(ROW_BLOCK) - first
-      const { bytes } = counts
-      const end = Math.min(first + ROW_BLOCK, to)
-      for (let row = first; row < end; row++) {
-        const entries = start[row + 1] - start[row]
-        bytes[at + row] = entries
-        if (entries < LONG_ROW) continue
-        bytes[at + row] = LONG_ROW
-        this.longRow(row, entries)
-      }
-      counts.at = at + end
+    this.beginBlock(start[first])
+    const at = counts.room(ROW_BLOCK) - first
+    const { bytes } = counts
+    let bits = 0
+    let before = start[first]
+    for (let row = first; row < end; row++) {
+      const after = start[row + 1]
+      const entries = (after - before) | 0
+      before = after
+      bytes[at + row] = entries
+      bits |= entries
+    }
+    counts.at = at + end
+    // a long row has more bits than that, or all of them; a jump for all rows together
+    if (bits >= LONG_ROW) this.longRows(start, first, end, at)
+  }
+
+  /** Of rows some of which may be long. @param at where the count of row 0 would be */
+  private longRows(start: Uint32Array, first: number, end: number, at: number) {
+    for (let row = first; row < end; row++) {
+      const entries = start[row + 1] - start[row]
+      if (entries < LONG_ROW) continue
+      this.counts.bytes[at + row] = LONG_ROW
+      this.longRow(row, entries)
     }
   }
 }
