@@ -131,7 +131,7 @@ class EntryBuffer {
   room(entries: number): Uint32Array {
     if (this.at + entries > this.words.length) {
       this.flush()
-      if (entries > this.words.length) this.words = new Uint32Array(entries * 2)
+      if (entries > this.words.length) this.words = new Uint32Array(entries)
     }
     return this.words
   }
