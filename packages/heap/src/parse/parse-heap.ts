@@ -3,7 +3,7 @@ import { HprofError } from '@heaptrail/hprof/errors'
 import { type HprofHeader, readHeader } from '@heaptrail/hprof/header'
 import { type AnalysisOptions, DEFAULT_OPTIONS } from '../analysis-options.ts'
 import { type ClassSizes, classSizes } from '../class-sizes.ts'
-import { chooseLayout, inferLayout } from '../layout-inference.ts'
+import { type LayoutEvidence, chooseLayout, inferLayout } from '../layout-inference.ts'
 import type { Layout } from '../layout.ts'
 import { type HeapClass, type ParsedHeap, classNumberOf, lengthOf } from '../parsed-heap.ts'
 import { requireMemoryForGraph, requireMemoryToParse } from '../memory-needed.ts'
@@ -12,7 +12,7 @@ import { layoutOfMat } from '../sizes.ts'
 import type { OnHistogram } from '../provisional-histogram.ts'
 import { primitiveSize } from '@heaptrail/hprof/tags'
 import { type ClassList, buildClasses, mergedUses, namesOfClasses } from './classes.ts'
-import { fillReferences } from './fill-references.ts'
+import { type FilledHeap, fillReferences } from './fill-references.ts'
 import { firstHistogram } from './first-histogram.ts'
 import type { IdIndex } from './id-index.ts'
 import { indexObjects } from './index-objects.ts'
@@ -61,13 +61,7 @@ export async function parseHeap(
     onProgress,
   )
   requireMemoryForGraph({ objects: ids.count, references: filled.references.count }, runner.available())
-  const evidence = {
-    identifierSize: header.identifierSize,
-    ids,
-    heads: filled.columns.heads,
-    lengthOf: (rank: number) => lengthOf({ ...filled.columns, references: filled.references }, rank),
-    classes: list.entries.map((one, number) => ({ ...one, isJavaLangClass: number === list.javaLangClass })),
-  }
+  const evidence = evidenceOf(header, ids, filled, list)
   const inferredLayout = inferLayout(evidence)
   const chosen = chooseLayout(evidence, options.layout, inferredLayout)
   const layout = options.sizes === 'mat' ? layoutOfMat(chosen) : chosen
@@ -93,6 +87,16 @@ export async function parseHeap(
     partial: dump.partial,
     notes: [...dump.notes, ...index.notes, ...list.notes, ...roots.notes, ...filled.notes],
   }
+}
+
+function evidenceOf(
+  { identifierSize }: HprofHeader,
+  ids: IdIndex,
+  { columns: { heads }, references }: FilledHeap,
+  list: ClassList,
+): LayoutEvidence {
+  const classes = list.entries.map((one, number) => ({ ...one, isJavaLangClass: number === list.javaLangClass }))
+  return { identifierSize, ids, heads, lengthOf: (rank) => lengthOf({ heads, references }, rank), classes }
 }
 
 /** Classes as they stand in the dump, and the strings that name something of what is kept. */
