@@ -39,6 +39,8 @@ function advice(neededBytes: number, { bytes, within }: FreeMemory): string {
 export interface Counted {
   /** Objects in all. */
   readonly objects: number
+  /** Arrays among them. */
+  readonly arrays: number
   /** References in all; after the first pass, when only the objects are known, what is sure. */
   readonly references: number
 }
@@ -46,27 +48,27 @@ export interface Counted {
 /** Buffers, stacks, tables of classes: what does not grow with the objects. */
 const RESERVED = 64 << 20
 
-/** Columns of the second pass: class and first reference 8, length 4, position 5; 4 per reference. */
+/** Columns of the second pass: class and first reference 8, position 5; 4 per reference. */
 function secondPassBytes({ objects, references }: Counted): number {
-  return objects * 17 + references * 4
+  return objects * 13 + references * 4
 }
 
 /**
- * Beyond the columns of the second pass, in which the later phases work too. Numbering takes 18 bytes per object and 4 per
- * reference. Inverting takes 12 per reference in graphs where nearly all references are side edges, but has what
- * numbering gave back.
+ * Beyond the columns of the second pass, in which the later phases work too. Numbering takes 8 bytes per object, bitmaps among
+ * them, 4 per array and per reference. Inverting takes 12 per side edge, of which there is one less than references for each
+ * object, and 11 per object.
  */
-function graphBytes({ objects, references }: Counted): number {
-  return Math.max(objects * 18 + references * 4, references * 12 - objects * 20)
+function graphBytes({ objects, arrays, references }: Counted): number {
+  return arrays * 4 + Math.max(objects * 8 + references * 4, references * 12 - objects)
 }
 
 /**
  * Before the second pass. Nearly every object is referred to, so there are about as many references at least.
  * @throws NotEnoughMemoryError
  */
-export function requireMemoryToParse(objects: number, free: FreeMemory): void {
-  const least = { objects, references: objects }
-  check(secondPassBytes(least) + graphBytes(least), free, objects)
+export function requireMemoryToParse(counted: Omit<Counted, 'references'>, free: FreeMemory): void {
+  const least = { ...counted, references: counted.objects }
+  check(secondPassBytes(least) + graphBytes(least), free, counted.objects)
 }
 
 /**

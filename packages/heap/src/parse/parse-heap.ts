@@ -54,13 +54,14 @@ export async function parseHeap(
   if (ids.count <= 1) throw new HprofError(withoutObjects(dump), dump.partial?.byte ?? source.size)
   const { list, roots } = describeHeap(header, dump, ids, descriptions)
   onProgress('index-objects', 1)
-  requireMemoryToParse(ids.count, runner.available())
+  const counted = { objects: ids.count, arrays: arraysOf(dump) }
+  requireMemoryToParse(counted, runner.available())
   const filled = await fillReferences(
     { header, dump, index, list, roots: roots.roots, fileSize: source.size },
     runner,
     onProgress,
   )
-  requireMemoryForGraph({ objects: ids.count, references: filled.references.count }, runner.available())
+  requireMemoryForGraph({ ...counted, references: filled.references.count }, runner.available())
   const evidence = evidenceOf(header, ids, filled, list)
   const inferredLayout = inferLayout(evidence)
   const chosen = chooseLayout(evidence, options.layout, inferredLayout)
@@ -87,6 +88,11 @@ export async function parseHeap(
     partial: dump.partial,
     notes: [...dump.notes, ...index.notes, ...list.notes, ...roots.notes, ...filled.notes],
   }
+}
+
+function arraysOf({ scans, primitiveArrays }: ScannedDump): number {
+  const sum = (counts: Float64Array): number => counts.reduce((a, b) => a + b, 0)
+  return scans.reduce((all, { uses }) => all + sum(uses.arrays), sum(primitiveArrays))
 }
 
 function evidenceOf(
