@@ -19,17 +19,18 @@
  *   DOM       of a vertex in a bucket: the next one there. Later its immediate dominator, or −u when it is
  *             that of the vertex u, which is lower and so known in the last sweep.
  */
+import type { Sources } from './invert-references.ts'
 import type { Memory } from './memory.ts'
 import { takeInt32 } from './memory.ts'
 import type { ObjectsByClass } from './objects-by-class.ts'
-import type { Rows } from './rows.ts'
+import { LONG_COUNT } from './row-counts.ts'
 
 export interface DominatorInput {
   /** Vertices are 0 … reachable; 0 is the root. */
   readonly reachable: number
   /** Depth-first parents, see `Numbering`. Used up: their column becomes the result. */
   readonly parent: Uint32Array
-  readonly incoming: Rows
+  readonly incoming: Sources
   /** Vertices to which the virtual root refers, ascending, distinct. */
   readonly roots: Uint32Array
   /** Reachable class objects, ascending, and their class numbers: their instances refer to them. */
@@ -54,7 +55,7 @@ export function findDominators(
   memory: Memory,
   onFraction: (fraction: number) => void,
 ): Uint32Array {
-  const { reachable, parent, roots, classObjects } = input
+  const { reachable, parent, incoming, roots, classObjects } = input
   const paths = takeInt32(memory, (reachable + 1) * 2)
   const label = takeInt32(memory, reachable + 1)
   for (let w = 0; w <= reachable; w++) {
@@ -63,6 +64,12 @@ export function findDominators(
   }
   const dom = new Int32Array(parent.buffer, parent.byteOffset, reachable + 1)
   const vertices = { paths, label, dom }
+  const { short, long } = incoming.counts
+  let longRows = long.length
+  // rows are gone through from the last one on, those of unreachable objects first
+  let rowEnd = incoming.entries.length
+  for (let index = short.length - 1; index > reachable; index--)
+    rowEnd -= short[index] < LONG_COUNT ? short[index] : long[--longRows]
   let nextRoot = roots.length - 1
   let nextClass = classObjects.indices.length - 1
   for (let w = reachable; w > 0; w--) {
@@ -70,11 +77,13 @@ export function findDominators(
     const at = w * 2
     const treeParent = paths[at + ANCESTOR]
     let semi = treeParent
+    const row = rowEnd
+    rowEnd -= short[w] < LONG_COUNT ? short[w] : long[--longRows]
     const isRoot = nextRoot >= 0 && roots[nextRoot] === w
     if (isRoot) {
       nextRoot--
       semi = 0
-    } else if (semi !== 0) semi = leastOverSources(vertices, input.incoming, w, semi)
+    } else if (semi !== 0 && rowEnd < row) semi = leastOverSources(vertices, incoming.entries, rowEnd, row, w, semi)
     if (nextClass >= 0 && classObjects.indices[nextClass] === w) {
       if (semi !== 0) semi = leastOverInstances(vertices, input.byClass, classObjects.numbers[nextClass], w, semi)
       nextClass--
@@ -96,10 +105,16 @@ export function findDominators(
 }
 
 /** Least semidominator over the explicit references to w that are no tree edges. */
-function leastOverSources(vertices: Vertices, { start, entries }: Rows, w: number, semi: number): number {
-  const end = start[w + 1]
-  for (let i = start[w]; i < end; i++) {
-    const v = entries[i]
+function leastOverSources(
+  vertices: Vertices,
+  sources: Uint32Array,
+  from: number,
+  to: number,
+  w: number,
+  semi: number,
+): number {
+  for (let i = from; i < to; i++) {
+    const v = sources[i]
     // Self references (v = w) say nothing.
     const candidate = v > w ? leastOnPath(vertices, v * 2, w + 1) : v
     if (candidate < semi) semi = candidate

@@ -24,7 +24,7 @@ import { copyUnreachable, numberUnreachable } from './number-unreachable.ts'
 import { type Numbering, type NumberingColumns, RANGE_SHIFT } from './numbering.ts'
 import { SHORT_RUN, forget, isRepeated } from './repetitions.ts'
 import { rootRanks } from './root-ranks.ts'
-import { LONG_ROW, startsOf } from './row-counts.ts'
+import { LONG_COUNT, startsOf } from './row-counts.ts'
 import { EMPTY, VISITED, type Visits, type Walked } from './visits.ts'
 
 const INDEX = ~LAST_REFERENCE
@@ -155,8 +155,8 @@ function walkFromRoots(
         }
       }
       short[index] = count
-      if (count >= LONG_ROW) {
-        short[index] = LONG_ROW
+      if (count >= LONG_COUNT) {
+        short[index] = LONG_COUNT
         long.push(count)
       }
       if ((index & (PROGRESS_STEP - 1)) === 0) onFraction(index / parsed.ids.count)

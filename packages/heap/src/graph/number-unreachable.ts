@@ -3,7 +3,7 @@ import type { ParsedHeap } from '../parsed-heap.ts'
 import { LAST_REFERENCE, NO_REFERENCES, classNumberOf, firstReference, lengthOf } from '../parsed-heap.ts'
 import { type NumberingColumns, RANGE_SHIFT } from './numbering.ts'
 import { SHORT_RUN, forget, isRepeated } from './repetitions.ts'
-import { LONG_ROW } from './row-counts.ts'
+import { LONG_COUNT } from './row-counts.ts'
 import { EMPTY, VISITED, type Visits, type Walked } from './visits.ts'
 
 /** NO_REFERENCES in an unsigned column. */
@@ -70,7 +70,7 @@ export function copyUnreachable(
       entries[end++] = to
     }
     if (end - first >= SHORT_RUN) forget(entries, first, end, seen)
-    short[index] = Math.min(end - first, LONG_ROW)
-    if (end - first >= LONG_ROW) long.push(end - first)
+    short[index] = Math.min(end - first, LONG_COUNT)
+    if (end - first >= LONG_COUNT) long.push(end - first)
   }
 }

@@ -1,20 +1,20 @@
-/** How long rows are, a byte for each: where they start takes four times as much, and waits until there is room. */
+/** How long rows are, a byte for each: where they start would take four times as much. */
 export interface RowCounts {
-  /** Entries of each row, LONG_ROW for that many and more. 1 B/object. */
+  /** Entries of each row, LONG_COUNT for that many and more. 1 B/object. */
   readonly short: Uint8Array
   /** Entries of those, in their order. */
   readonly long: number[]
 }
 
-export const LONG_ROW = 255
+export const LONG_COUNT = 255
 
-/** @param start where each row begins, and the end of the last one */
+/** @param start gets where each row begins, and the end of the last one */
 export function startsOf({ short, long }: RowCounts, start: Uint32Array): Uint32Array {
   let end = 0
   let longRows = 0
   for (let index = 0; index < short.length; index++) {
     start[index] = end
-    end += short[index] < LONG_ROW ? short[index] : long[longRows++]
+    end += short[index] < LONG_COUNT ? short[index] : long[longRows++]
   }
   start[short.length] = end
   return start

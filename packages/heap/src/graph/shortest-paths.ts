@@ -5,10 +5,10 @@
  * Most objects are referred to once, by their depth-first parent: there is nothing to choose and nothing to remember
  * but to go on from them. Only the others, marked by one bit, are looked up and get a parent here.
  */
+import type { Sources } from './invert-references.ts'
 import { type Memory, takeUint32 } from './memory.ts'
 import type { Numbering } from './numbering.ts'
 import { pathMarker } from './path-marks.ts'
-import type { Rows } from './rows.ts'
 
 export interface ShortestPaths {
   /** Bit per index: the object may be reached in several ways. */
@@ -39,7 +39,7 @@ export function nextOnPath(
  */
 export function findShortestPaths(
   { reachable, classOf, outgoing, parent }: Numbering,
-  incoming: Rows,
+  incoming: Sources,
   roots: Uint32Array,
   classIndex: Uint32Array,
   memory: Memory,
@@ -103,12 +103,12 @@ export function findShortestPaths(
 function markChoices(
   hasChoice: Uint32Array,
   reachable: number,
-  { start }: Rows,
+  { counts: { short } }: Sources,
   roots: Uint32Array,
   classIndex: Uint32Array,
 ) {
   const mark = (index: number) => (hasChoice[index >>> 5] |= 1 << (index & 31))
-  for (let index = 1; index <= reachable; index++) if (start[index + 1] !== start[index]) mark(index)
+  for (let index = 1; index <= reachable; index++) if (short[index] !== 0) mark(index)
   for (const index of roots) mark(index)
   for (const index of classIndex) if (index <= reachable) mark(index)
 }

@@ -9,14 +9,13 @@
 import { sumMinimumRetained } from '../graph/minimum-retained.ts'
 import { fillChildRows, sortChildRows } from '../graph/dominator-children.ts'
 import { findDominators } from '../graph/dominators.ts'
-import { fillIncoming } from '../graph/invert-references.ts'
+import { type Sources, fillIncoming } from '../graph/invert-references.ts'
 import { largestOfClasses } from '../graph/largest-of-class.ts'
 import { type Memory, createMemory } from '../graph/memory.ts'
 import { numberObjects } from '../graph/number-objects.ts'
 import type { Numbering } from '../graph/numbering.ts'
 import { groupByClass } from '../graph/objects-by-class.ts'
 import { type Sizes, accumulateRetained } from '../graph/retained-sizes.ts'
-import type { Rows } from '../graph/rows.ts'
 import { type ClassTotals, fillShallowSizes, sizeTable } from '../graph/shallow-sizes.ts'
 import { rootRanks } from '../graph/root-ranks.ts'
 import { findShortestPaths } from '../graph/shortest-paths.ts'
@@ -206,7 +205,7 @@ function* referencePhases(
   numbering: Numbering,
   { classIndex, roots, standsFor }: Landmarks,
   { memory, onProgress, pages, write }: Work,
-): Generator<void, { incoming: Rows; pathParent: Uint32Array }> {
+): Generator<void, { incoming: Sources; pathParent: Uint32Array }> {
   const { objects, reachable, classOf, isArrayClass, arrayLengths, rankOfIndex, indexOfRank } = numbering
   const { parent, outgoing } = numbering
   const step = (from: number, to: number) => (fraction: number) =>
@@ -239,7 +238,7 @@ function* referencePhases(
 /** @returns index → immediate dominator, 0 … reachable; writes the objects by class on the way. */
 function* dominatorPhase(
   numbering: Numbering,
-  incoming: Rows,
+  incoming: Sources,
   { roots, classIndex, standsFor }: Landmarks,
   { memory, onProgress, write }: Work,
 ): Generator<void, Uint32Array> {
@@ -255,7 +254,7 @@ function* dominatorPhase(
   const input = { reachable, parent, incoming, roots, classObjects, byClass }
   const dominators = findDominators(input, memory, (fraction) => onProgress('dominators', fraction))
   yield
-  for (const column of [byClass.rows.entries, incoming.start, incoming.entries]) memory.give(column)
+  for (const column of [byClass.rows.entries, incoming.counts.short, incoming.entries]) memory.give(column)
   return dominators
 }
 

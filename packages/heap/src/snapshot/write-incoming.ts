@@ -1,6 +1,7 @@
 /** The references to each object. */
 import type { Numbering } from '../graph/numbering.ts'
-import type { Rows } from '../graph/rows.ts'
+import type { Sources } from '../graph/invert-references.ts'
+import { LONG_COUNT } from '../graph/row-counts.ts'
 import type { ShortestPaths } from '../graph/shortest-paths.ts'
 import { LONG_ROW, ONLY_DOMINATOR, ROW_BLOCK } from './format.ts'
 import type { PageWriter, SectionWriter } from './page-writer.ts'
@@ -13,7 +14,7 @@ export interface IncomingInput {
   /** index → depth-first parent */
   readonly parent: Uint32Array
   /** What else refers to it. */
-  readonly incoming: Rows
+  readonly incoming: Sources
   readonly shortest: Pick<ShortestPaths, 'hasChoice' | 'next'>
   /** class number → index of its class object, 0 when it has none. */
   readonly classIndex: Uint32Array
@@ -38,8 +39,6 @@ export function writeIncoming(pages: PageWriter, input: IncomingInput) {
   for (let first = 0; first < rows; first += ROW_BLOCK) {
     const end = Math.min(rows, first + ROW_BLOCK)
     heads.beginBlock(entries.length)
-    // a row has two entries more than its others at most
-    const target = entries.room(input.incoming.start[end] - input.incoming.start[first] + 2 * ROW_BLOCK)
     const at = counts.room(ROW_BLOCK) - first
     const { bytes } = counts
     bytes.fill(ONLY_DOMINATOR, at + first, at + end)
@@ -47,8 +46,7 @@ export function writeIncoming(pages: PageWriter, input: IncomingInput) {
     for (let from = first; from < end; from += WORD) {
       for (let bits = rowsToFill(shortest.hasChoice, from, end, reachable); bits !== 0; bits &= bits - 1) {
         const index = from + 31 - Math.clz32(bits & -bits)
-        const count = fillRow(target, entries.at, index) - entries.at
-        entries.at += count
+        const count = fillRow(entries, index)
         bytes[at + index] = count
         if (count < ONLY_DOMINATOR) continue
         bytes[at + index] = LONG_ROW
@@ -80,13 +78,20 @@ function below(count: number): number {
   return count === WORD ? -1 : (1 << count) - 1
 }
 
-/** @returns what writes all that refers to an object into `row` from `place` on, and returns the place behind */
+/** @returns what appends all that refers to an object, and returns how much that is; asked by ascending index for all with sources */
 function rowFiller({ reachable, classOf, parent, incoming, shortest, classIndex, standsFor }: IncomingInput) {
-  const { start, entries } = incoming
+  const { entries } = incoming
+  const { short, long } = incoming.counts
+  let longRows = 0
+  let rowEnd = 0
   const { next } = shortest
   const hasClassObjects = new Uint8Array(classIndex.length)
   for (const index of standsFor.keys()) hasClassObjects[classOf[index]] = 1
-  return (row: Uint32Array, place: number, index: number): number => {
+  return (target: EntryBuffer, index: number): number => {
+    let entry = rowEnd
+    rowEnd += short[index] < LONG_COUNT ? short[index] : long[longRows++]
+    // besides its sources a row has its parent and the next object on the path
+    const row = target.room(rowEnd - entry + 2)
     let first = index <= reachable && index !== VIRTUAL_ROOT ? next[index] : -1
     let explicitParent = parent[index]
     if (hasClassObjects[classOf[index]] === 1 && standsFor.has(index)) {
@@ -95,9 +100,9 @@ function rowFiller({ reachable, classOf, parent, incoming, shortest, classIndex,
       if (first > 0) first = -1
     }
     if (explicitParent === first) explicitParent = 0
-    let at = place
+    let { at } = target
     if (first >= 0) row[at++] = first
-    for (let entry = start[index]; entry < start[index + 1]; entry++) {
+    for (; entry < rowEnd; entry++) {
       const source = entries[entry]
       if (explicitParent !== 0 && explicitParent < source) {
         row[at++] = explicitParent
@@ -106,7 +111,9 @@ function rowFiller({ reachable, classOf, parent, incoming, shortest, classIndex,
       if (source !== first) row[at++] = source
     }
     if (explicitParent !== 0) row[at++] = explicitParent
-    return at
+    const count = at - target.at
+    target.at = at
+    return count
   }
 }
 
