@@ -38,7 +38,7 @@ test('many references need more memory than few', () => {
   const free = { bytes: 600e6 }
   expect(refusal(() => requireMemoryForGraph({ objects, arrays: 3e6, references: 12e6 }, free))).toBeUndefined()
   expect(refusal(() => requireMemoryForGraph({ objects, arrays: 3e6, references: 90e6 }, free))?.neededBytes).toBe(
-    1082e6 + 2 ** 26,
+    1052e6 + 2 ** 26,
   )
 })
 

@@ -56,10 +56,10 @@ function secondPassBytes({ objects, references }: Counted): number {
 /**
  * Beyond the columns of the second pass, in which the later phases work too. Numbering takes 8 bytes per object, bitmaps among
  * them, 4 per array and per reference. Inverting takes 12 per side edge, of which there is one less than references for each
- * object, and 11 per object.
+ * object, and has what numbering gave back.
  */
 function graphBytes({ objects, arrays, references }: Counted): number {
-  return arrays * 4 + Math.max(objects * 8 + references * 4, references * 12 - objects)
+  return arrays * 4 + Math.max(objects * 8 + references * 4, references * 12 - objects * 4)
 }
 
 /**
