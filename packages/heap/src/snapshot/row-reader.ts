@@ -49,7 +49,7 @@ export class RowReader {
       const rows = Math.min(PART, last - first)
       this.index.readEnds(first, counts.subarray(0, rows), ends)
       const length = ends[rows - 1]
-      if (length > entries.length) entries = new Uint32Array(length * 2)
+      if (length > entries.length) entries = new Uint32Array(length)
       if (length > 0) this.entries.read(this.index.startOf(first), entries.subarray(0, length))
       for (let i = 0, start = 0; i < rows; i++) {
         const end = ends[i]
