@@ -158,20 +158,21 @@ type Runs = Pick<ParsedHeap, 'heads'> & { readonly references: Pick<ReferenceRun
 
 /** @returns index of the object's first reference in `references.targets`, or NO_REFERENCES */
 export function firstReference({ heads, references: { targets } }: Runs, rank: number): number {
-  const first = heads[2 * rank]
-  const kind = heads[2 * rank + 1]
+  const first = heads[2 * rank] ?? NO_REFERENCES
+  const kind = heads[2 * rank + 1] ?? 0
   if (kind < 0) return NO_REFERENCES
   if (kind <= CLASS_NUMBER) return first
-  return targets[first] >= LAST_REFERENCE ? NO_REFERENCES : first + 1
+  return (targets[first] ?? 0) >= LAST_REFERENCE ? NO_REFERENCES : first + 1
 }
 
 /** @returns elements of an array; 0 for everything else */
 export function lengthOf({ heads, references: { targets } }: Runs, rank: number): number {
-  const kind = heads[2 * rank + 1]
-  if (kind < 0) return heads[2 * rank]
-  return kind <= CLASS_NUMBER ? 0 : targets[heads[2 * rank]] % LAST_REFERENCE
+  const first = heads[2 * rank] ?? 0
+  const kind = heads[2 * rank + 1] ?? 0
+  if (kind < 0) return first
+  return kind <= CLASS_NUMBER ? 0 : (targets[first] ?? 0) % LAST_REFERENCE
 }
 
 export function classNumberOf({ heads }: Pick<ParsedHeap, 'heads'>, rank: number): number {
-  return heads[2 * rank + 1] & CLASS_NUMBER
+  return (heads[2 * rank + 1] ?? 0) & CLASS_NUMBER
 }
