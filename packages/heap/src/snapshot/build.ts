@@ -135,12 +135,12 @@ function* phases(
   const work = { memory, onProgress, pages, write }
 
   onProgress('write-snapshot', 0)
-  const positions = { low: positionLow, high: positionHigh }
-  write({ kind: 'addresses', ids: dataOf(ids) ?? ids, positions }, () => {
+  write({ kind: 'positions', positions: { low: positionLow, high: positionHigh } }, () => {
     memory.adopt(positionLow.buffer)
     if (positionHigh !== undefined) memory.adopt(positionHigh.buffer)
   })
   yield
+  write({ kind: 'ids', ids: dataOf(ids) ?? ids })
   const numbering = numberObjects(parsed, memory, (fraction) => onProgress('number-objects', fraction))
   const landmarks = findLandmarks(parsed, numbering)
   writeRoots(pages, parsed, numbering.indexOfRank)

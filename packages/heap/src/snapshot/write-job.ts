@@ -20,8 +20,9 @@ import { writeIds } from './write-ids.ts'
 import { type IncomingInput, writeIncoming } from './write-incoming.ts'
 
 export type WriteJob =
+  | { readonly kind: 'positions'; readonly positions: Positions }
   /** An IdMap only where no other thread is to have it. */
-  | { readonly kind: 'addresses'; readonly ids: IdIndexData | IdMap; readonly positions: Positions }
+  | { readonly kind: 'ids'; readonly ids: IdIndexData | IdMap }
   | { readonly kind: 'fixed-columns'; readonly columns: FixedColumns }
   | RowsJob
   | { readonly kind: 'incoming'; readonly input: IncomingInput }
@@ -43,9 +44,10 @@ export function jobRunner(pages: PageWriter): (job: WriteJob) => void {
   const rowWriters = new Map<RowsJob['name'], RowWriter>()
   return (job) => {
     switch (job.kind) {
-      case 'addresses':
-        writeIds(pages, job.ids)
+      case 'positions':
         return writePositions(pages, job.positions)
+      case 'ids':
+        return writeIds(pages, job.ids)
       case 'fixed-columns':
         return writeFixedColumns(pages, job.columns)
       case 'rows': {
