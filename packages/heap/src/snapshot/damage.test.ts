@@ -83,7 +83,12 @@ describe('a damaged snapshot is noticed', () => {
 
   test('pages that changed places', () => {
     const copy = whole.slice()
-    copy.copyWithin(PAGE, 2 * PAGE, 3 * PAGE)
+    const page = (number: number) => whole.subarray(number * PAGE, (number + 1) * PAGE)
+    // some pages of a regular heap hold the same
+    const first = Array.from({ length: whole.length / PAGE - 1 }, (_, i) => i + 1).find(
+      (number) => Buffer.compare(page(number), page(number + 1)) !== 0,
+    )
+    copy.set(page((first ?? 0) + 1), (first ?? 0) * PAGE)
     expect(problemOf(() => readAll(openSnapshot(bytesSource(copy))))).toBe('checksum')
   })
 
