@@ -111,7 +111,7 @@ function allocateColumns(
   return {
     heads: new Int32Array(runner.allocate(count * 8 + SPARE), 0, count * 2),
     positionLow: new Uint32Array(runner.allocate(count * 4 + SPARE), 0, count),
-    positionHigh: fileSize > 2 ** 32 ? new Uint8Array(runner.allocate(count)) : undefined,
+    positionHigh: fileSize > 2 ** 32 ? new Uint8Array(runner.allocate(count + SPARE), 0, count) : undefined,
     targets: new Uint32Array(runner.allocate(targetsNeeded(mostReferences(input, locals), runner.threads) * 4)),
     blocks: new Int32Array(runner.allocate(4)),
   }
