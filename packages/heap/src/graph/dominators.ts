@@ -58,10 +58,7 @@ export function findDominators(
   const { reachable, parent, incoming, roots, classObjects } = input
   const paths = takeInt32(memory, (reachable + 1) * 2)
   const label = takeInt32(memory, reachable + 1)
-  for (let w = 0; w <= reachable; w++) {
-    paths[2 * w + ANCESTOR] = parent[w]
-    paths[2 * w + SEMI] = 0
-  }
+  begin(paths, parent, reachable)
   const dom = new Int32Array(parent.buffer, parent.byteOffset, reachable + 1)
   const vertices = { paths, label, dom }
   const { short, long } = incoming.counts
@@ -102,6 +99,13 @@ export function findDominators(
   memory.give(paths)
   memory.give(label)
   return settle(dom)
+}
+
+function begin(paths: Int32Array, parent: Uint32Array, reachable: number) {
+  for (let w = 0; w <= reachable; w++) {
+    paths[2 * w + ANCESTOR] = parent[w]
+    paths[2 * w + SEMI] = 0
+  }
 }
 
 /** Least semidominator over the explicit references to w that are no tree edges. */

@@ -5,7 +5,7 @@ import { type ClassTable, classNumber } from './class-table.ts'
 import { type IdIndex, type IdIndexData, openIdIndex } from './id-index.ts'
 import type { PassThread } from './pass-thread.ts'
 import { RunWriter } from './run-writer.ts'
-import { type Units, unitCount } from './units.ts'
+import { STRETCH, type Units, unitCount } from './units.ts'
 
 /** The columns over ranks that the second pass fills; see ParsedHeap. */
 export interface Columns {
@@ -86,17 +86,27 @@ class ReferenceReader {
    * Reads on in the window while there are only instances and arrays that lie in it as a whole. The rest is the cursor's.
    * @returns where the cursor is to go on
    */
-  // oxlint-disable-next-line max-lines-per-function -- the hot loop of the parse: a call per object would cost
   private window(): number {
-    const { cursor, ids, classes, width, duplicates } = this
+    const { offset, lastSafe } = this.cursor
+    if (this.duplicates) return offset
+    for (let at = offset; ;) {
+      const end = Math.min(lastSafe, at + STRETCH)
+      at = this.stretch(at, end)
+      if (at <= end || at > lastSafe) return at
+    }
+  }
+
+  /** The same of what begins from place `from` of the window on, up to `last`. @returns the place of what follows */
+  // oxlint-disable-next-line max-lines-per-function -- the hot loop of the parse: a call per object would cost
+  private stretch(from: number, last: number): number {
+    const { cursor, ids, classes, width } = this
     const { firstOffset, offsets, primitive } = classes
     const { heads, positionLow, positionHigh, targets } = this.columns
     const { bytes, view, start } = cursor.window
-    const { lastSafe, filledTo } = cursor
-    if (duplicates) return cursor.offset
+    const { filledTo } = cursor
     const header = 2 * width + 9
-    let at = cursor.offset
-    while (at <= lastSafe) {
+    let at = from
+    while (at <= last) {
       const tag = bytes[at]
       const rank = ids.rankOf(width === 8 ? view.getInt32(at + 1) : 0, view.getInt32(at + width - 3))
       if (rank <= 0) break
@@ -221,30 +231,37 @@ class ReferenceReader {
   }
 
   private objectArray(): void {
-    const { cursor, ids, width } = this
+    const { cursor, width } = this
     const rank = this.place(classNumber(this.classes, cursor.classHigh, cursor.classLow) | LENGTH_IN_RUN)
     if (rank < 0) return
     const { count } = cursor
-    const { targets } = this.columns
     const begin = this.runs.reserve(count + 1)
     let at = begin
-    targets[at++] = count
+    this.columns.targets[at++] = count
     for (let index = 0; index < count;) {
-      const there = cursor.elements(index)
+      const there = Math.min(cursor.elements(index), STRETCH / width)
       if (there === 0) break
-      const { view } = cursor.window
-      const end = cursor.dataAt + there * width
-      for (let value = cursor.dataAt; value < end; value += width) {
-        const low = view.getInt32(value + width - 4)
-        const high = width === 8 ? view.getInt32(value) : 0
-        if ((low | high) === 0) continue
-        const target = ids.rankOf(high, low)
-        if (target < 0) this.dangling++
-        else targets[at++] = target
-      }
+      at = this.elements(cursor.dataAt, cursor.dataAt + there * width, at)
       index += there
     }
     this.columns.heads[2 * rank] = this.endRun(begin, at)
+  }
+
+  /** Writes the references from place `from` of the window on to entry `begin` and following. @returns the entry behind them */
+  private elements(from: number, to: number, begin: number): number {
+    const { ids, width } = this
+    const { view } = this.cursor.window
+    const { targets } = this.columns
+    let at = begin
+    for (let value = from; value < to; value += width) {
+      const low = view.getInt32(value + width - 4)
+      const high = width === 8 ? view.getInt32(value) : 0
+      if ((low | high) === 0) continue
+      const target = ids.rankOf(high, low)
+      if (target < 0) this.dangling++
+      else targets[at++] = target
+    }
+    return at
   }
 
   private primitiveArray(): void {

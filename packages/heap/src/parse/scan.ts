@@ -6,7 +6,7 @@ import type { PassThread } from './pass-thread.ts'
 import { type RangeOutcome, rangeOutcome } from './range-outcome.ts'
 import { RootList } from './root-list.ts'
 import { SlotBitmap, type SlotPages } from './slot-bitmap.ts'
-import { type Units, unitCount } from './units.ts'
+import { STRETCH, type Units, unitCount } from './units.ts'
 
 export interface ScanInput {
   readonly identifierSize: 4 | 8
@@ -172,13 +172,23 @@ export class Scan {
    * @returns where the cursor is to go on
    */
   private window(): number {
+    const { offset, lastSafe } = this.cursor
+    for (let at = offset; ;) {
+      const end = Math.min(lastSafe, at + STRETCH)
+      at = this.stretch(at, end)
+      if (at <= end || at > lastSafe) return at
+    }
+  }
+
+  /** The same of what begins from place `from` of the window on, up to `last`. @returns the place of what follows */
+  private stretch(from: number, last: number): number {
     const { cursor, primitive, primitiveBytes } = this
     const { bytes, view } = cursor.window
     const width = this.input.identifierSize
     const header = 2 * width + 9
-    const { lastSafe, filledTo } = cursor
-    let at = cursor.offset
-    while (at <= lastSafe) {
+    const { filledTo } = cursor
+    let at = from
+    while (at <= last) {
       const tag = bytes[at]
       const high = width === 8 ? view.getInt32(at + 1) : 0
       const low = view.getInt32(at + width - 3)

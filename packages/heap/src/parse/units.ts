@@ -15,6 +15,12 @@ export interface Units {
 /** Small enough that threads end at the same time, large enough that handing out costs nothing. */
 const UNIT_BYTES = 4 << 20
 
+/**
+ * Bytes of a window that the loops of the passes read in one call. So little that V8 compiles such a loop as a function that is called
+ * often, and not a second time, in the middle of a call that seems to have no end (on-stack replacement).
+ */
+export const STRETCH = 8 << 10
+
 /** Groups neighbouring ranges into units of at least UNIT_BYTES. */
 export function units(ranges: readonly HeapRange[]): Units {
   const bounds = new Float64Array(ranges.length * 2)

@@ -12,6 +12,9 @@ import type { PageWriter, SectionWriter } from './page-writer.ts'
 
 type Width = 1 | 2 | 4 | 8
 
+/** Values that are packed in one call. */
+const STRETCH = 64 * PACKED_BLOCK
+
 export class PackedWriter {
   private readonly data: SectionWriter
   private readonly blocks: SectionWriter
@@ -28,10 +31,15 @@ export class PackedWriter {
   append(values: Uint32Array | Float64Array, from = 0, to = values.length) {
     const first = this.complete(values, from, to)
     const rest = first + Math.floor((to - first) / PACKED_BLOCK) * PACKED_BLOCK
-    // each kind of array has code of its own: one for both would ask for every value which it is
-    if (values instanceof Uint32Array) for (let i = first; i < rest; i += PACKED_BLOCK) this.putWords(values, i)
-    else for (let i = first; i < rest; i += PACKED_BLOCK) this.putFloats(values, i, PACKED_BLOCK)
+    for (let i = first; i < rest; i += STRETCH) this.putBlocks(values, i, Math.min(rest, i + STRETCH))
     for (let i = rest; i < to; i++) this.pending[this.waiting++] = values[i]
+  }
+
+  /** Writes whole blocks, few enough that V8 compiles this as a function that is called often. */
+  private putBlocks(values: Uint32Array | Float64Array, from: number, to: number) {
+    // each kind of array has code of its own: one for both would ask for every value which it is
+    if (values instanceof Uint32Array) for (let i = from; i < to; i += PACKED_BLOCK) this.putWords(values, i)
+    else for (let i = from; i < to; i += PACKED_BLOCK) this.putFloats(values, i, PACKED_BLOCK)
   }
 
   /** Writes the last block. Nothing can be appended any more. */

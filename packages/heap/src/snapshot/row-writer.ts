@@ -12,6 +12,9 @@ import { LONG_ROW, PACKED_ROWS, type PackedRowsName, ROW_BLOCK, type RowsName } 
 import { PackedWriter } from './packed-writer.ts'
 import type { PageWriter, SectionWriter } from './page-writer.ts'
 
+/** Rows that are looked at in one call. */
+const STRETCH = 64 * ROW_BLOCK
+
 /** Where rows begin and end. */
 export class RowHeadWriter {
   /** For those who write counts here themselves, a byte per row. */
@@ -38,6 +41,11 @@ export class RowHeadWriter {
 
   /** Rows from … to − 1, whose entries are written as they stand there. @param from a multiple of ROW_BLOCK */
   rows(start: Uint32Array, from: number, to: number) {
+    for (let first = from; first < to; first += STRETCH) this.blocks(start, first, Math.min(first + STRETCH, to))
+  }
+
+  /** A part of these rows, so small that V8 compiles this as a function that is called often. */
+  private blocks(start: Uint32Array, from: number, to: number) {
     for (let first = from; first < to; first += ROW_BLOCK) this.block(start, first, Math.min(first + ROW_BLOCK, to))
   }
 

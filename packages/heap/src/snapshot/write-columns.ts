@@ -38,22 +38,36 @@ export function writePositions(pages: PageWriter, { low, high }: Positions) {
   writer.close()
 }
 
-function writeLengths(pages: PageWriter, { classOf, isArrayClass, arrayLengths }: FixedColumns) {
+function writeLengths(pages: PageWriter, columns: FixedColumns) {
   const writer = new PackedWriter(pages, 'lengths')
   const batch = new Uint32Array(BATCH)
+  const objects = columns.classOf.length - 1
   let arrays = 0
-  for (let from = 0; from < classOf.length; from += BATCH) {
-    const count = Math.min(BATCH, classOf.length - from)
-    // the virtual root has no class
-    for (let i = from === 0 ? 1 : 0; i < count; i++) {
-      const isArray = isArrayClass[classOf[from + i]]
-      // without a jump, which nobody could foresee
-      batch[i] = arrayLengths[arrays] & -isArray
-      arrays += isArray
-    }
+  // the virtual root has no class
+  writer.append(batch, 0, 1)
+  for (let from = 1; from <= objects; from += BATCH) {
+    const count = Math.min(BATCH, objects + 1 - from)
+    arrays += fillLengths(columns, from, arrays, batch.subarray(0, count))
     writer.append(batch, 0, count)
   }
   writer.close()
+}
+
+/** @param arrays how many come before object `from`. @returns how many arrays there are among the objects of `lengths` */
+function fillLengths(
+  { classOf, isArrayClass, arrayLengths }: FixedColumns,
+  from: number,
+  arrays: number,
+  lengths: Uint32Array,
+): number {
+  let next = arrays
+  for (let i = 0; i < lengths.length; i++) {
+    const isArray = isArrayClass[classOf[from + i]]
+    // without a jump, which nobody could foresee
+    lengths[i] = arrayLengths[next] & -isArray
+    next += isArray
+  }
+  return next - arrays
 }
 
 export interface ObjectsInput {

@@ -30,14 +30,20 @@ export interface IncomingInput {
  * Nearly all objects are reached in one way only: their parent of the walk, the one that refers to them, dominates them. A count says so.
  */
 export function writeIncoming(pages: PageWriter, input: IncomingInput) {
-  const { reachable, shortest } = input
   const rows = input.classOf.length
   const heads = new RowHeadWriter(pages, 'incoming')
-  const { counts } = heads
   const entries = new EntryBuffer(pages.section('incoming'))
+  const writeBlock = blockWriter(input, heads, entries)
+  for (let first = 0; first < rows; first += ROW_BLOCK) writeBlock(first, Math.min(rows, first + ROW_BLOCK))
+  entries.flush()
+}
+
+/** @returns what writes the rows first … end − 1 of a block */
+function blockWriter(input: IncomingInput, heads: RowHeadWriter, entries: EntryBuffer) {
+  const { counts } = heads
+  const { reachable, shortest } = input
   const fillRow = rowFiller(input)
-  for (let first = 0; first < rows; first += ROW_BLOCK) {
-    const end = Math.min(rows, first + ROW_BLOCK)
+  return (first: number, end: number): void => {
     heads.beginBlock(entries.length)
     const at = counts.room(ROW_BLOCK) - first
     const { bytes } = counts
@@ -54,7 +60,6 @@ export function writeIncoming(pages: PageWriter, input: IncomingInput) {
       }
     }
   }
-  entries.flush()
 }
 
 /** Bits that are looked at together. */
