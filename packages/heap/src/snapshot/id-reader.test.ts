@@ -1,5 +1,6 @@
 import { seededRandom } from '@heaptrail/fixtures/random'
 import { describe, expect, test } from 'vitest'
+import { idMap } from '../graph/testing/parsed-graph.ts'
 import { SlotBitmap } from '../parse/slot-bitmap.ts'
 import { SlotIndex, buildSlotIndex } from '../parse/slot-index.ts'
 import type { IdMap } from '../parsed-heap.ts'
@@ -36,20 +37,6 @@ function asSlots(ids: readonly bigint[]): SlotIndex {
   return new SlotIndex(built.data)
 }
 
-function asMap(ids: readonly bigint[]): IdMap {
-  return {
-    count: ids.length,
-    rankOf: (high, low) => ids.indexOf((BigInt(high) << 32n) | BigInt(low)),
-    idOf: (rank) => ids[rank],
-    idsInto(from, highs, lows) {
-      for (let i = 0; i < highs.length; i++) {
-        highs[i] = Number(ids[from + i] >> 32n)
-        lows[i] = Number(ids[from + i] & 0xffffffffn)
-      }
-    },
-  }
-}
-
 function opened(ids: SlotIndex | IdMap): { kind: string; reader: IdReader } {
   const given = ids instanceof SlotIndex ? ids.data : ids
   const section = writtenSections((pages) => writeIds(pages, given))
@@ -60,7 +47,7 @@ function opened(ids: SlotIndex | IdMap): { kind: string; reader: IdReader } {
 
 describe.each([
   ['slots', slotIds, asSlots],
-  ['sorted', randomIds, asMap],
+  ['sorted', randomIds, idMap],
 ] as const)('ids as %s', (expected, idsOf, indexOf) => {
   test.each([1, 2, 3])('seed %i', (seed) => {
     const ids = idsOf(seed)

@@ -92,7 +92,8 @@ function plainRoot(rank: number): HeapRoot {
   return { rank, type: 'JNI Global', threadRank: -1, frame: -1, viaThread: false }
 }
 
-function idMap(ids: readonly bigint[]): IdMap {
+/** @param ids by rank, ascending */
+export function idMap(ids: readonly bigint[]): IdMap {
   return {
     count: ids.length,
     rankOf: (high, low) => ids.indexOf((BigInt(high) << 32n) | BigInt(low)),
