@@ -101,6 +101,7 @@ export function findDominators(
   return settle(dom)
 }
 
+/** No vertex is linked, all buckets are empty. */
 function begin(paths: Int32Array, parent: Uint32Array, reachable: number) {
   for (let w = 0; w <= reachable; w++) {
     paths[2 * w + ANCESTOR] = parent[w]

@@ -153,17 +153,8 @@ class ReferenceReader {
         const number = classNumber(classes, width === 8 ? view.getInt32(at + 17) : 0, view.getInt32(at + 2 * width + 5))
         begin = this.runs.reserveHere(count + 1)
         if (begin < 0) break
-        let end = begin
-        targets[end++] = count
-        for (let value = at + header; value < next; value += width) {
-          const low = view.getInt32(value + width - 4)
-          const high = width === 8 ? view.getInt32(value) : 0
-          if ((low | high) === 0) continue
-          const target = ids.rankOf(high, low)
-          if (target < 0) this.dangling++
-          else targets[end++] = target
-        }
-        begin = this.endRun(begin, end)
+        targets[begin] = count
+        begin = this.endRun(begin, this.elements(at + header, next, begin + 1))
         heads[2 * rank + 1] = number | LENGTH_IN_RUN
       } else break
       heads[2 * rank] = begin

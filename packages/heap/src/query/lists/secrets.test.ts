@@ -21,7 +21,7 @@ test.each([
   ['passwordMinLength', '12'],
   ['java.class.path', '/usr/lib/jvm/java-17-openjdk-amd64/lib:/srv/App2/lib/Foo-1.2.3.jar'],
   ['java.home', '/usr/lib/jvm/java-17-openjdk-amd64'],
-  ['sun.boot.library.path', '/usr/java/Release17/Server64/Native1/libs'],
+  ['sun.boot.library.path', 'lib/Release17/Server64/Native1/libs'],
   ['java.vendor.url.bug', 'https://bugs.debian.org/openjdk-17'],
   ['keyboard', 'us'],
   ['java.vm.version', '17.0.15+6-Debian-1deb12u1'],
